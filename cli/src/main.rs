@@ -1,0 +1,2 @@
+//! The opcodec command.
+fn main() {}

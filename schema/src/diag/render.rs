@@ -1,0 +1,1 @@
+//! Diagnostics as rustc shows its own.

@@ -1,0 +1,1 @@
+//! The expression language: parse, check against a scope with intervals, decide conditions.

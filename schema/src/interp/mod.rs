@@ -1,0 +1,1 @@
+//! Decodes and encodes messages straight from the model.

@@ -1,0 +1,1 @@
+//! Imports: from a path to every file that it reaches.

@@ -1,0 +1,1 @@
+//! From text to a TOML tree with spans; every syntax error at once.

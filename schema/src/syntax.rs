@@ -1,0 +1,428 @@
+//! What the author wrote, key by key, before anything is resolved: spans on every leaf, holes where a
+//! key may be left out. [`read`](crate::read) makes it, [`resolve`](crate::resolve) and
+//! [`check`](crate::check) look at it, [`lower`](crate::lower) turns it into the model.
+
+use crate::source::{FileId, Span, Spanned};
+
+/// A string of the file. The span is that of its contents, without the quotes, so that a position in
+/// an expression is a position in the file.
+pub type Text = Spanned<String>;
+
+/// An integer with the literal as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Integer {
+    /// Its value.
+    pub value: i128,
+    /// As written: `0x00AA_0200`.
+    pub written: String,
+}
+
+/// One schema file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Which.
+    pub id: FileId,
+    /// `[protocol]`.
+    pub protocol: Protocol,
+    /// `[fields.X]`.
+    pub fields: Vec<FieldSet>,
+    /// `[enum.X]`.
+    pub enums: Vec<EnumDecl>,
+    /// `[struct.X]` and `[union.X]`, in the order of the file.
+    pub structs: Vec<StructDecl>,
+    /// `[command.X]`.
+    pub commands: Vec<CommandDecl>,
+    /// `[opcode_size]`.
+    pub opcode_size: Option<OpcodeSizeDecl>,
+    /// `[errors.X]`.
+    pub errors: Vec<ErrorsDecl>,
+}
+
+/// `[protocol]`.
+#[derive(Clone, Debug)]
+pub struct Protocol {
+    /// Where it stands.
+    pub span: Span,
+    /// `name`.
+    pub name: Text,
+    /// `doc`.
+    pub doc: Option<Text>,
+    /// `spec`.
+    pub spec: Option<Text>,
+    /// `carrier`, one that is known.
+    pub carrier: Option<Spanned<crate::ir::Carrier>>,
+    /// `endian`: whether little.
+    pub little_endian: Option<Spanned<bool>>,
+    /// `import`.
+    pub import: Vec<Text>,
+    /// `include`.
+    pub include: Vec<Text>,
+}
+
+/// Docs of anything.
+#[derive(Clone, Debug, Default)]
+pub struct Docs {
+    /// `doc`.
+    pub doc: Option<Text>,
+    /// `ref`.
+    pub clause: Option<Text>,
+    /// `unit`.
+    pub unit: Option<Text>,
+}
+
+/// The key of a declaration: `X` of `[struct.X]`.
+pub type Key = Text;
+
+/// `[fields.X]`.
+#[derive(Clone, Debug)]
+pub struct FieldSet {
+    /// Its name.
+    pub name: Key,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// `[enum.X]`.
+#[derive(Clone, Debug)]
+pub struct EnumDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// For people.
+    pub docs: Docs,
+    /// `type`.
+    pub ty: Text,
+    /// `closed`.
+    pub closed: bool,
+    /// `values`.
+    pub values: Vec<EnumeratorDecl>,
+}
+
+/// One of `values`.
+#[derive(Clone, Debug)]
+pub struct EnumeratorDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// Its value.
+    pub value: Spanned<Integer>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// `[struct.X]`, `[union.X]`, or the rows of a command.
+#[derive(Clone, Debug)]
+pub struct StructDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// For people.
+    pub docs: Docs,
+    /// `fields`, where the key is there.
+    pub rows: Vec<Row>,
+    /// Where `fields` stands.
+    pub rows_span: Option<Span>,
+    /// `endian`: whether little.
+    pub little_endian: Option<Spanned<bool>>,
+    /// `args`.
+    pub args: Vec<Arg>,
+    /// `required`.
+    pub required: Option<Spanned<Integer>>,
+    /// `size`.
+    pub size: Option<ExprText>,
+    /// `trailing = "ignore"`.
+    pub trailing_ignored: bool,
+    /// `of`: the parent union.
+    pub of: Option<Text>,
+    /// In a struct `tag`, in a union `of_tag`: which tags of the parent it stands for.
+    pub child_tags: Option<Spanned<Vec<ExprText>>>,
+    /// What makes it a union.
+    pub union: Option<UnionDecl>,
+    /// `[[struct.X.test]]`.
+    pub tests: Vec<TestDecl>,
+}
+
+/// What only a union has.
+#[derive(Clone, Debug)]
+pub struct UnionDecl {
+    /// `tag`.
+    pub tag: ExprText,
+    /// `closed`.
+    pub closed: bool,
+    /// `[union.X.cases]`.
+    pub cases: Vec<CaseDecl>,
+}
+
+/// An entry of `[union.X.cases]`: the key is the tag and the case's name.
+#[derive(Clone, Debug)]
+pub struct CaseDecl {
+    /// Its name.
+    pub name: Key,
+    /// A row named `value` without `at`.
+    pub row: Row,
+}
+
+/// An entry of `args`.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    /// Its name.
+    pub name: Text,
+    /// `type`.
+    pub ty: Text,
+    /// `default`.
+    pub default: Option<Literal>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// An expression as written: a string, or an integer or boolean of TOML.
+#[derive(Clone, Debug)]
+pub enum ExprText {
+    /// In a string.
+    Text(Text),
+    /// A TOML integer.
+    Integer(Spanned<Integer>),
+    /// A TOML boolean.
+    Boolean(Spanned<bool>),
+}
+impl ExprText {
+    /// Where it stands.
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.span,
+            Self::Integer(integer) => integer.span,
+            Self::Boolean(boolean) => boolean.span,
+        }
+    }
+}
+
+/// A literal value of TOML, in `const`, `default` and vectors.
+#[derive(Clone, Debug)]
+pub struct Literal {
+    /// The value.
+    pub value: LiteralValue,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A literal's value.
+#[derive(Clone, Debug)]
+pub enum LiteralValue {
+    /// An integer.
+    Integer(Integer),
+    /// A boolean.
+    Boolean(bool),
+    /// A string: text, octets in hex, or an enumerator's name.
+    Text(String),
+    /// An array.
+    Array(Vec<Literal>),
+    /// An inline table, in order.
+    Table(Vec<(Text, Literal)>),
+}
+
+/// One row of `fields`.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The whole inline table.
+    pub span: Span,
+    /// `use`: then nothing else is there.
+    pub use_: Option<Text>,
+    /// `at`, split into its numbers.
+    pub at: Option<Spanned<AtText>>,
+    /// `bits`: most and least significant.
+    pub bits: Option<Spanned<(u8, u8)>>,
+    /// `name`.
+    pub name: Option<Text>,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// `type`.
+    pub ty: Option<Text>,
+    /// `endian`: whether little.
+    pub little_endian: Option<Spanned<bool>>,
+    /// `const`.
+    pub const_: Option<Literal>,
+    /// `default`.
+    pub default: Option<Literal>,
+    /// `value`.
+    pub value: Option<ExprText>,
+    /// `size`.
+    pub size: Option<ExprText>,
+    /// `count`.
+    pub count: Option<ExprText>,
+    /// `max`.
+    pub max: Option<Spanned<Integer>>,
+    /// `when`.
+    pub when: Option<ExprText>,
+    /// `check`.
+    pub check: Option<ExprText>,
+    /// `reserved = true`.
+    pub reserved: Option<Span>,
+    /// `pad`.
+    pub pad: Option<Spanned<u8>>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// `at` of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtText {
+    /// As printed.
+    pub printed: String,
+    /// What it says.
+    pub at: AtKind,
+}
+
+/// The forms of `at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtKind {
+    /// `"4"`, `"2..5"`: first and last byte.
+    Bytes(u64, u64),
+    /// `"1.4"`, `"1.7:5"`: byte, most and least significant bit.
+    Bits(u64, u8, u8),
+    /// `"8.."`.
+    From(u64),
+}
+
+/// `[command.X]`.
+#[derive(Clone, Debug)]
+pub struct CommandDecl {
+    /// Rows, args, size, docs, vectors.
+    pub request: StructDecl,
+    /// `opcode`.
+    pub opcode: Spanned<Integer>,
+    /// `timeout`.
+    pub timeout: Option<Spanned<std::time::Duration>>,
+    /// `data`.
+    pub data: Option<DataDecl>,
+}
+
+/// `data` of a command.
+#[derive(Clone, Debug)]
+pub struct DataDecl {
+    /// Where it stands.
+    pub span: Span,
+    /// `in`, not `out`.
+    pub into_host: bool,
+    /// The type's name, with its args.
+    pub ty: Text,
+    /// `size`.
+    pub size: Option<ExprText>,
+    /// `max`.
+    pub max: Option<ExprText>,
+    /// `when`.
+    pub when: Option<ExprText>,
+}
+
+/// `[opcode_size]`.
+#[derive(Clone, Debug)]
+pub struct OpcodeSizeDecl {
+    /// Where it stands.
+    pub span: Span,
+    /// `range`.
+    pub range: Spanned<(u8, u16)>,
+    /// `rows`, and where the key's array stands.
+    pub rows: Spanned<Vec<SizeRowDecl>>,
+    /// `exceptions`.
+    pub exceptions: Vec<SizeExceptionDecl>,
+}
+
+/// A row of `[opcode_size]`.
+#[derive(Clone, Debug)]
+pub struct SizeRowDecl {
+    /// `opcodes`: first and last.
+    pub opcodes: Spanned<(u8, u8)>,
+    /// `group`.
+    pub group: Option<Spanned<u8>>,
+    /// `size`.
+    pub size: Spanned<crate::ir::Size>,
+    /// `rule`.
+    pub rule: Option<Text>,
+    /// `note`.
+    pub note: Option<Text>,
+}
+
+/// An entry of `exceptions`.
+#[derive(Clone, Debug)]
+pub struct SizeExceptionDecl {
+    /// `opcodes`.
+    pub opcodes: Vec<Spanned<u8>>,
+    /// `size`.
+    pub size: Spanned<crate::ir::Size>,
+    /// `rule`.
+    pub rule: Option<Text>,
+    /// `note`.
+    pub note: Option<Text>,
+}
+
+/// `[errors.X]`.
+#[derive(Clone, Debug)]
+pub struct ErrorsDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// For people.
+    pub docs: Docs,
+    /// `type`.
+    pub ty: Spanned<crate::ir::CodeType>,
+    /// `expect = { facility = … }`.
+    pub expect_facility: Option<Spanned<Integer>>,
+    /// `codes`.
+    pub codes: Vec<CodeDecl>,
+}
+
+/// One of `codes`.
+#[derive(Clone, Debug)]
+pub struct CodeDecl {
+    /// Its name.
+    pub name: Key,
+    /// The whole entry.
+    pub span: Span,
+    /// What it is a name of.
+    pub value: CodeValue,
+    /// `kind`.
+    pub kind: Option<Text>,
+    /// `text`.
+    pub text: Option<Text>,
+    /// `advice`.
+    pub advice: Option<Text>,
+    /// `retry`.
+    pub retry: Option<Spanned<crate::ir::Retry>>,
+    /// `from`.
+    pub from: Vec<Text>,
+    /// `facility`.
+    pub facility: Option<Spanned<Integer>>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// What a code's name stands for.
+#[derive(Clone, Debug)]
+pub enum CodeValue {
+    /// `value`.
+    Number(Spanned<Integer>),
+    /// `win32`.
+    Win32(Spanned<Integer>),
+    /// `alias`.
+    Alias(Text),
+}
+
+/// A `[[….test]]`.
+#[derive(Clone, Debug)]
+pub struct TestDecl {
+    /// The whole table.
+    pub span: Span,
+    /// `doc`.
+    pub doc: Option<Text>,
+    /// `bytes`.
+    pub bytes: Option<Spanned<Vec<u8>>>,
+    /// `fields`.
+    pub fields: Option<Spanned<Vec<(Text, Literal)>>>,
+    /// `args`.
+    pub args: Vec<(Text, Literal)>,
+    /// `error`.
+    pub error: Option<Spanned<crate::value::ErrorKind>>,
+}

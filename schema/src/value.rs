@@ -1,0 +1,123 @@
+//! Values of messages, as the interpreter decodes and encodes them.
+
+use crate::ir::{RowId, StructId};
+
+/// What one row holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// An integer, a boolean (0 or 1), an enumerator's or an error code's value.
+    Int(i128),
+    /// Octets.
+    Bytes(Vec<u8>),
+    /// Text without its filling.
+    Text(String),
+    /// A list or an array.
+    List(Vec<Value>),
+    /// A struct or union inside a struct or list.
+    Record(Record),
+    /// What stands in a union's payload.
+    Case(Box<CaseValue>),
+}
+
+/// A struct's, union's or request's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Which layout it is a value of.
+    pub of: StructId,
+    /// One for every param of the layout.
+    pub params: Vec<i128>,
+    /// One entry a row. `None`: absent, reserved, or (to encode) computed or its default.
+    pub rows: Vec<Option<Value>>,
+    /// Where decoding found it cut. A cut value encodes to the bytes it was decoded from.
+    pub cut: Option<Cut>,
+}
+
+impl Record {
+    /// What a row holds.
+    pub fn row(&self, row: RowId) -> Option<&Value> {
+        self.rows.get(row.index())?.as_ref()
+    }
+}
+
+/// An answer that ended before its layout did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// All bytes that were there, from byte 0.
+    pub bytes: Vec<u8>,
+}
+
+/// What stands in a union's payload.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaseValue {
+    /// A child that the schema knows.
+    Known {
+        /// Index into [`Union::cases`](crate::ir::Union::cases).
+        case: usize,
+        /// Its value; of a small case, a record of the one row `value`.
+        body: Record,
+    },
+    /// A child that it does not know.
+    Unknown {
+        /// The tag that was there.
+        tag: i128,
+        /// The payload's bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// The ways in which decoding fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// Too short, too long, or a length that fits nowhere.
+    Size,
+    /// Another value than the constant.
+    Const,
+    /// A computed field that disagrees.
+    Value,
+    /// A value that a closed enum does not have.
+    Enum,
+    /// A tag that a closed union does not have, or one that disagrees with the child.
+    Tag,
+    /// A `check` that does not hold.
+    Check,
+    /// A count or size over its `max`.
+    Max,
+    /// Reserved bits that are set where the schema rejects them.
+    Reserved,
+    /// A byte that its text cannot have.
+    Text,
+    /// A request that is no command.
+    Unknown,
+}
+
+impl ErrorKind {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Size,
+        Self::Const,
+        Self::Value,
+        Self::Enum,
+        Self::Tag,
+        Self::Check,
+        Self::Max,
+        Self::Reserved,
+        Self::Text,
+        Self::Unknown,
+    ];
+
+    /// Its word in test vectors and in the command line's JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Size => "size",
+            Self::Const => "const",
+            Self::Value => "value",
+            Self::Enum => "enum",
+            Self::Tag => "tag",
+            Self::Check => "check",
+            Self::Max => "max",
+            Self::Reserved => "reserved",
+            Self::Text => "text",
+            Self::Unknown => "unknown",
+        }
+    }
+}
