@@ -1,1 +1,8 @@
-//! Values in the notation of test vectors.
+//! Values in the notation of test vectors: from literals to a record, and from a record to a tree that
+//! prints the same.
+
+mod print;
+mod read;
+
+pub use print::{Item, Tree, Written, tree};
+pub use read::{args, record};

@@ -121,3 +121,32 @@ impl ErrorKind {
         }
     }
 }
+
+/// Octets as they are printed: upper-case hex with spaces.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(bytes.len() * 3);
+    for (i, byte) in bytes.iter().enumerate() {
+        let _ = write!(text, "{}{byte:02X}", if i == 0 { "" } else { " " });
+    }
+    text
+}
+
+/// Octets from hex: two digits a byte, with white space between bytes where one likes. Otherwise the
+/// place of the first character (in bytes of `text`) that does not belong there.
+pub fn unhex(text: &str) -> Result<Vec<u8>, usize> {
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    let mut high: Option<u8> = None;
+    for (i, c) in text.char_indices() {
+        match (c.to_digit(16), high) {
+            (Some(digit), None) => high = Some(digit as u8),
+            (Some(digit), Some(h)) => {
+                bytes.push(h << 4 | digit as u8);
+                high = None;
+            }
+            (None, None) if c.is_whitespace() => {}
+            (None, _) => return Err(i),
+        }
+    }
+    if high.is_some() { Err(text.len()) } else { Ok(bytes) }
+}
