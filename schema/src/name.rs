@@ -81,9 +81,60 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// Which of `known` was meant by `written`, for "did you mean": the nearest by insertions, deletions,
+/// exchanges and swaps of neighbours, case aside, unless even that is too far. The first of equals.
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+    let written = lower(written);
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        let candidate = lower(name);
+        let distance = distance(&written, &candidate);
+        let allowed = written.len().max(candidate.len()) / 3;
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// Edits between two words, a swap of neighbours counted as one.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut least = (above[j] + usize::from(x != y)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Name;
+    use super::{Name, nearest};
+
+    #[test]
+    fn nearest_names_are_near() {
+        let known = ["allocation_length", "control", "size", "count", "fields"];
+        for (written, meant) in [
+            ("alocation_length", Some("allocation_length")),
+            ("Control", Some("control")),
+            ("cuont", Some("count")),
+            ("field", Some("fields")),
+            ("at", None),
+            ("transfer", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(written, known), meant, "{written}");
+        }
+    }
 
     #[test]
     fn printed_names_become_identifiers() {

@@ -1,1 +1,5 @@
 //! From syntax to the model.
+
+pub(crate) mod enums;
+pub(crate) mod errors;
+pub(crate) mod opcode_size;
