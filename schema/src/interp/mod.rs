@@ -1,8 +1,10 @@
 //! Decodes and encodes messages straight from the model, in the order that `docs/model.md` sets down.
 
 mod failure;
+mod size;
 
 pub use failure::{Failure, Reason};
+pub use size::{SizeRefusal, SizeVerdict};
 
 use crate::ir::{Schema, StructId};
 use crate::value::Record;
