@@ -28,10 +28,53 @@ codes! {
     ExclusiveKeys = 5, "keys that exclude each other";
     NumberRange = 6, "a number out of range";
     NotSupported = 7, "a construct that is not supported yet";
-    // 30 to 49: names and files
+    // 30 to 49: names and files (30 to 39 names, 40 to 49 files)
+    NameClash = 30, "a name that stands for two things";
+    RustNameClash = 31, "two names that become one Rust name";
+    TakenName = 32, "a name that generated code takes";
+    BadName = 33, "a name that becomes no Rust identifier";
+    UnknownFields = 34, "no such `[fields.X]`";
+    UnknownUnion = 35, "`of` names no union";
     // 50 to 89: layout
+    Overlap = 50, "two rows at one place";
+    PastEnd = 51, "a row past the end";
+    Backwards = 52, "positions that go backwards";
+    WidthMismatch = 53, "a width and a type that differ";
+    TooWide = 54, "a position wider than any integer, without a type";
+    UnknownType = 55, "no such type";
+    TypeArgs = 56, "a type called with the wrong arguments";
+    NoLength = 57, "a row without a length";
+    EmptyElement = 58, "a list of elements that may be empty";
+    Recursion = 59, "a type that can hold itself";
+    Payloads = 60, "not exactly one payload";
+    OpenPayload = 61, "an open union whose payload has no length";
+    ConditionalTag = 62, "a tag that may be absent";
+    DoubleTag = 63, "two children with one tag";
+    TagRange = 64, "a tag that its field cannot hold";
+    BitRange = 65, "bits outside of their word";
+    PartialByte = 66, "a row that is not whole bytes, without its place";
+    NoType = 67, "a row without a type";
+    ByteOrder = 68, "a row of several bytes without a byte order";
+    ElementType = 69, "a type that no list can repeat";
+    MisplacedKey = 70, "a key that such a row does not take";
+    ConstantType = 71, "a constant that its row cannot hold";
+    StructSize = 72, "a struct's size that is neither a number nor linear in one of its rows";
+    SizeRow = 73, "a struct's size in a row that cannot be computed from it";
+    RequiredRange = 74, "`required` where it cannot be";
+    NoTag = 75, "a child without a tag";
+    ChildAlone = 76, "a child of a union used without it";
+    TagType = 77, "cases whose names are no tags";
+    ValueCycle = 78, "computed values that need each other";
+    ParamType = 79, "an argument that is no integer";
     // 90 to 119: expressions
     // 120 to 159: values, opcode tables, commands, error codes
+    CommandSize = 120, "a command whose size breaks the opcode table";
+    NoCommandSize = 121, "a command whose size nothing says";
+    CommandsAlike = 122, "commands that cannot be told apart";
+    CommandLayout = 123, "a request that is no fixed layout";
+    OpcodeRange = 124, "an opcode that is no byte";
+    DataType = 125, "a type that no data phase can move";
+    NoCarrier = 126, "commands without a carrier";
     // 160 to 169: test vectors
 }
 
