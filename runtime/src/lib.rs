@@ -1,1 +1,44 @@
-//! Placeholder.
+//! Typed device commands over pluggable transports.
+//!
+//! This crate is what code generated from opcodec schemas links, and what its users call: `no_std`, without
+//! allocation, without `unsafe`.
+//!
+//! * A [`Command`] knows its request, its data phase and its answer; most are generated.
+//! * A [`Transport`] brings requests of one [`Carrier`] to one device: [`Scsi`], [`UsbControl`] or [`Ptp`].
+//! * [`Call`] puts both together, blocking or async: `drive.call(&command, &mut buffer)?`.
+//! * A [layer] is a transport around a transport.
+#![no_std]
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+mod block_on;
+mod call;
+mod carrier;
+mod command;
+mod exchange;
+mod hex;
+pub mod layer;
+pub mod ptp;
+pub mod scsi;
+mod stream;
+mod transport;
+pub mod usb;
+
+mod error;
+
+pub use block_on::block_on;
+pub use call::{Call, CallError, Completion, Options, With};
+pub use carrier::Carrier;
+pub use command::{Command, Phase, Refused};
+pub use error::{DecodeError, EncodeError};
+pub use exchange::Exchange;
+pub use ptp::Ptp;
+pub use scsi::Scsi;
+pub use stream::{In, Out, Sink, Source, StreamError};
+pub use transport::{Effect, Execute, Kind, Transport, TransportError};
+pub use usb::UsbControl;
+
+/// Integers of exact widths (`u4`, `u21`, …), as fields of messages have them.
+pub use arbitrary_int as int;

@@ -1,0 +1,421 @@
+//! `call`: a typed command over any transport of its carrier, blocking or async.
+
+use core::fmt;
+use core::future::Future;
+use core::time::Duration;
+
+use crate::{
+    Carrier, Command, DecodeError, Exchange, Execute, In, Out, Phase, Refused, Sink, Source, Transport,
+    TransportError, block_on,
+};
+
+/// Why a call gave no answer. Four kinds, because a caller does something else about each.
+///
+/// It is small and `Copy`: the reply of a failed command, sense bytes and all, comes with
+/// [`call_raw`](Call::call_raw).
+#[non_exhaustive]
+pub enum CallError<C: Carrier> {
+    /// The command or its buffer is wrong; nothing was sent.
+    Refused(Refused),
+    /// The device was not reached, or did not answer.
+    Transport(TransportError),
+    /// The device answered that it did not carry the command out.
+    Device(C::Failure),
+    /// The device answered something that the schema does not allow.
+    Answer(DecodeError),
+}
+
+impl<C: Carrier> Clone for CallError<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C: Carrier> Copy for CallError<C> {}
+
+impl<C: Carrier> PartialEq for CallError<C> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (CallError::Refused(a), CallError::Refused(b)) => a == b,
+            (CallError::Transport(a), CallError::Transport(b)) => a == b,
+            (CallError::Device(a), CallError::Device(b)) => a == b,
+            (CallError::Answer(a), CallError::Answer(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl<C: Carrier> fmt::Debug for CallError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CallError::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
+            CallError::Transport(why) => f.debug_tuple("Transport").field(why).finish(),
+            CallError::Device(why) => f.debug_tuple("Device").field(why).finish(),
+            CallError::Answer(why) => f.debug_tuple("Answer").field(why).finish(),
+        }
+    }
+}
+
+impl<C: Carrier> fmt::Display for CallError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CallError::Refused(why) => write!(f, "nothing was sent: {why}"),
+            CallError::Transport(why) => write!(f, "{}: {why}", C::NAME),
+            CallError::Device(why) => write!(f, "the device failed the command: {why}"),
+            CallError::Answer(why) => write!(f, "the device's answer makes no sense: {why}"),
+        }
+    }
+}
+
+impl<C: Carrier> core::error::Error for CallError<C> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            CallError::Refused(why) => Some(why),
+            CallError::Transport(why) => Some(why),
+            CallError::Answer(why) => Some(why),
+            CallError::Device(why) => Some(why),
+        }
+    }
+}
+
+impl<C: Carrier> From<Refused> for CallError<C> {
+    fn from(why: Refused) -> Self {
+        CallError::Refused(why)
+    }
+}
+
+impl<C: Carrier> From<TransportError> for CallError<C> {
+    fn from(why: TransportError) -> Self {
+        CallError::Transport(why)
+    }
+}
+
+impl<C: Carrier> From<DecodeError> for CallError<C> {
+    fn from(why: DecodeError) -> Self {
+        CallError::Answer(why)
+    }
+}
+
+/// What a device answered, word for word: the outcome beside the reply and the counts.
+///
+/// A success may carry sense data (a recovered error) that [`Call::call`] does not show, and a failure has more
+/// sense than fits an error: both stand in `reply`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Completion<A, C: Carrier> {
+    /// The answer, or [`CallError::Device`] or [`CallError::Answer`].
+    pub outcome: Result<A, CallError<C>>,
+    /// Status, sense, residual: whatever the carrier gives.
+    pub reply: C::Reply,
+    /// How many bytes went to the device.
+    pub sent: u64,
+    /// How many bytes the device is said to have sent.
+    pub received: u64,
+}
+
+/// What a caller may set beside the command.
+///
+/// ```
+/// use core::time::Duration;
+/// use opcodec::Options;
+/// let patient = Options::new().timeout(Duration::from_secs(600));
+/// let tireless = Options::new().no_timeout();
+/// assert_ne!(patient, tireless);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The inner `None` is "as long as it likes", the outer one "what the command says".
+    timeout: Option<Option<Duration>>,
+    repeatable: Option<bool>,
+}
+
+impl Options {
+    /// Everything as the command says.
+    pub const fn new() -> Self {
+        Options { timeout: None, repeatable: None }
+    }
+
+    /// The device may take this long.
+    #[must_use]
+    pub const fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(Some(limit));
+        self
+    }
+
+    /// The device may take as long as it likes.
+    #[must_use]
+    pub const fn no_timeout(mut self) -> Self {
+        self.timeout = Some(None);
+        self
+    }
+
+    /// Whether a layer may send the command again when its effect is unknown.
+    #[must_use]
+    pub const fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = Some(repeatable);
+        self
+    }
+}
+
+/// A transport whose exchanges all have some [`Options`]; from [`Call::with`].
+#[derive(Debug)]
+pub struct With<'t, T: ?Sized> {
+    inner: &'t mut T,
+    options: Options,
+}
+
+impl<C: Carrier, T: Transport<C> + ?Sized> Transport<C> for With<'_, T> {
+    fn poll_execute(
+        &mut self,
+        cx: &mut core::task::Context<'_>,
+        exchange: &mut Exchange<'_, C>,
+    ) -> core::task::Poll<Result<(), TransportError>> {
+        if let Some(timeout) = self.options.timeout {
+            exchange.timeout = timeout;
+        }
+        if let Some(repeatable) = self.options.repeatable {
+            exchange.repeatable = repeatable;
+        }
+        self.inner.poll_execute(cx, exchange)
+    }
+
+    fn abandon(&mut self) {
+        self.inner.abandon();
+    }
+}
+
+/// Calls for every transport; import it and every transport has them.
+///
+/// Each comes blocking and async. The blocking ones wait in place: by parking the thread with the feature `std`,
+/// by asking again and again without.
+///
+/// ```
+/// # use core::{task::{Context, Poll}, time::Duration};
+/// # use opcodec::{Command, DecodeError, Exchange, Refused, Scsi, Transport, TransportError};
+/// # use opcodec::scsi::{Cdb, ScsiReply, Status};
+/// # struct TestUnitReady;
+/// # impl Command for TestUnitReady {
+/// #     type Carrier = Scsi;
+/// #     type Phase<'b> = ();
+/// #     type Answer<'b> = ();
+/// #     const NAME: &'static str = "TEST_UNIT_READY";
+/// #     const TIMEOUT: Duration = Duration::from_secs(5);
+/// #     fn request(&self, _: Option<u64>) -> Result<Cdb, Refused> { Ok(Cdb::new([0; 6])) }
+/// #     fn answer<'b>(&self, _: &ScsiReply, _: &'b [u8]) -> Result<(), DecodeError> { Ok(()) }
+/// # }
+/// # struct Drive;
+/// # impl Transport<Scsi> for Drive {
+/// #     fn poll_execute(&mut self, _: &mut Context<'_>, x: &mut Exchange<'_, Scsi>) -> Poll<Result<(), TransportError>> {
+/// #         x.reply.status = Status::CHECK_CONDITION;
+/// #         x.reply.set_sense(&[0x70, 0, 2, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x3A, 0, 0, 0, 0, 0]);
+/// #         Poll::Ready(Ok(()))
+/// #     }
+/// #     fn abandon(&mut self) {}
+/// # }
+/// use opcodec::{Call, CallError, Options};
+///
+/// let mut drive = Drive;
+/// match drive.call(&TestUnitReady, ()) {
+///     Err(CallError::Device(failure)) => assert_eq!(failure.sense.map(|sense| sense.asc), Some(0x3A)),
+///     other => panic!("a drive without a medium is not ready: {other:?}"),
+/// }
+///
+/// // The same, word for word and with another time limit.
+/// let raw = drive.with(Options::new().timeout(Duration::from_secs(1))).call_raw(&TestUnitReady, ())?;
+/// assert_eq!(raw.reply.sense_bytes().len(), 18);
+/// # Ok::<(), CallError<Scsi>>(())
+/// ```
+pub trait Call {
+    /// Sends a command and gives its typed answer.
+    fn call<'b, K: Command>(
+        &mut self,
+        command: &K,
+        phase: K::Phase<'b>,
+    ) -> Result<K::Answer<'b>, CallError<K::Carrier>>
+    where
+        Self: Transport<K::Carrier>,
+    {
+        block_on(call(self, command, phase))
+    }
+
+    /// [`call`](Call::call), async. Dropped before it is done, the command is abandoned.
+    fn call_async<'b, K: Command>(
+        &mut self,
+        command: &K,
+        phase: K::Phase<'b>,
+    ) -> impl Future<Output = Result<K::Answer<'b>, CallError<K::Carrier>>>
+    where
+        Self: Transport<K::Carrier>,
+    {
+        call(self, command, phase)
+    }
+
+    /// Sends a command and gives all that came back, also when the device failed it: an error here is
+    /// [`CallError::Refused`] or [`CallError::Transport`].
+    fn call_raw<'b, K: Command>(
+        &mut self,
+        command: &K,
+        phase: K::Phase<'b>,
+    ) -> Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>>
+    where
+        Self: Transport<K::Carrier>,
+    {
+        block_on(call_raw(self, command, phase))
+    }
+
+    /// [`call_raw`](Call::call_raw), async.
+    fn call_raw_async<'b, K: Command>(
+        &mut self,
+        command: &K,
+        phase: K::Phase<'b>,
+    ) -> impl Future<Output = Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>>>
+    where
+        Self: Transport<K::Carrier>,
+    {
+        call_raw(self, command, phase)
+    }
+
+    /// Sends a command whose data comes out of a stream, so that it need not fit into memory.
+    fn call_from<K>(
+        &mut self,
+        command: &K,
+        source: &mut dyn Source,
+    ) -> Result<K::Answer<'static>, CallError<K::Carrier>>
+    where
+        K: Command + for<'b> Command<Phase<'b> = &'b [u8]>,
+        Self: Transport<K::Carrier>,
+    {
+        block_on(call_from(self, command, source))
+    }
+
+    /// [`call_from`](Call::call_from), async.
+    fn call_from_async<K>(
+        &mut self,
+        command: &K,
+        source: &mut dyn Source,
+    ) -> impl Future<Output = Result<K::Answer<'static>, CallError<K::Carrier>>>
+    where
+        K: Command + for<'b> Command<Phase<'b> = &'b [u8]>,
+        Self: Transport<K::Carrier>,
+    {
+        call_from(self, command, source)
+    }
+
+    /// Sends a command whose bytes go into a stream, so that they need not fit into memory; gives their number.
+    fn call_into<K>(&mut self, command: &K, sink: &mut dyn Sink) -> Result<u64, CallError<K::Carrier>>
+    where
+        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+        Self: Transport<K::Carrier>,
+    {
+        block_on(call_into(self, command, sink))
+    }
+
+    /// [`call_into`](Call::call_into), async.
+    fn call_into_async<K>(
+        &mut self,
+        command: &K,
+        sink: &mut dyn Sink,
+    ) -> impl Future<Output = Result<u64, CallError<K::Carrier>>>
+    where
+        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+        Self: Transport<K::Carrier>,
+    {
+        call_into(self, command, sink)
+    }
+
+    /// Executes an exchange that the caller put together: for requests that are no command of any schema.
+    fn execute<C: Carrier>(&mut self, exchange: &mut Exchange<'_, C>) -> Result<(), TransportError>
+    where
+        Self: Transport<C>,
+    {
+        block_on(Execute::new(self, exchange))
+    }
+
+    /// [`execute`](Call::execute), async.
+    fn execute_async<'t, 'x, 'a, C: Carrier>(
+        &'t mut self,
+        exchange: &'x mut Exchange<'a, C>,
+    ) -> Execute<'t, 'x, 'a, C, Self>
+    where
+        Self: Transport<C>,
+    {
+        Execute::new(self, exchange)
+    }
+
+    /// The same device, called with other [`Options`].
+    fn with(&mut self, options: Options) -> With<'_, Self> {
+        With { inner: self, options }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Call for T {}
+
+/// The exchange of a command, without its data.
+fn arm<'x, K: Command>(
+    command: &K,
+    data_len: Option<u64>,
+) -> Result<Exchange<'x, K::Carrier>, CallError<K::Carrier>> {
+    let mut exchange = Exchange::new(command.request(data_len)?);
+    exchange.timeout = Some(K::TIMEOUT);
+    exchange.repeatable = K::REPEATABLE;
+    Ok(exchange)
+}
+
+async fn call<'b, T: Transport<K::Carrier> + ?Sized, K: Command>(
+    transport: &mut T,
+    command: &K,
+    phase: K::Phase<'b>,
+) -> Result<K::Answer<'b>, CallError<K::Carrier>> {
+    call_raw(transport, command, phase).await?.outcome
+}
+
+async fn call_raw<'b, T: Transport<K::Carrier> + ?Sized, K: Command>(
+    transport: &mut T,
+    command: &K,
+    mut phase: K::Phase<'b>,
+) -> Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>> {
+    let (reply, sent, received) = {
+        let mut exchange: Exchange<'_, K::Carrier> = arm(command, phase.data_len())?;
+        (exchange.out, exchange.input) = phase.lend();
+        Execute::new(transport, &mut exchange).await?;
+        (exchange.reply, exchange.sent, exchange.received)
+    };
+    let outcome = match K::Carrier::verdict(&reply) {
+        Ok(()) => command.answer(&reply, phase.received(received)).map_err(CallError::Answer),
+        Err(failure) => Err(CallError::Device(failure)),
+    };
+    Ok(Completion { outcome, reply, sent, received })
+}
+
+async fn call_from<T, K>(
+    transport: &mut T,
+    command: &K,
+    source: &mut dyn Source,
+) -> Result<K::Answer<'static>, CallError<K::Carrier>>
+where
+    T: Transport<K::Carrier> + ?Sized,
+    K: Command + for<'b> Command<Phase<'b> = &'b [u8]>,
+{
+    let mut exchange: Exchange<'_, K::Carrier> = arm(command, source.remaining())?;
+    exchange.out = Out::Stream(source);
+    Execute::new(transport, &mut exchange).await?;
+    K::Carrier::verdict(&exchange.reply).map_err(CallError::Device)?;
+    Ok(command.answer(&exchange.reply, &[])?)
+}
+
+async fn call_into<T, K>(
+    transport: &mut T,
+    command: &K,
+    sink: &mut dyn Sink,
+) -> Result<u64, CallError<K::Carrier>>
+where
+    T: Transport<K::Carrier> + ?Sized,
+    K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+{
+    let mut exchange: Exchange<'_, K::Carrier> = arm(command, sink.room())?;
+    exchange.input = In::Stream(sink);
+    Execute::new(transport, &mut exchange).await?;
+    K::Carrier::verdict(&exchange.reply).map_err(CallError::Device)?;
+    Ok(exchange.received)
+}

@@ -1,0 +1,226 @@
+//! What generated commands implement, and what a call takes beside them.
+
+use core::fmt;
+use core::time::Duration;
+
+use crate::{Carrier, DecodeError, EncodeError, In, Out};
+
+/// A command of some protocol: its request, its data phase and its answer as one unit.
+///
+/// Generated for every `[command.…]` of a schema, and as well written by hand:
+///
+/// ```
+/// use core::time::Duration;
+/// use opcodec::{Command, DecodeError, Refused, Scsi, scsi::{Cdb, ScsiReply}};
+///
+/// /// TEST UNIT READY: no data phase, no answer.
+/// struct TestUnitReady;
+/// impl Command for TestUnitReady {
+///     type Carrier = Scsi;
+///     type Phase<'b> = ();
+///     type Answer<'b> = ();
+///     const NAME: &'static str = "TEST_UNIT_READY";
+///     const TIMEOUT: Duration = Duration::from_secs(5);
+///     fn request(&self, _: Option<u64>) -> Result<Cdb, Refused> {
+///         Ok(Cdb::new([0; 6]))
+///     }
+///     fn answer<'b>(&self, _: &ScsiReply, _: &'b [u8]) -> Result<(), DecodeError> {
+///         Ok(())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a command",
+    label = "not a command",
+    note = "the structs that a schema's `[command.…]` tables become are commands"
+)]
+pub trait Command {
+    /// The carrier that takes it to the device.
+    type Carrier: Carrier;
+    /// What a call takes beside it: `()`, `&'b mut [u8]` for data from the device, `&'b [u8]` for data to it.
+    type Phase<'b>: Phase<'b>;
+    /// What a call gives: `()`, the bytes, or a typed answer that borrows from the caller's buffer.
+    type Answer<'b>;
+    /// The command's name as its schema prints it.
+    const NAME: &'static str;
+    /// How long a device may take, unless the caller says otherwise.
+    const TIMEOUT: Duration;
+    /// Whether sending it twice has the effect of sending it once.
+    const REPEATABLE: bool = false;
+
+    /// Checks the command and the length of its data, and encodes the request. `data_len` is the length of the
+    /// buffer, 0 without one, `None` for a stream that does not know its length.
+    fn request(&self, data_len: Option<u64>) -> Result<<Self::Carrier as Carrier>::Request, Refused>;
+
+    /// Reads the answer out of the bytes that the device sent.
+    fn answer<'b>(
+        &self,
+        reply: &<Self::Carrier as Carrier>::Reply,
+        data: &'b [u8],
+    ) -> Result<Self::Answer<'b>, DecodeError>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for () {}
+    impl Sealed for &mut [u8] {}
+    impl Sealed for &[u8] {}
+    impl Sealed for super::Out<'_> {}
+    impl Sealed for super::In<'_> {}
+}
+
+/// What a call takes beside the command; each command fixes which, so that a wrong buffer does not compile.
+///
+/// | type | data phase |
+/// |---|---|
+/// | `()` | none |
+/// | `&mut [u8]` | from the device, into the slice |
+/// | `&[u8]` | to the device, out of the slice |
+/// | [`Out`], [`In`] | either kind, as slice or stream |
+///
+/// ```compile_fail
+/// # use opcodec::{Call, Command, Transport, Scsi};
+/// fn read<K>(drive: &mut dyn Transport<Scsi>, command: &K)
+/// where
+///     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+/// {
+///     // A command with data from the device, called without a buffer.
+///     let _ = drive.call(command, ());
+/// }
+/// ```
+pub trait Phase<'b>: sealed::Sealed + Sized {
+    /// Lends the buffers to an exchange.
+    #[doc(hidden)]
+    fn lend(&mut self) -> (Out<'_>, In<'_>);
+    /// The length of the data: what [`Command::request`] is asked with.
+    #[doc(hidden)]
+    fn data_len(&self) -> Option<u64>;
+    /// The bytes that came from the device.
+    #[doc(hidden)]
+    fn received(self, count: u64) -> &'b [u8];
+}
+
+impl<'b> Phase<'b> for () {
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        (Out::None, In::None)
+    }
+    fn data_len(&self) -> Option<u64> {
+        Some(0)
+    }
+    fn received(self, _: u64) -> &'b [u8] {
+        &[]
+    }
+}
+
+impl<'b> Phase<'b> for &'b mut [u8] {
+    // An empty buffer is no data phase: a transport must not have to tell the two apart.
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        (Out::None, if self.is_empty() { In::None } else { In::Bytes(self) })
+    }
+    fn data_len(&self) -> Option<u64> {
+        Some(self.len() as u64)
+    }
+    fn received(self, count: u64) -> &'b [u8] {
+        let all: &'b [u8] = self;
+        usize::try_from(count).ok().and_then(|count| all.get(..count)).unwrap_or(all)
+    }
+}
+
+impl<'b> Phase<'b> for &'b [u8] {
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        (if self.is_empty() { Out::None } else { Out::Bytes(self) }, In::None)
+    }
+    fn data_len(&self) -> Option<u64> {
+        Some(self.len() as u64)
+    }
+    fn received(self, _: u64) -> &'b [u8] {
+        &[]
+    }
+}
+
+impl<'b> Phase<'b> for Out<'b> {
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        let out = match self {
+            Out::None => Out::None,
+            Out::Bytes(bytes) => Out::Bytes(bytes),
+            Out::Stream(source) => Out::Stream(&mut **source),
+        };
+        (out, In::None)
+    }
+    fn data_len(&self) -> Option<u64> {
+        self.len()
+    }
+    fn received(self, _: u64) -> &'b [u8] {
+        &[]
+    }
+}
+
+impl<'b> Phase<'b> for In<'b> {
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        let input = match self {
+            In::None => In::None,
+            In::Bytes(bytes) => In::Bytes(bytes),
+            In::Stream(sink) => In::Stream(&mut **sink),
+        };
+        (Out::None, input)
+    }
+    fn data_len(&self) -> Option<u64> {
+        self.len()
+    }
+    fn received(self, count: u64) -> &'b [u8] {
+        match self {
+            In::Bytes(bytes) => bytes.received(count),
+            In::None | In::Stream(_) => &[],
+        }
+    }
+}
+
+/// Why a call was refused before anything was sent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// The buffer's length does not suit the command: too small, or not the one that the command says.
+    Buffer {
+        /// The length that the command needs.
+        need: u64,
+        /// The length of the buffer.
+        got: u64,
+    },
+    /// The command states the length of its data, and the stream does not know it.
+    UnknownLength,
+    /// The request cannot be encoded.
+    Request(EncodeError),
+    /// A field of the command breaks a rule of its schema.
+    Invalid(DecodeError),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::Buffer { need, got } => {
+                write!(f, "the command needs a buffer of {need} bytes; this one has {got}")
+            }
+            Refused::UnknownLength => {
+                f.write_str("the command states the length of its data, and the stream does not know it")
+            }
+            Refused::Request(error) => write!(f, "the request cannot be encoded: {error}"),
+            Refused::Invalid(error) => write!(f, "the command breaks a rule of its schema: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for Refused {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Refused::Request(error) => Some(error),
+            Refused::Invalid(error) => Some(error),
+            Refused::Buffer { .. } | Refused::UnknownLength => None,
+        }
+    }
+}
+
+impl From<EncodeError> for Refused {
+    fn from(error: EncodeError) -> Self {
+        Refused::Request(error)
+    }
+}

@@ -1,0 +1,33 @@
+//! The carrier of SCSI commands: a command descriptor block, data one way, status and sense.
+
+mod cdb;
+mod reply;
+mod summary;
+
+pub use cdb::Cdb;
+pub use reply::{ScsiFailure, ScsiReply, Status};
+pub use summary::Sense;
+
+use crate::Carrier;
+
+/// SCSI commands (SAM-5, SPC-4).
+#[derive(Debug)]
+pub enum Scsi {}
+
+impl Carrier for Scsi {
+    type Request = Cdb;
+    type Reply = ScsiReply;
+    type Failure = ScsiFailure;
+    const NAME: &'static str = "scsi";
+
+    /// GOOD and CONDITION MET are fine, and so is CHECK CONDITION with the sense keys NO SENSE and RECOVERED ERROR:
+    /// the command was carried out. Not so with deferred sense, which is about an earlier command and comes
+    /// instead of carrying this one out (SPC-4, 4.5.7).
+    fn verdict(reply: &ScsiReply) -> Result<(), ScsiFailure> {
+        match (reply.status, reply.sense()) {
+            (Status::GOOD | Status::CONDITION_MET, _) => Ok(()),
+            (Status::CHECK_CONDITION, Some(Sense { deferred: false, key: 0 | 1, .. })) => Ok(()),
+            (status, sense) => Err(ScsiFailure { status, sense }),
+        }
+    }
+}
