@@ -1,19 +1,393 @@
-//! Placeholder: the errors of decoding and encoding.
-/// Why bytes are not what they should be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DecodeError;
-impl core::fmt::Display for DecodeError {
-    fn fmt(&self, _: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Ok(())
+//! Why bytes are no message, and why a value makes no bytes.
+
+use core::fmt;
+
+/// Where an error is at home: one row of a table, or a whole layout where `field` is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The struct, union or command, as the standard prints it.
+    pub container: &'static str,
+    /// The field as the standard prints it; empty where the error is the whole layout's.
+    pub field: &'static str,
+    /// The position as printed (`1.7:5`); empty where there is none.
+    pub at: &'static str,
+    /// The clause or table of the standard; empty where the schema names none.
+    pub clause: &'static str,
+}
+
+impl Place {
+    /// A place from its four texts.
+    #[must_use]
+    pub const fn new(
+        container: &'static str,
+        field: &'static str,
+        at: &'static str,
+        clause: &'static str,
+    ) -> Self {
+        Self { container, field, at, clause }
     }
 }
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.container)?;
+        if !self.field.is_empty() {
+            write!(f, ", {}", self.field)?;
+        }
+        match (self.at, self.clause) {
+            ("", "") => Ok(()),
+            (at, "") => write!(f, " (at {at})"),
+            ("", clause) => write!(f, " ({clause})"),
+            (at, clause) => write!(f, " (at {at}, {clause})"),
+        }
+    }
+}
+
+/// The kinds of error that a schema's test vectors name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// Too short, too long, or a length that fits nowhere.
+    Size,
+    /// Another value than the constant.
+    Const,
+    /// A computed field that disagrees.
+    Value,
+    /// A value that a closed enum does not have.
+    Enum,
+    /// A tag that a closed union does not have, or one that disagrees with the child.
+    Tag,
+    /// A `check` that does not hold.
+    Check,
+    /// A count or size over its `max`.
+    Max,
+    /// Reserved bits that are set where the schema rejects them.
+    Reserved,
+    /// A byte that its text cannot have.
+    Text,
+    /// A request that is no command.
+    Unknown,
+}
+
+impl ErrorKind {
+    /// Its word in test vectors and in the command line's JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Size => "size",
+            Self::Const => "const",
+            Self::Value => "value",
+            Self::Enum => "enum",
+            Self::Tag => "tag",
+            Self::Check => "check",
+            Self::Max => "max",
+            Self::Reserved => "reserved",
+            Self::Text => "text",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// What is wrong, more closely than [`ErrorKind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+#[non_exhaustive]
+pub enum Why {
+    /// The input ended. Expected and got: the byte that was needed, the byte where it ends.
+    Short,
+    /// An announced length leaves too little room. Expected and got as for [`Why::Short`].
+    Bound,
+    /// Bytes are left over. Expected and got: where the last field ends, where the bytes end.
+    Long,
+    /// A computed length fits nowhere. Expected and got: the limit and the length.
+    Length,
+    /// Another value than the constant.
+    Const,
+    /// Another value than the computed one.
+    Value,
+    /// A value that a closed enum does not have.
+    Enum,
+    /// A tag that a closed union does not have, or one that disagrees with the child.
+    Tag,
+    /// A `check` that does not hold.
+    Check,
+    /// Over its `max`. Expected and got: the limit and what was there.
+    Max,
+    /// Reserved bits that are set.
+    Reserved,
+    /// A byte that its text cannot have.
+    Text,
+    /// No command has these bytes.
+    Unknown,
+}
+
+impl Why {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(self) -> ErrorKind {
+        match self {
+            Self::Short | Self::Bound | Self::Long | Self::Length => ErrorKind::Size,
+            Self::Const => ErrorKind::Const,
+            Self::Value => ErrorKind::Value,
+            Self::Enum => ErrorKind::Enum,
+            Self::Tag => ErrorKind::Tag,
+            Self::Check => ErrorKind::Check,
+            Self::Max => ErrorKind::Max,
+            Self::Reserved => ErrorKind::Reserved,
+            Self::Text => ErrorKind::Text,
+            Self::Unknown => ErrorKind::Unknown,
+        }
+    }
+}
+
+/// Bytes that are no message of the layout: where, what was expected and what was there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct DecodeError {
+    place: &'static Place,
+    expected: u64,
+    got: u64,
+    offset: u32,
+    why: Why,
+}
+
+const _: () = assert!(size_of::<DecodeError>() <= 32);
+
+impl DecodeError {
+    /// An error at byte `offset`.
+    #[cold]
+    #[must_use]
+    pub const fn new(why: Why, place: &'static Place, offset: usize, expected: u64, got: u64) -> Self {
+        Self { place, expected, got, offset: offset as u32, why }
+    }
+
+    /// The input ends at byte `end`, and byte `need` was needed.
+    #[cold]
+    #[must_use]
+    pub const fn short(place: &'static Place, need: usize, end: usize) -> Self {
+        Self::new(Why::Short, place, end, need as u64, end as u64)
+    }
+
+    /// The last field ends at byte `end`, and there are `len` bytes.
+    #[cold]
+    #[must_use]
+    pub const fn long(place: &'static Place, end: usize, len: usize) -> Self {
+        Self::new(Why::Long, place, end, end as u64, len as u64)
+    }
+
+    /// The same error in a message whose byte `base` is this one's byte 0.
+    #[cold]
+    #[must_use]
+    pub const fn moved(self, base: usize) -> Self {
+        Self { offset: self.offset.wrapping_add(base as u32), ..self }
+    }
+
+    /// The same error where an announced length, not the input, is what ended.
+    #[cold]
+    #[must_use]
+    pub const fn bounded(self) -> Self {
+        match self.why {
+            Why::Short => Self { why: Why::Bound, ..self },
+            _ => self,
+        }
+    }
+
+    /// [`moved`](Self::moved) with the bytes that were needed counted anew too.
+    #[cold]
+    pub(crate) const fn rebased(self, base: usize) -> Self {
+        let moved = self.moved(base);
+        match self.why {
+            Why::Short | Why::Bound => {
+                Self { expected: self.expected + base as u64, got: self.got + base as u64, ..moved }
+            }
+            _ => moved,
+        }
+    }
+
+    /// What is wrong, more closely than its kind.
+    #[must_use]
+    pub const fn why(&self) -> Why {
+        self.why
+    }
+
+    /// The kind of error, as test vectors name it.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.why.kind()
+    }
+
+    /// The row of the table, or the layout, that the error is at.
+    #[must_use]
+    pub const fn place(&self) -> &'static Place {
+        self.place
+    }
+
+    /// The struct, union or command, as the standard prints it.
+    #[must_use]
+    pub const fn container(&self) -> &'static str {
+        self.place.container
+    }
+
+    /// The field as the standard prints it; empty where the error is the whole layout's.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.place.field
+    }
+
+    /// The byte that is wrong, counted from the first byte of the whole message.
+    #[must_use]
+    pub const fn offset(&self) -> u32 {
+        self.offset
+    }
+
+    /// What was expected: see [`Why`].
+    #[must_use]
+    pub const fn expected(&self) -> u64 {
+        self.expected
+    }
+
+    /// What was there: see [`Why`].
+    #[must_use]
+    pub const fn got(&self) -> u64 {
+        self.got
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("why", &self.why)
+            .field("container", &self.place.container)
+            .field("field", &self.place.field)
+            .field("offset", &self.offset)
+            .field("expected", &self.expected)
+            .field("got", &self.got)
+            .finish()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, expected, got, offset, why } = *self;
+        write!(f, "{place}: ")?;
+        match why {
+            Why::Short => {
+                let missing = expected.saturating_sub(got);
+                write!(f, "the input ends at byte {got}; {missing} more must follow")
+            }
+            Why::Bound => {
+                write!(f, "needs the bytes up to {expected}, and the announced length ends at {got}")
+            }
+            Why::Long => write!(f, "ends at byte {expected}, and there are {got}"),
+            Why::Length => write!(f, "a length of {} fits nowhere (the limit is {expected})", got as i64),
+            Why::Const => write!(f, "byte {offset} must hold {expected:#04X}, and holds {got:#04X}"),
+            Why::Value => {
+                write!(f, "byte {offset} must hold {expected}, computed from the rest, and holds {got}")
+            }
+            Why::Enum => write!(f, "byte {offset} holds {got:#04X}, which has no name here"),
+            Why::Tag => write!(f, "byte {offset}: {got:#04X} selects no layout here"),
+            Why::Check => write!(f, "byte {offset} holds {got}, which the table rules out"),
+            Why::Max => write!(f, "byte {offset}: {got} is over the limit of {expected}"),
+            Why::Reserved => write!(f, "byte {offset}: reserved bits are set ({got:#04X})"),
+            Why::Text => write!(f, "byte {offset} holds {got:#04X}, which this text cannot have"),
+            Why::Unknown => write!(f, "no command has the operation code {got:#04X}"),
+        }
+    }
+}
+
 impl core::error::Error for DecodeError {}
-/// Why a message cannot be encoded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EncodeError;
-impl core::fmt::Display for EncodeError {
-    fn fmt(&self, _: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        Ok(())
+
+/// A value that makes no bytes: which field, and what does not fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct EncodeError {
+    place: &'static Place,
+    expected: u64,
+    got: u64,
+    kind: ErrorKind,
+}
+
+const _: () = assert!(size_of::<EncodeError>() <= 32);
+
+impl EncodeError {
+    /// An error of a field.
+    #[cold]
+    #[must_use]
+    pub const fn new(kind: ErrorKind, place: &'static Place, expected: u64, got: u64) -> Self {
+        Self { place, expected, got, kind }
+    }
+
+    /// A buffer, a length or a number that is too small for what it should hold.
+    #[cold]
+    #[must_use]
+    pub const fn size(place: &'static Place, expected: u64, got: u64) -> Self {
+        Self::new(ErrorKind::Size, place, expected, got)
+    }
+
+    /// The kind of error, as test vectors name it.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The row of the table, or the layout, that the error is at.
+    #[must_use]
+    pub const fn place(&self) -> &'static Place {
+        self.place
+    }
+
+    /// The struct, union or command, as the standard prints it.
+    #[must_use]
+    pub const fn container(&self) -> &'static str {
+        self.place.container
+    }
+
+    /// The field as the standard prints it; empty where the error is the whole layout's.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        self.place.field
+    }
+
+    /// The limit, or the right value.
+    #[must_use]
+    pub const fn expected(&self) -> u64 {
+        self.expected
+    }
+
+    /// What was to be written.
+    #[must_use]
+    pub const fn got(&self) -> u64 {
+        self.got
     }
 }
+
+impl fmt::Debug for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncodeError")
+            .field("kind", &self.kind)
+            .field("container", &self.place.container)
+            .field("field", &self.place.field)
+            .field("expected", &self.expected)
+            .field("got", &self.got)
+            .finish()
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, expected, got, kind } = *self;
+        write!(f, "{place}: ")?;
+        match kind {
+            ErrorKind::Size => write!(f, "{got} does not fit where {expected} is the limit"),
+            ErrorKind::Value => f.write_str("a value is set where the table has none, or has another"),
+            ErrorKind::Tag => write!(f, "the tag says {got:#04X}, and the layout is that of {expected:#04X}"),
+            ErrorKind::Text => write!(f, "the text holds the byte {got:#04X}, which it cannot have"),
+            kind => write!(f, "{kind}: {expected} was expected, {got} is there"),
+        }
+    }
+}
+
 impl core::error::Error for EncodeError {}
