@@ -1,1 +1,267 @@
 //! From text to a TOML tree with spans; every syntax error at once.
+
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::source::{FileId, Span, Spanned};
+use crate::syntax::{Integer, Text};
+
+/// A value of TOML and where it stands: of a string its contents, of `[a.b]` the header.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value.
+    pub tree: Tree,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of value that TOML has.
+#[derive(Clone, Debug)]
+pub enum Tree {
+    /// A string, and whether it is written just as it is meant, without escapes.
+    Text {
+        /// What it means.
+        value: String,
+        /// Every byte of the span is a byte of the value.
+        verbatim: bool,
+    },
+    /// An integer.
+    Integer(Integer),
+    /// A number with a fraction or an exponent.
+    Float,
+    /// A boolean.
+    Boolean(bool),
+    /// A date or a time.
+    Datetime,
+    /// An array, or the tables under one `[[header]]`.
+    Array(Vec<Node>),
+    /// A table of either form.
+    Table(Table),
+}
+
+impl Tree {
+    /// What it is, with its article.
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "a string",
+            Self::Integer(_) => "an integer",
+            Self::Float => "a float",
+            Self::Boolean(_) => "a boolean",
+            Self::Datetime => "a date",
+            Self::Array(_) => "an array",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// The entries of a table, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Keys, each once, with their values.
+    pub entries: Vec<(Text, Node)>,
+}
+
+impl Table {
+    /// The entry of a key.
+    pub fn get(&self, key: &str) -> Option<&(Text, Node)> {
+        self.entries.iter().find(|(known, _)| known.value == key)
+    }
+}
+
+/// Parses a file's text. Nothing comes back when it is not TOML: what a parser recovers after an error
+/// may lack whole tables.
+pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
+    let source = Source { file, text };
+    if u32::try_from(text.len()).is_err() {
+        sink.push(Diagnostic::error(Code::TomlSyntax, source.span(0..0), "the file is longer than 4 GiB"));
+        return None;
+    }
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut integers_fit = true;
+    let table = source.table(tree.get_ref(), &mut |diagnostic| {
+        integers_fit = false;
+        sink.push(diagnostic);
+    });
+    for error in &errors {
+        let at = error.span().unwrap_or(0..0);
+        let mut diagnostic =
+            Diagnostic::error(Code::TomlSyntax, source.span(at.clone()), sentence(error.message()));
+        if error.message() == "duplicate key" {
+            let name = source.unquoted(at.clone());
+            diagnostic.message = format!("`{}` stands twice in one table", name.1);
+            if let Some(first) = source.first_of(&at, &table) {
+                diagnostic = diagnostic.here("again here").label(first, "first here");
+            }
+        }
+        sink.push(diagnostic);
+    }
+    (errors.is_empty() && integers_fit).then_some(table)
+}
+
+/// Our form of a parser's message: lower case, names in one kind of quotes.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    first + chars.as_str()
+}
+
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    file: FileId,
+    text: &'a str,
+}
+
+impl<'a> Source<'a> {
+    fn span(self, range: std::ops::Range<usize>) -> Span {
+        let end = range.end.clamp(range.start, self.text.len().max(range.start));
+        Span { file: self.file, start: range.start as u32, end: end as u32 }
+    }
+
+    fn slice(self, range: std::ops::Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// A string's contents without its quotes.
+    fn unquoted(self, range: std::ops::Range<usize>) -> (std::ops::Range<usize>, &'a str) {
+        let written = self.slice(range.clone());
+        for quotes in ["\"\"\"", "'''", "\"", "'"] {
+            let inner = written.strip_prefix(quotes).and_then(|rest| rest.strip_suffix(quotes));
+            let Some(inner) = inner else { continue };
+            let mut start = range.start + quotes.len();
+            let end = start + inner.len();
+            if quotes.len() == 3 {
+                start += inner.len() - inner.trim_start_matches('\r').len();
+                start += usize::from(self.slice(start..end).starts_with('\n'));
+            }
+            return (start..end, self.slice(start..end));
+        }
+        (range, written)
+    }
+
+    fn key(self, key: &toml::Spanned<toml::de::DeString<'_>>) -> Text {
+        let (range, _) = self.unquoted(key.span());
+        Spanned::new(key.get_ref().to_string(), self.span(range))
+    }
+
+    fn table(self, table: &DeTable<'_>, refuse: &mut dyn FnMut(Diagnostic)) -> Table {
+        let mut entries: Vec<(Text, Node)> =
+            table.iter().map(|(key, value)| (self.key(key), self.node(value, refuse))).collect();
+        // A header may come after the headers of its own sub-tables.
+        entries.sort_by_key(|(key, _)| key.span.start);
+        Table { entries }
+    }
+
+    fn node(self, node: &toml::Spanned<DeValue<'_>>, refuse: &mut dyn FnMut(Diagnostic)) -> Node {
+        let range = node.span();
+        let tree = match node.get_ref() {
+            DeValue::String(value) => {
+                let (contents, written) = self.unquoted(range);
+                let tree = Tree::Text { value: value.to_string(), verbatim: written == value };
+                return Node { tree, span: self.span(contents) };
+            }
+            DeValue::Integer(integer) => {
+                let value = self.integer(integer, range.clone()).unwrap_or_else(|diagnostic| {
+                    refuse(*diagnostic);
+                    0
+                });
+                Tree::Integer(Integer { value, written: self.slice(range.clone()).to_owned() })
+            }
+            DeValue::Float(_) => Tree::Float,
+            DeValue::Boolean(value) => Tree::Boolean(*value),
+            DeValue::Datetime(_) => Tree::Datetime,
+            DeValue::Array(items) => {
+                Tree::Array(items.iter().map(|item| self.node(item, refuse)).collect())
+            }
+            DeValue::Table(table) => Tree::Table(self.table(table, refuse)),
+        };
+        Node { tree, span: self.span(range) }
+    }
+
+    /// The parser leaves it to us whether the digits are digits and how many there may be.
+    fn integer(
+        self,
+        integer: &DeInteger<'_>,
+        range: std::ops::Range<usize>,
+    ) -> Result<i128, Box<Diagnostic>> {
+        let digits = integer.as_str();
+        if !is_integer(self.slice(range.clone())) {
+            let message = format!("`{}` is not an integer", self.slice(range.clone()));
+            return Err(Box::new(Diagnostic::error(Code::TomlSyntax, self.span(range), message)));
+        }
+        i128::from_str_radix(digits, integer.radix()).map_err(|_| {
+            let message = format!("`{}` does not fit in 128 bits", self.slice(range.clone()));
+            Box::new(Diagnostic::error(Code::NumberRange, self.span(range), message))
+        })
+    }
+
+    /// The key that the one at `again` repeats.
+    fn first_of(self, again: &std::ops::Range<usize>, root: &Table) -> Option<Span> {
+        let line_start = self.text.get(..again.start)?.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = self.text[line_start..].lines().next().unwrap_or_default();
+        if line.trim_start().starts_with('[') && again.start < line_start + line.find(']').unwrap_or(0) {
+            return self.same_header(line, line_start);
+        }
+        let name = self.unquoted(again.clone()).1;
+        let mut best = None;
+        first_in(root, name, again.start as u32, &mut (0, 0), &mut best);
+        best
+    }
+
+    fn same_header(self, line: &str, line_start: usize) -> Option<Span> {
+        let header = |line: &'a str| line.trim_start().split_inclusive(']').next();
+        let wanted = line.trim_start().split_inclusive(']').next();
+        let mut start = 0;
+        for earlier in self.text.get(..line_start)?.split_inclusive('\n') {
+            let indent = earlier.len() - earlier.trim_start().len();
+            if header(earlier) == wanted {
+                return Some(self.span(start + indent..start + earlier.trim_end().len()));
+            }
+            start += earlier.len();
+        }
+        None
+    }
+}
+
+/// Looks for the last `name` before byte `before`, in the table that holds that byte: of inline tables the
+/// one around it, of the others the one whose header came last. `depth` is how good the best so far is.
+fn first_in(table: &Table, name: &str, before: u32, best_rank: &mut (u32, u32), best: &mut Option<Span>) {
+    let mut visit = |table: &Table, rank: (u32, u32)| {
+        let found = table.entries.iter().rev().find(|(key, _)| key.value == name && key.span.start < before);
+        if let Some((key, _)) = found
+            && rank >= *best_rank
+        {
+            *best_rank = rank;
+            *best = Some(key.span);
+        }
+    };
+    visit(table, (0, 0));
+    let mut stack: Vec<&Node> = table.entries.iter().map(|(_, node)| node).collect();
+    while let Some(node) = stack.pop() {
+        match &node.tree {
+            Tree::Array(items) => stack.extend(items),
+            Tree::Table(inner) => {
+                if node.span.start <= before {
+                    let around = u32::from(before < node.span.end);
+                    visit(inner, (around, node.span.start));
+                }
+                stack.extend(inner.entries.iter().map(|(_, node)| node));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// TOML's grammar of integers.
+fn is_integer(written: &str) -> bool {
+    let unsigned = written.trim_start_matches(['+', '-']);
+    let signs = written.len() - unsigned.len();
+    let (digits, radix) = match unsigned.get(..2) {
+        Some("0x") => (&unsigned[2..], 16),
+        Some("0o") => (&unsigned[2..], 8),
+        Some("0b") => (&unsigned[2..], 2),
+        _ => (unsigned, 10),
+    };
+    let groups = digits.split('_').all(|group| !group.is_empty() && group.chars().all(|c| c.is_digit(radix)));
+    let leading_zero = radix == 10 && digits.len() > 1 && digits.starts_with('0');
+    groups && !leading_zero && signs <= usize::from(radix == 10)
+}

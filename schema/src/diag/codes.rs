@@ -28,6 +28,9 @@ codes! {
     ExclusiveKeys = 5, "keys that exclude each other";
     NumberRange = 6, "a number out of range";
     NotSupported = 7, "a construct that is not supported yet";
+    UnknownWord = 8, "a word that is none of those that may stand here";
+    BadForm = 9, "text that has not the form that is asked for";
+    Escape = 10, "an escape in text whose every position must map to the file";
     // 30 to 49: names and files (30 to 39 names, 40 to 49 files)
     NameClash = 30, "a name that stands for two things";
     RustNameClash = 31, "two names that become one Rust name";
@@ -35,6 +38,10 @@ codes! {
     BadName = 33, "a name that becomes no Rust identifier";
     UnknownFields = 34, "no such `[fields.X]`";
     UnknownUnion = 35, "`of` names no union";
+    UnreadableFile = 40, "a file that is missing or cannot be read";
+    ImportCycle = 41, "files that import each other";
+    ImportTwice = 42, "a file that is imported twice";
+    ModuleClash = 43, "two files of one name";
     // 50 to 89: layout
     Overlap = 50, "two rows at one place";
     PastEnd = 51, "a row past the end";

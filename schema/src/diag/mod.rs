@@ -1,10 +1,13 @@
 //! Diagnostics: what is wrong, by which rule, where, and how to mend it.
 
 mod codes;
+mod locate;
 mod render;
 
 use crate::source::Span;
 pub use codes::Code;
+pub use locate::{Located, LocatedLabel, Place, locate};
+pub use render::render;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +16,15 @@ pub enum Severity {
     Error,
     /// The schema is accepted.
     Warning,
+}
+impl Severity {
+    /// `error` or `warning`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// One finding.

@@ -1,1 +1,57 @@
 //! From a TOML tree to the syntax: every key checked, every hole kept.
+
+pub mod keys;
+pub mod shape;
+
+mod commands;
+mod entries;
+mod enums;
+mod errors;
+pub mod forms;
+mod literals;
+mod names;
+mod opcode_size;
+mod protocol;
+mod rows;
+mod structs;
+mod tests;
+
+use crate::diag::Sink;
+use crate::parse::{Table, Tree};
+use crate::source::{FileId, Span};
+use crate::syntax::File;
+use entries::Entries;
+
+/// Reads a file's tree. What was refused is left out of the result; without a `[protocol]` that has a name
+/// there is none.
+pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<File> {
+    let start = Span { file: id, start: 0, end: 0 };
+    shape::Comparison { text, sink }.table(tree, &keys::FILE, start);
+    let root = Entries::new(tree, start);
+    let fields = root.named("fields").map(|(name, set)| structs::field_set(name, set, sink)).collect();
+    let enums = root.named("enum").filter_map(|(name, decl)| enums::read(name, decl, sink)).collect();
+    let structs = in_order(tree)
+        .filter_map(|(is_union, name, decl)| structs::read(is_union, name, decl, sink))
+        .collect();
+    let commands = root.named("command").filter_map(|(name, decl)| commands::read(name, decl, sink)).collect();
+    let opcode_size = root.table("opcode_size").and_then(|table| opcode_size::read(table, sink));
+    let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
+    let protocol = protocol::read(root.table("protocol")?, sink)?;
+    Some(File { id, protocol, fields, enums, structs, commands, opcode_size, errors })
+}
+
+/// Structs and unions as they come in the file, and whether each is a union.
+fn in_order(tree: &Table) -> impl Iterator<Item = (bool, &crate::syntax::Key, Entries<'_>)> {
+    let mut found = Vec::new();
+    for (kind, is_union) in [("struct", false), ("union", true)] {
+        if let Some((_, node)) = tree.get(kind)
+            && let Tree::Table(table) = &node.tree
+        {
+            found.extend(table.entries.iter().filter_map(|(name, node)| {
+                Some((is_union, name, Entries::of(node)?))
+            }));
+        }
+    }
+    found.sort_by_key(|(_, name, _)| name.span);
+    found.into_iter()
+}

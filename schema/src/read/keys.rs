@@ -1,0 +1,340 @@
+//! The keys of every kind of table: the language's grammar as data.
+
+use super::shape::{EXPRESSION, Key, Kind, Shape, may, must};
+
+const DOC: Key = may("doc", Shape::Text);
+const REF: Key = may("ref", Shape::Text);
+const RENAME: Key = may("rename", Shape::Text);
+const ENDIAN: Key = may("endian", Shape::Word(&["big", "little"], &[]));
+const ROWS: Shape = Shape::List(&Shape::Table(&ROW));
+static ARG_TABLE: Shape = Shape::Table(&ARG);
+const ARGS: Key = may("args", Shape::List(&ARG_TABLE));
+static TEST_TABLE: Shape = Shape::Table(&TEST);
+const TESTS: Key = may("test", Shape::List(&TEST_TABLE));
+const ANY_INTEGER: Shape = Shape::Integer(i128::MIN, i128::MAX);
+/// The largest length that a message can have.
+const LENGTH: Shape = Shape::Integer(0, u32::MAX as i128);
+
+/// A whole file.
+pub static FILE: Kind = Kind {
+    later: &["flags", "map", "event"],
+    ..Kind::new(
+        "a schema",
+        &[
+            must("protocol", Shape::Table(&PROTOCOL)),
+            may("fields", Shape::Map(&Shape::Table(&FIELDS))),
+            may("enum", Shape::Map(&Shape::Table(&ENUM))),
+            may("struct", Shape::Map(&Shape::Table(&STRUCT))),
+            may("union", Shape::Map(&Shape::Table(&UNION))),
+            may("command", Shape::Map(&Shape::Table(&COMMAND))),
+            may("opcode_size", Shape::Table(&OPCODE_SIZE)),
+            may("errors", Shape::Map(&Shape::Table(&ERRORS))),
+        ],
+    )
+};
+
+/// `[protocol]`.
+pub static PROTOCOL: Kind = Kind {
+    later: &["context"],
+    ..Kind::new(
+        "a protocol",
+        &[
+            must("name", Shape::Source),
+            must("edition", Shape::Integer(1, 1)),
+            DOC,
+            may("spec", Shape::Text),
+            may("carrier", Shape::Word(&["scsi"], &["usb-control", "ptp", "ioctl", "frame"])),
+            ENDIAN,
+            may("reserved", Shape::Word(&["ignore"], &["reject"])),
+            may("import", Shape::List(&Shape::Text)),
+            may("include", Shape::List(&Shape::Text)),
+        ],
+    )
+};
+
+/// `[fields.X]`.
+pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS)]);
+
+/// A row of `fields`.
+pub static ROW: Kind = Kind {
+    later: &["prefix", "end", "optional"],
+    exclusive: &[
+        ("const", &["default", "value"]),
+        ("default", &["value"]),
+        ("size", &["count"]),
+        ("reserved", &["const", "default", "value", "check", "count", "pad", "max", "rename"]),
+    ],
+    beside: &[("bits", &["at"]), ("max", &["size", "count"]), ("rename", &["name"])],
+    alone: Some("use"),
+    ..Kind::new(
+        "a row",
+        &[
+            may("use", Shape::Source),
+            may("at", Shape::Source),
+            may("bits", Shape::Source),
+            may("name", Shape::Text),
+            RENAME,
+            may("type", Shape::Source),
+            ENDIAN,
+            may("const", Shape::Literal),
+            may("default", Shape::Literal),
+            may("value", EXPRESSION),
+            may("size", EXPRESSION),
+            may("count", EXPRESSION),
+            may("max", LENGTH),
+            may("when", EXPRESSION),
+            may("check", EXPRESSION),
+            may("reserved", Shape::True),
+            may("pad", Shape::Word(&[" ", "\0"], &[])),
+            may("unit", Shape::Text),
+            DOC,
+            REF,
+        ],
+    )
+};
+
+/// `[enum.X]`.
+pub static ENUM: Kind = Kind::new(
+    "an enum",
+    &[
+        must("type", Shape::Source),
+        must("values", Shape::Map(&Shape::OneOf(&[ANY_INTEGER, Shape::Table(&ENUMERATOR)]))),
+        may("closed", Shape::Boolean),
+        RENAME,
+        DOC,
+        REF,
+    ],
+);
+
+/// An entry of an enum's `values`.
+pub static ENUMERATOR: Kind = Kind::new("an enumerator", &[must("value", ANY_INTEGER), RENAME, DOC, REF]);
+
+/// `[struct.X]`.
+pub static STRUCT: Kind = Kind {
+    later: &["align", "max_depth", "layout"],
+    beside: &[("of", &["tag"]), ("tag", &["of"])],
+    ..Kind::new(
+        "a struct",
+        &[
+            may("fields", ROWS),
+            may("of", Shape::Source),
+            may("tag", TAGS),
+            ENDIAN,
+            ARGS,
+            may("required", LENGTH),
+            may("size", EXPRESSION),
+            may("trailing", Shape::Word(&["ignore"], &[])),
+            RENAME,
+            DOC,
+            REF,
+            TESTS,
+        ],
+    )
+};
+
+const TAGS: Shape = Shape::OneOf(&[
+    Shape::Source,
+    ANY_INTEGER,
+    Shape::Boolean,
+    Shape::List(&Shape::OneOf(&[Shape::Source, ANY_INTEGER, Shape::Boolean])),
+]);
+
+/// `[union.X]`.
+pub static UNION: Kind = Kind {
+    later: &["align", "max_depth", "layout"],
+    beside: &[("of", &["of_tag"]), ("of_tag", &["of"])],
+    ..Kind::new(
+        "a union",
+        &[
+            must("tag", EXPRESSION),
+            may("fields", ROWS),
+            may("closed", Shape::Boolean),
+            may("cases", Shape::Map(&Shape::OneOf(&[Shape::Source, Shape::Table(&CASE)]))),
+            may("of", Shape::Source),
+            may("of_tag", TAGS),
+            ENDIAN,
+            ARGS,
+            may("required", LENGTH),
+            may("size", EXPRESSION),
+            may("trailing", Shape::Word(&["ignore"], &[])),
+            RENAME,
+            DOC,
+            REF,
+            TESTS,
+        ],
+    )
+};
+
+/// An entry of `[union.X.cases]` that is more than a type.
+pub static CASE: Kind = Kind {
+    later: &["prefix", "end"],
+    exclusive: &[("size", &["count"])],
+    beside: &[("max", &["size", "count"])],
+    ..Kind::new(
+        "a case",
+        &[
+            must("type", Shape::Source),
+            RENAME,
+            ENDIAN,
+            may("default", Shape::Literal),
+            may("size", EXPRESSION),
+            may("count", EXPRESSION),
+            may("max", LENGTH),
+            may("check", EXPRESSION),
+            may("pad", Shape::Word(&[" ", "\0"], &[])),
+            may("unit", Shape::Text),
+            DOC,
+            REF,
+        ],
+    )
+};
+
+/// An entry of `args`.
+pub static ARG: Kind = Kind::new(
+    "an arg",
+    &[
+        must("name", Shape::Text),
+        must("type", Shape::Source),
+        may("default", Shape::Literal),
+        may("unit", Shape::Text),
+        DOC,
+        REF,
+    ],
+);
+
+/// `[command.X]`.
+pub static COMMAND: Kind = Kind {
+    later: &["alias", "via", "only", "answer", "request_type", "recipient"],
+    ..Kind::new(
+        "a command",
+        &[
+            must("opcode", Shape::OneOf(&[Shape::Integer(0, 255), Shape::Later("an `opcode` that is an expression")])),
+            may("fields", ROWS),
+            ARGS,
+            may("size", EXPRESSION),
+            may("timeout", Shape::Source),
+            may("data", Shape::Table(&DATA)),
+            ENDIAN,
+            RENAME,
+            DOC,
+            REF,
+            TESTS,
+        ],
+    )
+};
+
+const DATA_TYPE: Shape =
+    Shape::OneOf(&[Shape::Source, Shape::Later("a table for one direction of a data phase")]);
+
+/// `data` of a command.
+pub static DATA: Kind = Kind::new(
+    "a data phase",
+    &[
+        may("in", DATA_TYPE),
+        may("out", DATA_TYPE),
+        may("size", EXPRESSION),
+        may("max", EXPRESSION),
+        may("when", EXPRESSION),
+    ],
+);
+
+/// `[opcode_size]`.
+pub static OPCODE_SIZE: Kind = Kind::new(
+    "an opcode-size table",
+    &[
+        must("range", Shape::Source),
+        must("rows", Shape::List(&Shape::Table(&SIZE_ROW))),
+        may("exceptions", Shape::List(&Shape::Table(&SIZE_EXCEPTION))),
+    ],
+);
+
+const SIZE: Shape = Shape::OneOf(&[Shape::Integer(1, u16::MAX as i128), Shape::Source]);
+
+/// A row of `[opcode_size]`.
+pub static SIZE_ROW: Kind = Kind::new(
+    "a row of an opcode-size table",
+    &[
+        must("opcodes", Shape::Source),
+        may("group", Shape::Integer(0, 7)),
+        must("size", SIZE),
+        may("rule", Shape::Text),
+        may("note", Shape::Text),
+    ],
+);
+
+/// An entry of `exceptions`.
+pub static SIZE_EXCEPTION: Kind = Kind::new(
+    "an exception of an opcode-size table",
+    &[
+        must("opcodes", Shape::List(&Shape::Integer(0, 255))),
+        must("size", SIZE),
+        may("rule", Shape::Text),
+        may("note", Shape::Text),
+    ],
+);
+
+/// `[errors.X]`.
+pub static ERRORS: Kind = Kind::new(
+    "an error table",
+    &[
+        must("type", Shape::Word(&["u8", "u16", "u32", "hresult", "ntstatus"], &[])),
+        must("codes", Shape::Map(&Shape::Table(&CODE))),
+        may("expect", Shape::Table(&EXPECT)),
+        RENAME,
+        DOC,
+        REF,
+    ],
+);
+
+const FACILITY: Shape = Shape::Integer(0, 0xFFF);
+
+/// `expect` of an error table.
+pub static EXPECT: Kind = Kind::new("`expect`", &[must("facility", FACILITY)]);
+
+/// One of `codes`.
+pub static CODE: Kind = Kind {
+    exclusive: &[
+        ("value", &["win32", "alias"]),
+        ("win32", &["alias"]),
+        ("alias", &["kind", "text", "advice", "retry", "from", "facility"]),
+    ],
+    ..Kind::new(
+        "an error code",
+        &[
+            may("value", ANY_INTEGER),
+            may("win32", Shape::Integer(0, 0xFFFF)),
+            may("alias", Shape::Source),
+            may("kind", Shape::Text),
+            may("text", Shape::Text),
+            may("advice", Shape::Text),
+            may("retry", Shape::Word(&["never", "now", "later", "after-reset"], &[])),
+            may("from", Shape::List(&Shape::Source)),
+            may("facility", FACILITY),
+            DOC,
+            REF,
+        ],
+    )
+};
+
+/// A `[[….test]]`.
+pub static TEST: Kind = Kind {
+    later: &["in", "out"],
+    exclusive: &[("error", &["fields"])],
+    beside: &[("error", &["bytes"])],
+    ..Kind::new(
+        "a test vector",
+        &[
+            DOC,
+            may("bytes", Shape::Text),
+            may("fields", Shape::Map(&Shape::Literal)),
+            may("args", Shape::Map(&Shape::Literal)),
+            may(
+                "error",
+                Shape::Word(
+                    &["size", "const", "value", "enum", "tag", "check", "max", "text", "unknown"],
+                    &["reserved"],
+                ),
+            ),
+        ],
+    )
+};

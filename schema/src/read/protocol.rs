@@ -1,0 +1,36 @@
+//! `[protocol]`.
+
+use super::entries::Entries;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::Carrier;
+use crate::syntax::{Protocol, Text};
+
+pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
+    let name = entries.text("name")?;
+    check_name(&name, sink);
+    Some(Protocol {
+        span: entries.span,
+        name,
+        doc: entries.text("doc"),
+        spec: entries.text("spec"),
+        carrier: entries.word("carrier", &[("scsi", Carrier::Scsi)]),
+        little_endian: entries.endian(),
+        import: entries.texts("import"),
+        include: entries.texts("include"),
+    })
+}
+
+fn check_name(name: &Text, sink: &mut Sink) {
+    let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let is_module = name.value.starts_with(|c: char| c.is_ascii_lowercase()) && name.value.chars().all(rest);
+    if !is_module {
+        let message = format!("`{}` becomes no module's name", name.value.escape_debug());
+        sink.push(
+            Diagnostic::error(Code::BadName, name.span, message)
+                .help("a small letter, then small letters, digits and `_`"),
+        );
+    } else if ["self", "super", "crate"].contains(&name.value.as_str()) {
+        let message = format!("`{}` is a word of Rust that names no module", name.value);
+        sink.push(Diagnostic::error(Code::BadName, name.span, message));
+    }
+}

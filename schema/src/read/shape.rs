@@ -1,0 +1,329 @@
+//! What the language allows at every key, as data, and the one pass that compares a file with it.
+//!
+//! The pass reports keys that are unknown, missing, not supported yet or that exclude each other, values
+//! of the wrong type and numbers out of range, all of them at once. Reading comes after and quietly
+//! passes over what was reported here.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::name::nearest;
+use crate::parse::{Node, Table, Tree};
+use crate::source::Span;
+use crate::syntax::Text;
+
+/// A kind of table.
+#[derive(Debug)]
+pub struct Kind {
+    /// What it is in a sentence, with its article: `a row`.
+    pub what: &'static str,
+    /// The keys that it has.
+    pub keys: &'static [Key],
+    /// Keys of the language that are not supported yet.
+    pub later: &'static [&'static str],
+    /// Keys that exclude others.
+    pub exclusive: &'static [(&'static str, &'static [&'static str])],
+    /// Keys that need one of some others beside them.
+    pub beside: &'static [(&'static str, &'static [&'static str])],
+    /// A key that stands alone.
+    pub alone: Option<&'static str>,
+}
+
+impl Kind {
+    /// A kind of table with keys alone.
+    pub const fn new(what: &'static str, keys: &'static [Key]) -> Self {
+        Self { what, keys, later: &[], exclusive: &[], beside: &[], alone: None }
+    }
+}
+
+/// A key of a kind of table.
+#[derive(Debug)]
+pub struct Key {
+    /// Its word.
+    pub name: &'static str,
+    /// What may stand there.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// A key that may be left out.
+pub const fn may(name: &'static str, shape: Shape) -> Key {
+    Key { name, shape, required: false }
+}
+
+/// A key that must be there.
+pub const fn must(name: &'static str, shape: Shape) -> Key {
+    Key { name, shape, required: true }
+}
+
+/// What may stand at a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A string for people.
+    Text,
+    /// A string of a small language: no escapes, so that its positions are the file's.
+    Source,
+    /// An integer, both ends included.
+    Integer(i128, i128),
+    /// A boolean.
+    Boolean,
+    /// `true` alone.
+    True,
+    /// One of these words; the others are not supported yet.
+    Word(&'static [&'static str], &'static [&'static str]),
+    /// A value of a message: integer, boolean, string, and arrays and tables of them.
+    Literal,
+    /// An array of one shape.
+    List(&'static Shape),
+    /// A table of a kind.
+    Table(&'static Kind),
+    /// A table whose keys are names of the author's.
+    Map(&'static Shape),
+    /// Whichever has the type of what is there.
+    OneOf(&'static [Shape]),
+    /// A part of the language that is not supported yet.
+    Later(&'static str),
+}
+
+/// An expression: in a string, or an integer or boolean of TOML.
+pub const EXPRESSION: Shape =
+    Shape::OneOf(&[Shape::Source, Shape::Integer(i128::MIN, i128::MAX), Shape::Boolean]);
+
+impl Shape {
+    /// Whether a value is of the right type, whatever is in it.
+    fn takes(&self, tree: &Tree) -> bool {
+        match self {
+            Self::Text | Self::Source | Self::Word(..) => matches!(tree, Tree::Text { .. }),
+            Self::Integer(..) => matches!(tree, Tree::Integer(_)),
+            Self::Boolean | Self::True => matches!(tree, Tree::Boolean(_)),
+            Self::Literal => !matches!(tree, Tree::Float | Tree::Datetime),
+            Self::List(_) => matches!(tree, Tree::Array(_)),
+            Self::Table(_) | Self::Map(_) => matches!(tree, Tree::Table(_)),
+            Self::OneOf(shapes) => shapes.iter().any(|shape| shape.takes(tree)),
+            Self::Later(_) => true,
+        }
+    }
+
+    /// What is asked for, in a sentence.
+    fn asked(&self) -> String {
+        match self {
+            Self::Text | Self::Source => "a string".to_owned(),
+            Self::Integer(..) => "an integer".to_owned(),
+            Self::Boolean => "a boolean".to_owned(),
+            Self::True => "`true`".to_owned(),
+            Self::Word(words, _) => listed(words),
+            Self::Literal => "an integer, a boolean, a string, an array or a table".to_owned(),
+            Self::List(Self::Table(_)) => "an array of tables".to_owned(),
+            Self::List(_) => "an array".to_owned(),
+            Self::Table(_) | Self::Map(_) => "a table".to_owned(),
+            Self::OneOf(shapes) => {
+                let asked: Vec<String> = shapes.iter().map(Self::asked).collect();
+                asked.join(" or ")
+            }
+            Self::Later(_) => String::new(),
+        }
+    }
+
+    /// What to write instead, where that is certain.
+    fn mend(&self, node: &Node, written: &str) -> Option<String> {
+        match (self, &node.tree) {
+            (Self::Text | Self::Source, Tree::Integer(_) | Tree::Float) => {
+                Some(format!("write `\"{written}\"`"))
+            }
+            (Self::List(item), _) if item.takes(&node.tree) && !matches!(node.tree, Tree::Table(_)) => {
+                Some(format!("write `[{written}]`"))
+            }
+            (Self::Integer(..) | Self::Boolean, Tree::Text { value, .. })
+                if value.parse::<i64>().is_ok() || value == "true" || value == "false" =>
+            {
+                Some(format!("write `{value}` without quotes"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// "`a`, `b` or `c`".
+pub fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> =
+        words.iter().map(|word| format!("`{}`", word.replace('\0', "\\u0000"))).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} or {last}", first.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Refuses a part of the language that there is not yet.
+pub fn not_supported(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(Code::NotSupported, span, format!("{what} is not supported yet"))
+}
+
+/// Compares a file with the language.
+pub(crate) struct Comparison<'a> {
+    /// The file's text.
+    pub(crate) text: &'a str,
+    /// Where findings go.
+    pub(crate) sink: &'a mut Sink,
+}
+
+impl Comparison<'_> {
+    /// Compares a table with its kind. `span` is where the table itself stands.
+    pub(crate) fn table(&mut self, table: &Table, kind: &Kind, span: Span) {
+        for (key, node) in &table.entries {
+            match kind.keys.iter().find(|known| known.name == key.value) {
+                Some(known) => self.value(&key.value, node, &known.shape),
+                None if kind.later.contains(&key.value.as_str()) => {
+                    self.sink.push(not_supported(key.span, &format!("`{}`", key.value)));
+                }
+                None => self.unknown_key(key, kind),
+            }
+        }
+        if table.entries.iter().any(|(key, _)| kind.later.contains(&key.value.as_str())) {
+            return; // What else would be asked of such a table is not known here.
+        }
+        self.missing(table, kind, span);
+        self.exclusive(table, kind);
+    }
+
+    fn unknown_key(&mut self, key: &Text, kind: &Kind) {
+        let known = || kind.keys.iter().map(|known| known.name);
+        let later = kind.later.iter().copied();
+        let help = match nearest(&key.value, known().chain(later)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys of {} are {}", kind.what, known().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("{} has no key `{}`", kind.what, key.value);
+        self.sink.push(Diagnostic::error(Code::UnknownKey, key.span, message).help(help));
+    }
+
+    fn missing(&mut self, table: &Table, kind: &Kind, span: Span) {
+        let has = |name: &str| table.get(name).is_some();
+        if kind.alone.is_some_and(has) {
+            return;
+        }
+        for key in kind.keys.iter().filter(|key| key.required && !has(key.name)) {
+            let message = format!("{} needs the key `{}`", kind.what, key.name);
+            self.sink.push(Diagnostic::error(Code::MissingKey, span, message));
+        }
+        for (name, others) in kind.beside {
+            if let Some((key, _)) = table.get(name)
+                && !others.iter().any(|other| has(other))
+            {
+                let message = format!("`{name}` needs {} beside it", listed(others));
+                self.sink.push(Diagnostic::error(Code::MissingKey, key.span, message));
+            }
+        }
+    }
+
+    fn exclusive(&mut self, table: &Table, kind: &Kind) {
+        if let Some((alone, _)) = kind.alone.and_then(|alone| table.get(alone)) {
+            for (other, _) in table.entries.iter().filter(|(key, _)| key.value != alone.value) {
+                if kind.keys.iter().any(|known| known.name == other.value) {
+                    let message = format!("`{}` stands alone, without `{}`", alone.value, other.value);
+                    let diagnostic = Diagnostic::error(Code::ExclusiveKeys, other.span, message);
+                    self.sink.push(diagnostic.label(alone.span, "stands alone"));
+                }
+            }
+            return;
+        }
+        for (name, others) in kind.exclusive {
+            let Some((one, _)) = table.get(name) else { continue };
+            for (other, _) in others.iter().filter_map(|other| table.get(other)) {
+                let (first, later) =
+                    if one.span.start < other.span.start { (one, other) } else { (other, one) };
+                let message = format!("`{}` and `{}` exclude each other", first.value, later.value);
+                let diagnostic = Diagnostic::error(Code::ExclusiveKeys, later.span, message);
+                self.sink.push(diagnostic.label(first.span, "first here"));
+            }
+        }
+    }
+
+    /// Compares what stands at `key` with its shape.
+    fn value(&mut self, key: &str, node: &Node, shape: &Shape) {
+        if !shape.takes(&node.tree) {
+            self.sink.push(self.wrong_type(key, node, shape));
+            return;
+        }
+        match (shape, &node.tree) {
+            (Shape::Source, Tree::Text { verbatim: false, .. }) => {
+                let message = format!("`{key}` may hold no escapes");
+                let diagnostic = Diagnostic::error(Code::Escape, node.span, message);
+                self.sink.push(diagnostic.help("every position of it must be a position in the file"));
+            }
+            (Shape::Integer(min, max), Tree::Integer(integer)) => {
+                if !(*min..=*max).contains(&integer.value) {
+                    let range = range(*min, *max);
+                    let message = format!("`{key}` must be {range}, not {}", integer.written);
+                    self.sink.push(Diagnostic::error(Code::NumberRange, node.span, message));
+                }
+            }
+            (Shape::True, Tree::Boolean(false)) => {
+                let message = format!("`{key}` can only be `true`");
+                self.sink.push(
+                    Diagnostic::error(Code::UnknownWord, node.span, message).help("leave the key out"),
+                );
+            }
+            (Shape::Word(words, later), Tree::Text { value, .. }) => {
+                self.word(key, node.span, value, words, later);
+            }
+            (Shape::Literal, _) => self.literal(key, node),
+            (Shape::List(item), Tree::Array(nodes)) => {
+                for node in nodes {
+                    self.value(key, node, item);
+                }
+            }
+            (Shape::Table(kind), Tree::Table(table)) => self.table(table, kind, node.span),
+            (Shape::Map(item), Tree::Table(table)) => {
+                for (name, node) in &table.entries {
+                    self.value(&name.value, node, item);
+                }
+            }
+            (Shape::OneOf(shapes), tree) => {
+                if let Some(shape) = shapes.iter().find(|shape| shape.takes(tree)) {
+                    self.value(key, node, shape);
+                }
+            }
+            (Shape::Later(what), _) => self.sink.push(not_supported(node.span, what)),
+            _ => {}
+        }
+    }
+
+    fn wrong_type(&self, key: &str, node: &Node, shape: &Shape) -> Diagnostic {
+        let message = format!("`{key}` must be {}, not {}", shape.asked(), node.tree.what());
+        let diagnostic = Diagnostic::error(Code::WrongType, node.span, message);
+        let written = self.text.get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
+        match shape.mend(node, written) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    fn word(&mut self, key: &str, span: Span, value: &str, words: &[&str], later: &[&str]) {
+        if words.contains(&value) {
+            return;
+        }
+        if later.contains(&value) {
+            self.sink.push(not_supported(span, &format!("`{key} = \"{value}\"`")));
+            return;
+        }
+        let message = format!("`{key}` must be {}, not `{}`", listed(words), value.escape_debug());
+        let diagnostic = Diagnostic::error(Code::UnknownWord, span, message);
+        self.sink.push(match nearest(value, words.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        });
+    }
+
+    fn literal(&mut self, key: &str, node: &Node) {
+        match &node.tree {
+            Tree::Float | Tree::Datetime => self.sink.push(self.wrong_type(key, node, &Shape::Literal)),
+            Tree::Array(nodes) => nodes.iter().for_each(|node| self.literal(key, node)),
+            Tree::Table(table) => table.entries.iter().for_each(|(key, node)| self.literal(&key.value, node)),
+            Tree::Text { .. } | Tree::Integer(_) | Tree::Boolean(_) => {}
+        }
+    }
+}
+
+fn range(min: i128, max: i128) -> String {
+    if min == max { min.to_string() } else { format!("{min} to {max}") }
+}
