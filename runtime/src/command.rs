@@ -78,15 +78,50 @@ mod sealed {
 /// | `&[u8]` | to the device, out of the slice |
 /// | [`Out`], [`In`] | either kind, as slice or stream |
 ///
-/// ```compile_fail
+/// A command with data from the device is called with a buffer for it:
+///
+/// ```
 /// # use opcodec::{Call, Command, Transport, Scsi};
 /// fn read<K>(drive: &mut dyn Transport<Scsi>, command: &K)
 /// where
-///     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+///     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8]>,
 /// {
-///     // A command with data from the device, called without a buffer.
-///     let _ = drive.call(command, ());
+///     let _ = drive.call(command, &mut [0; 512]);
 /// }
+/// ```
+///
+/// Without one it does not compile, and neither with one that can only be read:
+///
+/// ```compile_fail,E0308
+/// # use opcodec::{Call, Command, Transport, Scsi};
+/// # fn read<K>(drive: &mut dyn Transport<Scsi>, command: &K)
+/// # where
+/// #     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8]>,
+/// # {
+///     let _ = drive.call(command, ());
+/// # }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use opcodec::{Call, Command, Transport, Scsi};
+/// # fn read<K>(drive: &mut dyn Transport<Scsi>, command: &K)
+/// # where
+/// #     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8]>,
+/// # {
+///     let _ = drive.call(command, &[0; 512]);
+/// # }
+/// ```
+///
+/// Nor does a command go over another carrier's transport:
+///
+/// ```compile_fail,E0277
+/// # use opcodec::{Call, Command, Transport, UsbControl, Scsi};
+/// # fn read<K>(scanner: &mut dyn Transport<UsbControl>, command: &K)
+/// # where
+/// #     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8]>,
+/// # {
+///     let _ = scanner.call(command, &mut [0; 512]);
+/// # }
 /// ```
 pub trait Phase<'b>: sealed::Sealed + Sized {
     /// Lends the buffers to an exchange.
