@@ -4,66 +4,106 @@
 //! and gives an [`ir::Expr`](crate::ir::Expr) in which nothing can overflow, divide by zero or read what
 //! is not there. [`excludes`] and [`implies`] decide how two conditions stand to each other.
 
+mod calls;
+mod check;
+mod facts;
+mod interval;
+mod parse;
 mod scope;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod walk;
 
 pub(crate) use scope::{Found, Place, Reads, Scope, Use, Words};
 
 use crate::diag::Sink;
 use crate::ir;
-use crate::syntax::ExprText;
+use crate::source::Span;
+use crate::syntax::{ExprText, Text};
+use facts::{Fact, possible};
 
 /// An expression as written, with the place of every part.
 #[derive(Clone, Debug)]
-pub(crate) struct Ast {}
+pub(crate) struct Ast {
+    node: AstNode,
+    span: Span,
+    /// Levels from here down to the lowest leaf.
+    height: u32,
+    /// Whether it stands in parentheses.
+    closed: bool,
+}
+
+#[derive(Clone, Debug)]
+enum AstNode {
+    Int(i128),
+    Bool(bool),
+    /// A name, or one of the words `self`, `rest`, `struct`, `data`.
+    Name(String),
+    /// `a.b`, `Enum.NAME`.
+    Field(Box<Ast>, Text),
+    Call(Text, Vec<Ast>),
+    Unary(ir::Unary, Box<Ast>),
+    Binary(ir::Binary, Box<Ast>, Box<Ast>),
+    If(Box<Ast>, Box<Ast>, Box<Ast>),
+}
+
+impl Ast {
+    /// Where it stands.
+    pub(crate) const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The name that it is, if it is nothing but one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match &self.node {
+            AstNode::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+}
 
 /// Reads an expression. `None`: it cannot be read, and the sink says why.
 pub(crate) fn parse(text: &ExprText, sink: &mut Sink) -> Option<Ast> {
-    let _ = (text, sink);
-    None
+    parse::parse_into(text, sink)
 }
 
 /// Resolves an expression in its scope. `None`: it is wrong, and the sink says why (or a name in it is
 /// [`Reads::Broken`], and somebody else has said so).
 pub(crate) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) -> Option<ir::Expr> {
-    let _ = (ast, scope, use_, sink);
-    None
+    check::check(ast, scope, use_, sink)
 }
 
 /// Whether two conditions of one scope never hold together. `false` where it is not decided.
 pub(crate) fn excludes(a: &ir::Expr, b: &ir::Expr) -> bool {
-    let _ = (a, b);
-    false
+    !possible(&[Fact(a, true), Fact(b, true)])
 }
 
 /// Whether `b` holds wherever `a` does, both of one scope. `false` where it is not decided.
 pub(crate) fn implies(a: &ir::Expr, b: &ir::Expr) -> bool {
-    let _ = (a, b);
-    false
+    !possible(&[Fact(a, true), Fact(b, false)])
 }
 
 /// Whether two expressions of one scope are written alike (intervals are not looked at).
 pub(crate) fn same(a: &ir::Expr, b: &ir::Expr) -> bool {
-    let _ = (a, b);
-    false
+    walk::same(a, b)
 }
 
-/// The expression with some of its leaves (rows, params, lengths, …) replaced. `None` from `leaf` leaves
-/// a leaf as it is.
+/// The expression with some of its leaves (rows, params, lengths, literals) replaced by others that can
+/// have no more values. `None` from `leaf` leaves a leaf as it is.
 pub(crate) fn substitute(expr: &ir::Expr, leaf: &mut dyn FnMut(&ir::Expr) -> Option<ir::Expr>) -> ir::Expr {
-    let _ = leaf;
-    expr.clone()
+    walk::substitute(expr, leaf)
 }
 
 /// Calls `leaf` with every node of the expression that has no operands: rows, params, lengths, literals.
 pub(crate) fn leaves(expr: &ir::Expr, leaf: &mut dyn FnMut(&ir::Expr)) {
-    let _ = (expr, leaf);
+    walk::leaves(expr, leaf);
 }
 
 /// `scale * row + offset`, where the expression is linear in one row of this very struct (no path) and
-/// looks at nothing else.
+/// looks at nothing else. `scale` is not 0.
 pub(crate) fn linear(expr: &ir::Expr) -> Option<(ir::RowId, i128, i128)> {
-    let _ = expr;
-    None
+    walk::linear(expr)
 }
 
 /// A number or a truth value (1 or 0) as an expression.

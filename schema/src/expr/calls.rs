@@ -1,0 +1,185 @@
+//! The functions of expressions.
+
+use super::check::Checker;
+use super::interval::{self, hull, show};
+use super::{Ast, AstNode, Found, Place, Reads, Use, constant};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expr, IntType, Interval, MAX_DATA, Node};
+use crate::name::nearest;
+use crate::source::Span;
+use crate::syntax::Text;
+
+/// What a field can be asked beside its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Len,
+    Count,
+}
+
+const FUNCTIONS: [&str; 7] = ["len", "count", "offset", "min", "max", "wrap", "check"];
+
+impl Checker<'_> {
+    pub(super) fn call(&mut self, span: Span, name: &Text, args: &[Ast]) -> Option<Expr> {
+        match (name.value.as_str(), args) {
+            ("len", [of]) => self.len(of),
+            ("count", [of]) => {
+                let found = self.place(of)?;
+                self.measure(&found, of, Asked::Count)
+            }
+            ("offset", [of]) => self.offset(of),
+            ("min" | "max", [a, b]) => self.extreme(name.value == "min", a, b),
+            ("wrap" | "check", [ty, value]) => self.cast(name.value == "wrap", ty, value),
+            ("len" | "count" | "offset", _) => self.arity(span, name, args, "one field"),
+            ("min" | "max", _) => self.arity(span, name, args, "two numbers"),
+            ("wrap" | "check", _) => self.arity(span, name, args, "an integer type and a number"),
+            (other, _) => {
+                let wrong = Diagnostic::error(Code::UnknownName, name.span, format!("there is no function `{other}`"));
+                self.refuse(match nearest(other, FUNCTIONS) {
+                    Some(near) => wrong.help(format!("did you mean `{near}`?")),
+                    None => wrong,
+                })
+            }
+        }
+    }
+
+    fn arity(&mut self, span: Span, name: &Text, args: &[Ast], takes: &str) -> Option<Expr> {
+        let message = format!("`{}` takes {takes}, {} given", name.value, match args.len() {
+            0 => "nothing is".to_owned(),
+            1 => "1 is".to_owned(),
+            many => format!("{many} are"),
+        });
+        self.error(Code::WrongCall, span, message)
+    }
+
+    fn len(&mut self, of: &Ast) -> Option<Expr> {
+        let value = matches!(self.use_, Use::Value { .. });
+        match &of.node {
+            AstNode::Name(name) if name == "struct" => match self.scope.whole() {
+                Some(interval) if value => Some(Expr { node: Node::LenStruct, interval, is_bool: false }),
+                Some(interval) if interval.min == interval.max => Some(constant(interval.min, false)),
+                _ => self.error(Code::OutOfPlace, of.span, "the length of the whole is known only to `value`"),
+            },
+            AstNode::Name(name) if name == "data" && self.scope.has_data() => {
+                if value {
+                    let interval = Interval::new(0, MAX_DATA);
+                    return Some(Expr { node: Node::LenData, interval, is_bool: false });
+                }
+                self.error(Code::OutOfPlace, of.span, "the length of the data phase is known only to `value`")
+            }
+            AstNode::Name(name) if name == "data" && self.scope.find(name).is_none() => {
+                self.error(Code::OutOfPlace, of.span, "there is no data phase here")
+            }
+            _ => {
+                let found = self.place(of)?;
+                self.measure(&found, of, Asked::Len)
+            }
+        }
+    }
+
+    /// `len(x)` or `count(x)` of a field: 0 where it is absent.
+    fn measure(&mut self, found: &Found, of: &Ast, asked: Asked) -> Option<Expr> {
+        let (known, what) = match asked {
+            Asked::Len => (found.len, "an arg has no bytes"),
+            Asked::Count => (found.count, "only a list or an array has elements"),
+        };
+        let Some(there) = known else {
+            if let Reads::Broken = found.reads {
+                return None;
+            }
+            let wrong = Diagnostic::error(Code::NotReadable, of.span, what).label(found.span, "declared here");
+            return self.refuse(wrong);
+        };
+        let name = match &of.node {
+            AstNode::Name(name) => name.as_str(),
+            AstNode::Field(_, name) => name.value.as_str(),
+            _ => "",
+        };
+        let same = there.min == there.max;
+        self.in_time(found, name, of.span, same || self.use_ == Use::Check)?;
+        let when = found.when.as_ref().filter(|when| !self.surely(when));
+        let zero = Interval::new(0, 0);
+        match (&found.place, when) {
+            (_, None) if same => Some(constant(there.min, false)),
+            (Place::Row(row, path), when) if path.is_empty() => {
+                let interval = if when.is_some() { hull(there, zero) } else { there };
+                let node = if asked == Asked::Len { Node::LenRow(*row) } else { Node::Count(*row) };
+                Some(Expr { node, interval, is_bool: false })
+            }
+            (_, Some(when)) if same => Some(Expr {
+                node: Node::If(
+                    Box::new(when.clone()),
+                    Box::new(constant(there.min, false)),
+                    Box::new(constant(0, false)),
+                ),
+                interval: hull(there, zero),
+                is_bool: false,
+            }),
+            _ => {
+                let message = "the length of another struct's field is not supported yet, unless it is constant";
+                self.error(Code::NotSupported, of.span, message)
+            }
+        }
+    }
+
+    fn offset(&mut self, of: &Ast) -> Option<Expr> {
+        let found = self.place(of)?;
+        if let (Some(offset), Place::Row(..)) = (found.offset, &found.place) {
+            return Some(constant(i128::from(offset), false));
+        }
+        if let Reads::Broken = found.reads {
+            return None;
+        }
+        let message = "the offset of a field whose place is not constant is not supported yet";
+        let wrong = Diagnostic::error(Code::NotSupported, of.span, message);
+        self.refuse(wrong.label(found.span, "declared here"))
+    }
+
+    fn extreme(&mut self, least: bool, a: &Ast, b: &Ast) -> Option<Expr> {
+        let both = (self.number(a), self.number(b));
+        let (a, b) = (both.0?, both.1?);
+        let (x, y) = (a.interval, b.interval);
+        let (a, b) = (Box::new(a), Box::new(b));
+        let (node, interval) = if least {
+            (Node::Min(a, b), Interval::new(x.min.min(y.min), x.max.min(y.max)))
+        } else {
+            (Node::Max(a, b), Interval::new(x.min.max(y.min), x.max.max(y.max)))
+        };
+        Some(Expr { node, interval, is_bool: false })
+    }
+
+    fn cast(&mut self, wrap: bool, ty: &Ast, value: &Ast) -> Option<Expr> {
+        let both = (self.int_type(ty), self.number(value));
+        let (ty, expr) = (both.0?, both.1?);
+        let within = expr.interval.is_within(ty.interval());
+        if within {
+            return Some(expr);
+        }
+        if wrap {
+            let interval = interval::wrap(ty, expr.interval);
+            return Some(Expr { node: Node::Wrap(ty, Box::new(expr)), interval, is_bool: false });
+        }
+        match interval::meet(expr.interval, ty.interval()) {
+            Some(interval) => Some(Expr { node: Node::Check(ty, Box::new(expr)), interval, is_bool: false }),
+            None => {
+                let (range, found) = (show(ty.interval()), show(expr.interval));
+                let message = format!("the check can never hold: it allows {range}, this is {found}");
+                self.error(Code::NeverFits, value.span, message)
+            }
+        }
+    }
+
+    fn int_type(&mut self, ast: &Ast) -> Option<IntType> {
+        let written = ast.name().unwrap_or_default();
+        let signed = written.starts_with('i');
+        let digits = written.strip_prefix(['u', 'i']).unwrap_or_default();
+        let plain = !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let least = if signed { 2 } else { 1 };
+        match digits.parse::<u8>() {
+            Ok(bits) if plain && bits >= least && bits <= 64 => Some(IntType { signed, bits }),
+            Ok(bits) if plain && bits > 64 && bits <= 128 => {
+                self.error(Code::NotSupported, ast.span, "integers over 64 bits are not supported yet")
+            }
+            _ => self.error(Code::WrongCall, ast.span, "an integer type such as `u16` is needed here"),
+        }
+    }
+}

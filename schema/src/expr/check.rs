@@ -1,0 +1,396 @@
+//! From an expression as written to one that cannot go wrong: names, types, intervals.
+
+use super::facts::{Fact, possible, refine};
+use super::interval::{self, Refused, hull, show};
+use super::{Ast, AstNode, Found, Place, Reads, Scope, Use, Words, constant, walk};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
+use crate::name::nearest;
+use crate::source::Span;
+use crate::syntax::Text;
+
+pub(super) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) -> Option<Expr> {
+    let known = scope.known().into_iter().map(|fact| (fact, true)).collect();
+    let mut checker = Checker { scope, use_, sink, known };
+    let expr = checker.expr(ast)?;
+    checker.fits(ast, expr)
+}
+
+pub(super) struct Checker<'c> {
+    pub(super) scope: &'c dyn Scope,
+    pub(super) use_: Use,
+    pub(super) sink: &'c mut Sink,
+    /// What holds where the part being looked at is computed.
+    known: Vec<(Expr, bool)>,
+}
+
+impl Checker<'_> {
+    /// Reports, and gives up on the part.
+    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.sink.push(diagnostic);
+        None
+    }
+
+    pub(super) fn error<T>(&mut self, code: Code, span: Span, message: impl Into<String>) -> Option<T> {
+        self.refuse(Diagnostic::error(code, span, message))
+    }
+
+    pub(super) fn expr(&mut self, ast: &Ast) -> Option<Expr> {
+        let expr = match &ast.node {
+            AstNode::Int(value) => constant(*value, false),
+            AstNode::Bool(value) => constant(i128::from(*value), true),
+            AstNode::Name(name) => self.bare(name, ast.span)?,
+            AstNode::Field(of, name) => self.dotted(ast, of, name)?,
+            AstNode::Call(name, args) => self.call(ast.span, name, args)?,
+            AstNode::Unary(op, operand) => self.unary(*op, operand)?,
+            AstNode::Binary(op @ (Binary::And | Binary::Or), a, b) => self.logic(*op, a, b)?,
+            AstNode::Binary(op, a, b) => self.binary(*op, a, b, ast.span)?,
+            AstNode::If(c, a, b) => self.choice(c, a, b)?,
+        };
+        Some(folded(expr))
+    }
+
+    /// An operand that must be a number.
+    pub(super) fn number(&mut self, ast: &Ast) -> Option<Expr> {
+        let expr = self.expr(ast)?;
+        if expr.is_bool {
+            let wrong = Diagnostic::error(Code::NotNumber, ast.span, "a number is needed, this is a condition");
+            return self.refuse(wrong.help("`condition ? 1 : 0` makes a number of it"));
+        }
+        Some(expr)
+    }
+
+    /// An operand that must be a condition.
+    fn condition(&mut self, ast: &Ast) -> Option<Expr> {
+        let expr = self.expr(ast)?;
+        if !expr.is_bool {
+            let wrong = Diagnostic::error(Code::NotCondition, ast.span, "a condition is needed, this is a number");
+            return self.refuse(wrong.help("a comparison such as `x != 0` is a condition"));
+        }
+        Some(expr)
+    }
+
+    fn unary(&mut self, op: Unary, operand: &Ast) -> Option<Expr> {
+        let is_bool = op == Unary::Not;
+        let inner = if is_bool { self.condition(operand) } else { self.number(operand) }?;
+        match interval::unary(op, inner.interval) {
+            Ok(interval) => Some(Expr { node: Node::Unary(op, Box::new(inner)), interval, is_bool }),
+            Err(_) => {
+                let message = format!("minus {} leaves the 128-bit integers", show(inner.interval));
+                self.error(Code::Overflow, operand.span, message)
+            }
+        }
+    }
+
+    /// `&&` and `||`: the right side is computed only where the left one lets it.
+    fn logic(&mut self, op: Binary, a: &Ast, b: &Ast) -> Option<Expr> {
+        let left = self.condition(a)?;
+        let right = self.knowing(&left, op == Binary::And, |checker| checker.condition(b))?;
+        let interval = match op {
+            Binary::And => Interval::new(left.interval.min & right.interval.min, left.interval.max & right.interval.max),
+            _ => Interval::new(left.interval.min | right.interval.min, left.interval.max | right.interval.max),
+        };
+        Some(Expr { node: Node::Binary(op, Box::new(left), Box::new(right)), interval, is_bool: true })
+    }
+
+    fn binary(&mut self, op: Binary, a: &Ast, b: &Ast, span: Span) -> Option<Expr> {
+        let equality = matches!(op, Binary::Eq | Binary::Ne);
+        let ordered = matches!(op, Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge);
+        let (left, right) = if equality {
+            let both = (self.expr(a), self.expr(b));
+            let (left, right) = (both.0?, both.1?);
+            if left.is_bool != right.is_bool {
+                return self.error(Code::NotNumber, span, "a condition and a number do not compare");
+            }
+            (left, right)
+        } else {
+            let both = (self.number(a), self.number(b));
+            (both.0?, both.1?)
+        };
+        match interval::binary(op, left.interval, right.interval) {
+            Ok(interval) => Some(Expr {
+                node: Node::Binary(op, Box::new(left), Box::new(right)),
+                interval,
+                is_bool: equality || ordered,
+            }),
+            Err(why) => self.refuse(refusal(why, op, &left, (&right, b.span), span)),
+        }
+    }
+
+    fn choice(&mut self, c: &Ast, a: &Ast, b: &Ast) -> Option<Expr> {
+        let condition = self.condition(c)?;
+        let yes = self.knowing(&condition, true, |checker| checker.expr(a));
+        let no = self.knowing(&condition, false, |checker| checker.expr(b));
+        let (yes, no) = (yes?, no?);
+        if yes.is_bool != no.is_bool {
+            let wrong = Diagnostic::error(Code::NotNumber, b.span, "both ways of `? :` must be of one kind");
+            let kind = |is_bool| if is_bool { "a condition" } else { "a number" };
+            return self.refuse(wrong.here(kind(no.is_bool)).label(a.span, kind(yes.is_bool)));
+        }
+        match condition.node {
+            Node::Int(0) => Some(no),
+            Node::Int(_) => Some(yes),
+            _ => {
+                let (interval, is_bool) = (hull(yes.interval, no.interval), yes.is_bool);
+                Some(Expr { node: Node::If(Box::new(condition), Box::new(yes), Box::new(no)), interval, is_bool })
+            }
+        }
+    }
+
+    /// Looks at a part that is computed only where the condition holds (or not).
+    fn knowing<T>(&mut self, condition: &Expr, holds: bool, look: impl FnOnce(&mut Self) -> T) -> T {
+        self.known.push((condition.clone(), holds));
+        let found = look(self);
+        self.known.pop();
+        found
+    }
+
+    fn facts(&self) -> Vec<Fact<'_>> {
+        self.known.iter().map(|(fact, holds)| Fact(fact, *holds)).collect()
+    }
+
+    /// Whether a condition holds wherever the part being looked at is computed.
+    pub(super) fn surely(&self, condition: &Expr) -> bool {
+        let mut facts = self.facts();
+        facts.push(Fact(condition, false));
+        !possible(&facts)
+    }
+
+    fn bare(&mut self, name: &str, span: Span) -> Option<Expr> {
+        match name {
+            "rest" if matches!(self.use_, Use::Size | Use::Count) => {
+                Some(Expr { node: Node::Rest, interval: Interval::new(0, MAX_LEN), is_bool: false })
+            }
+            "rest" => self.error(Code::OutOfPlace, span, "`rest` has a meaning only in `size` and `count` of a row"),
+            "struct" => {
+                let wrong = Diagnostic::error(Code::NotReadable, span, "`struct` is no number");
+                self.refuse(wrong.help("`len(struct)` is the length of the whole"))
+            }
+            _ => {
+                let found = self.place_of(name, span)?;
+                self.read(&found, name, span)
+            }
+        }
+    }
+
+    /// `Enum.NAME`, or a field of a field.
+    fn dotted(&mut self, ast: &Ast, of: &Ast, name: &Text) -> Option<Expr> {
+        if let AstNode::Name(owner) = &of.node
+            && let Some(words) = self.scope.words(owner)
+        {
+            return self.enumerator(words, owner, name);
+        }
+        let found = self.place(ast)?;
+        self.read(&found, &name.value, ast.span)
+    }
+
+    fn enumerator(&mut self, words: Words<'_>, owner: &str, name: &Text) -> Option<Expr> {
+        let (known, declared): (Vec<(&crate::name::Name, i128)>, Span) = match words {
+            Words::Broken => return None,
+            Words::Enum(found) => (found.values.iter().map(|v| (&v.name, v.value)).collect(), found.span),
+            Words::Errors(table) => {
+                let codes = table.codes.iter();
+                let names = codes.flat_map(|code| {
+                    std::iter::once(&code.name).chain(&code.aliases).map(|name| (name, i128::from(code.value)))
+                });
+                (names.collect(), table.span)
+            }
+        };
+        if let Some((_, value)) = known.iter().find(|(known, _)| known.is(&name.value)) {
+            return Some(constant(*value, false));
+        }
+        let printed = known.iter().map(|(known, _)| known.printed.as_str());
+        let wrong = unknown(name.span, format!("`{owner}` has no `{}`", name.value), nearest(&name.value, printed));
+        self.refuse(wrong.label(declared, "declared here"))
+    }
+
+    /// What a name or `a.b` stands for, without reading it.
+    pub(super) fn place(&mut self, ast: &Ast) -> Option<Found> {
+        match &ast.node {
+            AstNode::Name(name) => self.place_of(name, ast.span),
+            AstNode::Field(of, name) => {
+                let owner = self.place(of)?;
+                if let Reads::Broken = owner.reads {
+                    return None;
+                }
+                if let Some(found) = self.scope.field(&owner, &name.value) {
+                    return Some(found);
+                }
+                let fields = self.scope.fields(&owner);
+                let message = match owner.reads {
+                    Reads::Scalar { .. } => format!("a number has no field `{}`", name.value),
+                    _ => format!("there is no field `{}` in it", name.value),
+                };
+                self.refuse(unknown(name.span, message, nearest(&name.value, fields.iter().map(String::as_str))))
+            }
+            _ => self.error(Code::WrongCall, ast.span, "the name of a field is needed here"),
+        }
+    }
+
+    fn place_of(&mut self, name: &str, span: Span) -> Option<Found> {
+        let this = self.scope.this();
+        if name == "self" {
+            let outside = || Diagnostic::error(Code::OutOfPlace, span, "`self` is the field of a row, and here is none");
+            return match this {
+                Some(mut this) => {
+                    (this.late, this.when) = (false, None);
+                    Some(this)
+                }
+                None => self.refuse(outside()),
+            };
+        }
+        if let Some(mut found) = self.scope.find(name) {
+            if this.is_some_and(|this| this.place == found.place) {
+                (found.late, found.when) = (false, None);
+            }
+            return Some(found);
+        }
+        if self.scope.words(name).is_some() {
+            let wrong = Diagnostic::error(Code::NotReadable, span, format!("`{name}` is a type, not a number"));
+            return self.refuse(wrong.help(format!("a value of it is written `{name}.NAME`")));
+        }
+        let names = self.scope.names();
+        let near = nearest(name, names.iter().map(String::as_str));
+        self.refuse(unknown(span, format!("there is no `{name}` here"), near))
+    }
+
+    /// The value of what was found.
+    fn read(&mut self, found: &Found, name: &str, span: Span) -> Option<Expr> {
+        let (range, is_bool) = match found.reads {
+            Reads::Broken => return None,
+            Reads::Other(what) => {
+                let wrong = Diagnostic::error(Code::NotReadable, span, format!("`{name}` is {what}, not a number"));
+                let wrong = wrong.label(found.span, "declared here");
+                return self.refuse(wrong.help(format!("`len({name})` is its length in bytes")));
+            }
+            Reads::Scalar { interval, is_bool } => (interval, is_bool),
+        };
+        self.in_time(found, name, span, self.use_ == Use::Check)?;
+        if let Some(when) = &found.when
+            && !self.surely(when)
+        {
+            let wrong = Diagnostic::error(
+                Code::AbsentField,
+                span,
+                format!("`{name}` may be absent, and nothing here says that it is there"),
+            );
+            let wrong = wrong.label(found.span, "there only under its `when`");
+            return self.refuse(wrong.help("give this the same `when`, or choose with `condition ? … : …`"));
+        }
+        let node = match &found.place {
+            Place::Row(row, path) => Node::Row(*row, path.clone()),
+            Place::Param(param) => Node::Param(*param),
+        };
+        let mut expr = Expr { node, interval: range, is_bool };
+        expr.interval = refine(&expr, &self.facts());
+        Some(expr)
+    }
+
+    /// Whether what was found may be looked at yet; the row itself only if `itself`.
+    pub(super) fn in_time(&mut self, found: &Found, name: &str, span: Span, itself: bool) -> Option<()> {
+        let this = self.scope.this();
+        if this.is_some_and(|this| this.place == found.place) {
+            if itself {
+                return Some(());
+            }
+            let message = format!("{} cannot look at its own field", self.use_.subject());
+            return self.error(Code::OutOfPlace, span, message);
+        }
+        let any_order = matches!(self.use_, Use::Value { .. } | Use::StructSize | Use::DataSize | Use::DataWhen);
+        if !found.late || any_order {
+            return Some(());
+        }
+        let message = format!("{} looks only at fields before it, and `{name}` comes later", self.use_.subject());
+        self.refuse(Diagnostic::error(Code::LaterField, span, message).label(found.span, "declared here"))
+    }
+
+    /// Whether what comes out is what the use asks for.
+    fn fits(&mut self, ast: &Ast, expr: Expr) -> Option<Expr> {
+        let (is_bool, range, provably) = match self.use_ {
+            Use::Size | Use::Count | Use::StructSize => (false, Interval::new(0, MAX_LEN), false),
+            Use::DataSize => (false, Interval::new(0, MAX_DATA), false),
+            Use::When | Use::Check | Use::DataWhen => (true, Interval::new(0, 1), false),
+            Use::Value { is_bool, range } => (is_bool, range, false),
+            Use::Arg { is_bool, range } => (is_bool, range, true),
+            Use::Tag => return Some(expr),
+            Use::Constant if matches!(expr.node, Node::Int(_)) => return Some(expr),
+            Use::Constant => return self.error(Code::NotConstant, ast.span, "a constant is needed here"),
+        };
+        let subject = self.use_.subject();
+        if is_bool != expr.is_bool {
+            let (code, message, help) = if is_bool {
+                (Code::NotCondition, "must be a condition, this is a number", "a comparison such as `x != 0` is a condition")
+            } else {
+                (Code::NotNumber, "must be a number, this is a condition", "`condition ? 1 : 0` makes a number of it")
+            };
+            return self.refuse(Diagnostic::error(code, ast.span, format!("{subject} {message}")).help(help));
+        }
+        let values = format!("{subject} must be in {}, this is {}", show(range), show(expr.interval));
+        if interval::meet(expr.interval, range).is_none() {
+            return self.error(Code::NeverFits, ast.span, values);
+        }
+        if provably && !expr.interval.is_within(range) {
+            let wrong = Diagnostic::error(Code::MayNotFit, ast.span, values);
+            return self.refuse(wrong.help("`wrap(u8, …)` keeps the low bits, `check(u8, …)` is an error where it does not fit"));
+        }
+        Some(expr)
+    }
+}
+
+impl Use {
+    /// For messages.
+    pub(super) const fn subject(self) -> &'static str {
+        match self {
+            Self::Size | Self::StructSize => "`size`",
+            Self::Count => "`count`",
+            Self::When => "`when`",
+            Self::Check => "`check`",
+            Self::Value { .. } => "`value`",
+            Self::Tag | Self::Constant => "`tag`",
+            Self::Arg { .. } => "the arg",
+            Self::DataSize => "the length of a data phase",
+            Self::DataWhen => "`when` of a data phase",
+        }
+    }
+}
+
+/// A literal in place of what has only one value and cannot fail.
+fn folded(expr: Expr) -> Expr {
+    if expr.interval.min == expr.interval.max && !walk::may_fail(&expr) {
+        return constant(expr.interval.min, expr.is_bool);
+    }
+    expr
+}
+
+fn unknown(span: Span, message: String, near: Option<&str>) -> Diagnostic {
+    let wrong = Diagnostic::error(Code::UnknownName, span, message);
+    match near {
+        Some(near) => wrong.help(format!("did you mean `{near}`?")),
+        None => wrong,
+    }
+}
+
+fn refusal(why: Refused, op: Binary, left: &Expr, (right, at): (&Expr, Span), span: Span) -> Diagnostic {
+    let values = show(right.interval);
+    match why {
+        Refused::DivisionByZero => {
+            Diagnostic::error(Code::DivisionByZero, at, format!("the divisor may be zero: it is {values}"))
+                .help("choose with `x != 0 ? … / x : …`, or divide by `max(x, 1)`")
+        }
+        Refused::ShiftTooFar => {
+            let message = format!("a shift goes by 0 to 127 bits, this one by {values}");
+            Diagnostic::error(Code::ShiftTooFar, at, message)
+        }
+        Refused::Overflow => {
+            let verb = match op {
+                Binary::Add => "plus",
+                Binary::Sub => "minus",
+                Binary::Mul => "times",
+                Binary::Shl => "shifted left by",
+                _ => "divided by",
+            };
+            let message = format!("{} {verb} {values} leaves the 128-bit integers", show(left.interval));
+            Diagnostic::error(Code::Overflow, span, message)
+        }
+    }
+}
