@@ -74,6 +74,22 @@ codes! {
     ValueCycle = 78, "computed values that need each other";
     ParamType = 79, "an argument that is no integer";
     // 90 to 119: expressions
+    ExprSyntax = 90, "an expression that cannot be read";
+    ExprDepth = 91, "an expression that nests too deep";
+    UnknownName = 92, "a name that nothing here has";
+    LaterField = 93, "a field that comes later";
+    AbsentField = 94, "a field that may be absent";
+    NotCondition = 95, "a condition that is not boolean";
+    NotNumber = 96, "arithmetic on booleans";
+    Overflow = 97, "a value that leaves the 128-bit integers";
+    DivisionByZero = 98, "a division that may be by zero";
+    ShiftTooFar = 99, "a shift that may be too far";
+    WrongCall = 100, "a function called with the wrong arguments";
+    NotReadable = 101, "a name that stands for no number";
+    OutOfPlace = 102, "a word that has no meaning in this place";
+    NeverFits = 103, "a value that can never fit";
+    MayNotFit = 104, "a value that may not fit";
+    NotConstant = 105, "a constant that is none";
     // 120 to 159: values, opcode tables, commands, error codes
     CommandSize = 120, "a command whose size breaks the opcode table";
     NoCommandSize = 121, "a command whose size nothing says";

@@ -33,7 +33,11 @@ impl Checker<'_> {
             ("min" | "max", _) => self.arity(span, name, args, "two numbers"),
             ("wrap" | "check", _) => self.arity(span, name, args, "an integer type and a number"),
             (other, _) => {
-                let wrong = Diagnostic::error(Code::UnknownName, name.span, format!("there is no function `{other}`"));
+                let wrong = Diagnostic::error(
+                    Code::UnknownName,
+                    name.span,
+                    format!("there is no function `{other}`"),
+                );
                 self.refuse(match nearest(other, FUNCTIONS) {
                     Some(near) => wrong.help(format!("did you mean `{near}`?")),
                     None => wrong,
@@ -43,11 +47,15 @@ impl Checker<'_> {
     }
 
     fn arity(&mut self, span: Span, name: &Text, args: &[Ast], takes: &str) -> Option<Expr> {
-        let message = format!("`{}` takes {takes}, {} given", name.value, match args.len() {
-            0 => "nothing is".to_owned(),
-            1 => "1 is".to_owned(),
-            many => format!("{many} are"),
-        });
+        let message = format!(
+            "`{}` takes {takes}, {} given",
+            name.value,
+            match args.len() {
+                0 => "nothing is".to_owned(),
+                1 => "1 is".to_owned(),
+                many => format!("{many} are"),
+            }
+        );
         self.error(Code::WrongCall, span, message)
     }
 
@@ -57,7 +65,9 @@ impl Checker<'_> {
             AstNode::Name(name) if name == "struct" => match self.scope.whole() {
                 Some(interval) if value => Some(Expr { node: Node::LenStruct, interval, is_bool: false }),
                 Some(interval) if interval.min == interval.max => Some(constant(interval.min, false)),
-                _ => self.error(Code::OutOfPlace, of.span, "the length of the whole is known only to `value`"),
+                _ => {
+                    self.error(Code::OutOfPlace, of.span, "the length of the whole is known only to `value`")
+                }
             },
             AstNode::Name(name) if name == "data" && self.scope.has_data() => {
                 if value {
@@ -86,7 +96,8 @@ impl Checker<'_> {
             if let Reads::Broken = found.reads {
                 return None;
             }
-            let wrong = Diagnostic::error(Code::NotReadable, of.span, what).label(found.span, "declared here");
+            let wrong =
+                Diagnostic::error(Code::NotReadable, of.span, what).label(found.span, "declared here");
             return self.refuse(wrong);
         };
         let name = match &of.node {
@@ -115,7 +126,8 @@ impl Checker<'_> {
                 is_bool: false,
             }),
             _ => {
-                let message = "the length of another struct's field is not supported yet, unless it is constant";
+                let message =
+                    "the length of another struct's field is not supported yet, unless it is constant";
                 self.error(Code::NotSupported, of.span, message)
             }
         }

@@ -54,7 +54,8 @@ impl Checker<'_> {
     pub(super) fn number(&mut self, ast: &Ast) -> Option<Expr> {
         let expr = self.expr(ast)?;
         if expr.is_bool {
-            let wrong = Diagnostic::error(Code::NotNumber, ast.span, "a number is needed, this is a condition");
+            let wrong =
+                Diagnostic::error(Code::NotNumber, ast.span, "a number is needed, this is a condition");
             return self.refuse(wrong.help("`condition ? 1 : 0` makes a number of it"));
         }
         Some(expr)
@@ -64,7 +65,8 @@ impl Checker<'_> {
     fn condition(&mut self, ast: &Ast) -> Option<Expr> {
         let expr = self.expr(ast)?;
         if !expr.is_bool {
-            let wrong = Diagnostic::error(Code::NotCondition, ast.span, "a condition is needed, this is a number");
+            let wrong =
+                Diagnostic::error(Code::NotCondition, ast.span, "a condition is needed, this is a number");
             return self.refuse(wrong.help("a comparison such as `x != 0` is a condition"));
         }
         Some(expr)
@@ -87,8 +89,12 @@ impl Checker<'_> {
         let left = self.condition(a)?;
         let right = self.knowing(&left, op == Binary::And, |checker| checker.condition(b))?;
         let interval = match op {
-            Binary::And => Interval::new(left.interval.min & right.interval.min, left.interval.max & right.interval.max),
-            _ => Interval::new(left.interval.min | right.interval.min, left.interval.max | right.interval.max),
+            Binary::And => {
+                Interval::new(left.interval.min & right.interval.min, left.interval.max & right.interval.max)
+            }
+            _ => {
+                Interval::new(left.interval.min | right.interval.min, left.interval.max | right.interval.max)
+            }
         };
         Some(Expr { node: Node::Binary(op, Box::new(left), Box::new(right)), interval, is_bool: true })
     }
@@ -132,7 +138,11 @@ impl Checker<'_> {
             Node::Int(_) => Some(yes),
             _ => {
                 let (interval, is_bool) = (hull(yes.interval, no.interval), yes.is_bool);
-                Some(Expr { node: Node::If(Box::new(condition), Box::new(yes), Box::new(no)), interval, is_bool })
+                Some(Expr {
+                    node: Node::If(Box::new(condition), Box::new(yes), Box::new(no)),
+                    interval,
+                    is_bool,
+                })
             }
         }
     }
@@ -161,7 +171,9 @@ impl Checker<'_> {
             "rest" if matches!(self.use_, Use::Size | Use::Count) => {
                 Some(Expr { node: Node::Rest, interval: Interval::new(0, MAX_LEN), is_bool: false })
             }
-            "rest" => self.error(Code::OutOfPlace, span, "`rest` has a meaning only in `size` and `count` of a row"),
+            "rest" => {
+                self.error(Code::OutOfPlace, span, "`rest` has a meaning only in `size` and `count` of a row")
+            }
             "struct" => {
                 let wrong = Diagnostic::error(Code::NotReadable, span, "`struct` is no number");
                 self.refuse(wrong.help("`len(struct)` is the length of the whole"))
@@ -191,7 +203,9 @@ impl Checker<'_> {
             Words::Errors(table) => {
                 let codes = table.codes.iter();
                 let names = codes.flat_map(|code| {
-                    std::iter::once(&code.name).chain(&code.aliases).map(|name| (name, i128::from(code.value)))
+                    std::iter::once(&code.name)
+                        .chain(&code.aliases)
+                        .map(|name| (name, i128::from(code.value)))
                 });
                 (names.collect(), table.span)
             }
@@ -200,7 +214,8 @@ impl Checker<'_> {
             return Some(constant(*value, false));
         }
         let printed = known.iter().map(|(known, _)| known.printed.as_str());
-        let wrong = unknown(name.span, format!("`{owner}` has no `{}`", name.value), nearest(&name.value, printed));
+        let wrong =
+            unknown(name.span, format!("`{owner}` has no `{}`", name.value), nearest(&name.value, printed));
         self.refuse(wrong.label(declared, "declared here"))
     }
 
@@ -221,7 +236,11 @@ impl Checker<'_> {
                     Reads::Scalar { .. } => format!("a number has no field `{}`", name.value),
                     _ => format!("there is no field `{}` in it", name.value),
                 };
-                self.refuse(unknown(name.span, message, nearest(&name.value, fields.iter().map(String::as_str))))
+                self.refuse(unknown(
+                    name.span,
+                    message,
+                    nearest(&name.value, fields.iter().map(String::as_str)),
+                ))
             }
             _ => self.error(Code::WrongCall, ast.span, "the name of a field is needed here"),
         }
@@ -230,7 +249,9 @@ impl Checker<'_> {
     fn place_of(&mut self, name: &str, span: Span) -> Option<Found> {
         let this = self.scope.this();
         if name == "self" {
-            let outside = || Diagnostic::error(Code::OutOfPlace, span, "`self` is the field of a row, and here is none");
+            let outside = || {
+                Diagnostic::error(Code::OutOfPlace, span, "`self` is the field of a row, and here is none")
+            };
             return match this {
                 Some(mut this) => {
                     (this.late, this.when) = (false, None);
@@ -246,7 +267,8 @@ impl Checker<'_> {
             return Some(found);
         }
         if self.scope.words(name).is_some() {
-            let wrong = Diagnostic::error(Code::NotReadable, span, format!("`{name}` is a type, not a number"));
+            let wrong =
+                Diagnostic::error(Code::NotReadable, span, format!("`{name}` is a type, not a number"));
             return self.refuse(wrong.help(format!("a value of it is written `{name}.NAME`")));
         }
         let names = self.scope.names();
@@ -259,7 +281,8 @@ impl Checker<'_> {
         let (range, is_bool) = match found.reads {
             Reads::Broken => return None,
             Reads::Other(what) => {
-                let wrong = Diagnostic::error(Code::NotReadable, span, format!("`{name}` is {what}, not a number"));
+                let wrong =
+                    Diagnostic::error(Code::NotReadable, span, format!("`{name}` is {what}, not a number"));
                 let wrong = wrong.label(found.span, "declared here");
                 return self.refuse(wrong.help(format!("`len({name})` is its length in bytes")));
             }
@@ -296,11 +319,13 @@ impl Checker<'_> {
             let message = format!("{} cannot look at its own field", self.use_.subject());
             return self.error(Code::OutOfPlace, span, message);
         }
-        let any_order = matches!(self.use_, Use::Value { .. } | Use::StructSize | Use::DataSize | Use::DataWhen);
+        let any_order =
+            matches!(self.use_, Use::Value { .. } | Use::StructSize | Use::DataSize | Use::DataWhen);
         if !found.late || any_order {
             return Some(());
         }
-        let message = format!("{} looks only at fields before it, and `{name}` comes later", self.use_.subject());
+        let message =
+            format!("{} looks only at fields before it, and `{name}` comes later", self.use_.subject());
         self.refuse(Diagnostic::error(Code::LaterField, span, message).label(found.span, "declared here"))
     }
 
@@ -319,9 +344,17 @@ impl Checker<'_> {
         let subject = self.use_.subject();
         if is_bool != expr.is_bool {
             let (code, message, help) = if is_bool {
-                (Code::NotCondition, "must be a condition, this is a number", "a comparison such as `x != 0` is a condition")
+                (
+                    Code::NotCondition,
+                    "must be a condition, this is a number",
+                    "a comparison such as `x != 0` is a condition",
+                )
             } else {
-                (Code::NotNumber, "must be a number, this is a condition", "`condition ? 1 : 0` makes a number of it")
+                (
+                    Code::NotNumber,
+                    "must be a number, this is a condition",
+                    "`condition ? 1 : 0` makes a number of it",
+                )
             };
             return self.refuse(Diagnostic::error(code, ast.span, format!("{subject} {message}")).help(help));
         }
@@ -331,7 +364,11 @@ impl Checker<'_> {
         }
         if provably && !expr.interval.is_within(range) {
             let wrong = Diagnostic::error(Code::MayNotFit, ast.span, values);
-            return self.refuse(wrong.help("`wrap(u8, …)` keeps the low bits, `check(u8, …)` is an error where it does not fit"));
+            return self.refuse(
+                wrong.help(
+                    "`wrap(u8, …)` keeps the low bits, `check(u8, …)` is an error where it does not fit",
+                ),
+            );
         }
         Some(expr)
     }

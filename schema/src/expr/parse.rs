@@ -19,10 +19,10 @@ const NOT_YET: [&str; 6] = ["tag", "crc", "sum8", "xor8", "ctl_code", "byte"];
 pub(super) fn parse(text: &ExprText) -> Result<Ast, Diagnostic> {
     match text {
         ExprText::Integer(integer) => {
-            Ok(Ast { node: AstNode::Int(integer.value.value), span: integer.span, height: 1 })
+            Ok(Ast { node: AstNode::Int(integer.value.value), span: integer.span, height: 1, closed: true })
         }
         ExprText::Boolean(boolean) => {
-            Ok(Ast { node: AstNode::Bool(boolean.value), span: boolean.span, height: 1 })
+            Ok(Ast { node: AstNode::Bool(boolean.value), span: boolean.span, height: 1, closed: true })
         }
         ExprText::Text(text) => parse_text(text),
     }
@@ -36,7 +36,7 @@ pub(super) fn parse_into(text: &ExprText, sink: &mut Sink) -> Option<Ast> {
 fn parse_text(text: &Text) -> Result<Ast, Diagnostic> {
     if (text.span.end - text.span.start) as usize != text.value.len() {
         let message = "an expression string holds no escapes, so that every place in it is one in the file";
-        return Err(Diagnostic::error(Code::ExprSyntax, text.span, message));
+        return Err(Diagnostic::error(Code::Escape, text.span, message));
     }
     let tokens = tokens(text)?;
     let end = text.span.part(text.value.len(), text.value.len());
@@ -131,7 +131,9 @@ impl Reader<'_> {
             if level < least {
                 break;
             }
-            if level == COMPARISON && matches!(left.node, AstNode::Binary(op, ..) if compares(op)) && !left.closed
+            if level == COMPARISON
+                && matches!(left.node, AstNode::Binary(op, ..) if compares(op))
+                && !left.closed
             {
                 let wrong = Diagnostic::error(Code::ExprSyntax, at, "comparisons do not chain");
                 return Err(wrong.help("`a < b && b < c` compares twice"));

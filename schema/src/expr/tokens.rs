@@ -48,6 +48,7 @@ const SYMBOLS: [&str; 27] = [
 type Input<'t> = LocatingSlice<&'t str>;
 type Read<T> = Result<T, ContextError>;
 
+#[derive(Clone)]
 enum Raw<'t> {
     Number(&'t str),
     Name(&'t str),
@@ -81,13 +82,8 @@ fn symbol(input: &mut Input<'_>) -> Read<&'static str> {
 }
 
 fn raw<'t>(input: &mut Input<'t>) -> Read<Raw<'t>> {
-    alt((
-        digits.map(Raw::Number),
-        name.map(Raw::Name),
-        quoted.value(Raw::Quoted),
-        symbol.map(Raw::Symbol),
-    ))
-    .parse_next(input)
+    alt((digits.map(Raw::Number), name.map(Raw::Name), quoted.value(Raw::Quoted), symbol.map(Raw::Symbol)))
+        .parse_next(input)
 }
 
 /// All words of an expression.

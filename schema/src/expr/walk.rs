@@ -21,10 +21,14 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
         | (Node::Offset(x), Node::Offset(y)) => x == y,
-        (Node::LenStruct, Node::LenStruct) | (Node::LenData, Node::LenData) | (Node::Rest, Node::Rest) => true,
+        (Node::LenStruct, Node::LenStruct) | (Node::LenData, Node::LenData) | (Node::Rest, Node::Rest) => {
+            true
+        }
         (Node::Unary(x, _), Node::Unary(y, _)) => x == y,
         (Node::Binary(x, ..), Node::Binary(y, ..)) => x == y,
-        (Node::If(..), Node::If(..)) | (Node::Min(..), Node::Min(..)) | (Node::Max(..), Node::Max(..)) => true,
+        (Node::If(..), Node::If(..)) | (Node::Min(..), Node::Min(..)) | (Node::Max(..), Node::Max(..)) => {
+            true
+        }
         (Node::Wrap(x, _), Node::Wrap(y, _)) | (Node::Check(x, _), Node::Check(y, _)) => x == y,
         _ => false,
     };
