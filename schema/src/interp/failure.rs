@@ -38,18 +38,87 @@ pub enum Reason {
     Other,
 }
 
-impl Default for Failure {
-    /// A request that is no command.
-    fn default() -> Self {
-        Self {
-            kind: ErrorKind::Unknown,
-            reason: Reason::Other,
-            container: String::new(),
-            field: String::new(),
-            offset: 0,
-            expected: 0,
-            got: 0,
-            message: "no command of the protocol has this request".into(),
+/// Where something is wrong.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    /// The struct, as printed.
+    pub(super) container: &'a str,
+    /// The row, as printed, or nothing.
+    pub(super) field: &'a str,
+    /// The byte of the message.
+    pub(super) offset: usize,
+}
+
+impl Place<'_> {
+    /// A refusal of kind `size`.
+    pub(super) fn size(self, reason: Reason, expected: i128, got: i128) -> Failure {
+        self.fail(ErrorKind::Size, reason, expected, got)
+    }
+
+    /// A refusal of another kind.
+    pub(super) fn other(self, kind: ErrorKind, expected: i128, got: i128) -> Failure {
+        self.fail(kind, Reason::Other, expected, got)
+    }
+
+    fn fail(self, kind: ErrorKind, reason: Reason, expected: i128, got: i128) -> Failure {
+        let (expected, got) = (expected as u64, got as u64);
+        let mut failure = Failure {
+            kind,
+            reason,
+            container: self.container.into(),
+            field: self.field.into(),
+            offset: u32::try_from(self.offset).unwrap_or(u32::MAX),
+            expected,
+            got,
+            message: String::new(),
+        };
+        failure.message = failure.sentence();
+        failure
+    }
+}
+
+impl Failure {
+    /// A layout that the schema does not have: the caller took the id from another one.
+    pub(super) fn no_layout() -> Self {
+        Place { container: "", field: "", offset: 0 }.size(Reason::Other, 0, 0)
+    }
+
+    /// Bytes that are missing inside an announced length are the length's fault.
+    #[must_use]
+    pub(super) fn bound_if(mut self, announced: bool) -> Self {
+        if announced && self.reason == Reason::Short {
+            self.reason = Reason::Bound;
+            self.message = self.sentence();
+        }
+        self
+    }
+
+    fn sentence(&self) -> String {
+        let Self { expected, got, container, field, offset, .. } = self;
+        let dot = if container.is_empty() || field.is_empty() { "" } else { "." };
+        let name = format!("{container}{dot}{field}");
+        let (signed_expected, signed_got) = (*expected as i64, *got as i64);
+        match (self.kind, self.reason) {
+            (_, Reason::Short) => format!("{name} needs {expected} bytes, the input ends after {got}"),
+            (_, Reason::Bound) => {
+                format!("{name} needs {expected} bytes, the length that was announced ends after {got}")
+            }
+            (_, Reason::Long) => format!("{name} ends after {expected} bytes, {got} are there"),
+            (_, Reason::Length) => {
+                format!("{name}: {signed_got} does not fit, the limit is {signed_expected}")
+            }
+            (ErrorKind::Const, _) => format!("{name} is always {expected:#X}, {got:#X} is there"),
+            (ErrorKind::Value, _) => format!("{name} must be {signed_expected} here, {signed_got} is there"),
+            (ErrorKind::Enum, _) => format!("{name} has no value {got:#X}"),
+            (ErrorKind::Tag, _) => format!("{name}: no case has the tag {got:#X}"),
+            (ErrorKind::Check, _) => format!("{name}: {signed_got} fails the check"),
+            (ErrorKind::Max, _) => format!("{name}: {got} is over the maximum of {expected}"),
+            (ErrorKind::Text, _) => {
+                format!("{name}: byte {offset} is {got:#04X}, which its text cannot have")
+            }
+            (ErrorKind::Reserved, _) => format!("{name}: reserved bits are set"),
+            (ErrorKind::Unknown, _) => format!("no command begins with {got:#04X}"),
+            (ErrorKind::Size, Reason::Other) => format!("{name} has the wrong size"),
         }
     }
 }

@@ -1,6 +1,11 @@
 //! Decodes and encodes messages straight from the model, in the order that `docs/model.md` sets down.
 
+mod bits;
+mod decode;
+mod eval;
 mod failure;
+mod request;
+mod rows;
 mod size;
 
 pub use failure::{Failure, Reason};
@@ -41,22 +46,26 @@ pub fn decode_placed(
     params: &[i128],
     bytes: &[u8],
 ) -> Result<(Record, Places), Failure> {
-    let _ = (schema, of, params, bytes);
-    Err(Failure::default())
+    let input = decode::Input { slice: bytes, base: 0, extent: decode::Extent::Cut };
+    decode::structure(schema, of, params.to_vec(), input).map(|found| (found.record, found.places))
 }
 
 /// Decodes a request of the root protocol: the first of its commands that the constants fit. Its args
 /// get their defaults. Kind `unknown` where there is no such command.
 pub fn decode_request(schema: &Schema, bytes: &[u8]) -> Result<Record, Failure> {
-    let _ = (schema, bytes);
-    Err(Failure::default())
+    decode_request_placed(schema, bytes).map(|(record, _)| record)
+}
+
+/// [`decode_request`], and where everything stands.
+pub fn decode_request_placed(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
+    request::request(schema, bytes)
 }
 
 /// Encodes a record. `data_len` is what a command's `len(data)` stands for; without it such values are
 /// those that the record has, else 0.
 pub fn encode(schema: &Schema, record: &Record, data_len: Option<u64>) -> Result<Vec<u8>, Failure> {
     let _ = (schema, record, data_len);
-    Err(Failure::default())
+    Err(Failure::no_layout())
 }
 
 /// Tests the `check`s of a record that is to be encoded.
@@ -67,6 +76,5 @@ pub fn validate(schema: &Schema, record: &Record, data_len: Option<u64>) -> Resu
 
 /// The length that a message's first bytes promise, where its layout has a `size` and they reach that far.
 pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> Option<u64> {
-    let _ = (schema, of, prefix);
-    None
+    request::announced(schema, of, prefix)
 }

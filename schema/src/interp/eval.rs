@@ -1,0 +1,91 @@
+//! Evaluates expressions. The model promises that nothing overflows; should it ever, the result saturates.
+
+use super::Failure;
+use crate::ir::{Binary, Expr, IntType, Node, RowId, Unary};
+
+/// What the names of an expression stand for.
+pub(super) trait Names {
+    /// A row's value, or one of a row inside it. Absent: 0.
+    fn row(&self, row: RowId, path: &[RowId]) -> Result<i128, Failure>;
+    /// A param.
+    fn param(&self, param: u32) -> i128;
+    /// Encoded bytes of a row.
+    fn len(&self, row: RowId) -> Result<i128, Failure>;
+    /// Encoded bytes from byte 0.
+    fn len_struct(&self) -> Result<i128, Failure>;
+    /// Bytes of the data phase.
+    fn len_data(&self) -> i128;
+    /// Elements of a list.
+    fn count(&self, row: RowId) -> Result<i128, Failure>;
+    /// First byte of a row, from byte 0.
+    fn offset(&self, row: RowId) -> Result<i128, Failure>;
+    /// Bytes from the row being decoded to the bound.
+    fn rest(&self) -> i128;
+    /// `check(ty, value)` that does not fit.
+    fn unfit(&self, ty: IntType, value: i128) -> Failure;
+}
+
+/// The value of `expr`.
+pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
+    let of = |expr: &Expr| eval(expr, names);
+    Ok(match &expr.node {
+        Node::Int(value) => *value,
+        Node::Row(row, path) => names.row(*row, path)?,
+        Node::Param(param) => names.param(*param),
+        Node::LenRow(row) => names.len(*row)?,
+        Node::LenStruct => names.len_struct()?,
+        Node::LenData => names.len_data(),
+        Node::Count(row) => names.count(*row)?,
+        Node::Offset(row) => names.offset(*row)?,
+        Node::Rest => names.rest(),
+        Node::Unary(Unary::Neg, a) => of(a)?.saturating_neg(),
+        Node::Unary(Unary::BitNot, a) => !of(a)?,
+        Node::Unary(Unary::Not, a) => i128::from(of(a)? == 0),
+        // Lazily: the right side may read a row that is there only where the left side says so.
+        Node::Binary(Binary::And, a, b) => i128::from(of(a)? != 0 && of(b)? != 0),
+        Node::Binary(Binary::Or, a, b) => i128::from(of(a)? != 0 || of(b)? != 0),
+        Node::Binary(op, a, b) => binary(*op, of(a)?, of(b)?),
+        Node::If(c, a, b) => of(if of(c)? != 0 { a } else { b })?,
+        Node::Min(a, b) => of(a)?.min(of(b)?),
+        Node::Max(a, b) => of(a)?.max(of(b)?),
+        Node::Wrap(ty, a) => wrap(*ty, of(a)?),
+        Node::Check(ty, a) => {
+            let value = of(a)?;
+            let fits = ty.interval();
+            if value < fits.min || value > fits.max {
+                return Err(names.unfit(*ty, value));
+            }
+            value
+        }
+    })
+}
+
+fn binary(op: Binary, a: i128, b: i128) -> i128 {
+    let shift = u32::try_from(b).unwrap_or(127).min(126);
+    match op {
+        Binary::Add => a.saturating_add(b),
+        Binary::Sub => a.saturating_sub(b),
+        Binary::Mul => a.saturating_mul(b),
+        Binary::Div => a.checked_div(b).unwrap_or(0),
+        Binary::Rem => a.checked_rem(b).unwrap_or(0),
+        Binary::Shl => a.saturating_mul(1 << shift),
+        Binary::Shr => a >> shift,
+        Binary::BitAnd => a & b,
+        Binary::BitOr => a | b,
+        Binary::BitXor => a ^ b,
+        Binary::Eq => i128::from(a == b),
+        Binary::Ne => i128::from(a != b),
+        Binary::Lt => i128::from(a < b),
+        Binary::Le => i128::from(a <= b),
+        Binary::Gt => i128::from(a > b),
+        Binary::Ge => i128::from(a >= b),
+        Binary::And => i128::from(a != 0 && b != 0),
+        Binary::Or => i128::from(a != 0 || b != 0),
+    }
+}
+
+/// The low bits of `value`, as `ty` reads them.
+pub(super) fn wrap(ty: IntType, value: i128) -> i128 {
+    let unused = 128 - u32::from(ty.bits);
+    if ty.signed { value << unused >> unused } else { ((value << unused) as u128 >> unused) as i128 }
+}

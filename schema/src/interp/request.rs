@@ -1,0 +1,83 @@
+//! Which command a request is, and what an answer's first bytes announce.
+
+use super::bits;
+use super::decode::{Extent, Input, structure};
+use super::failure::Place as At;
+use super::{Failure, Places, Reason};
+use crate::ir::{
+    self, Command, Constant, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId, StructSize,
+};
+use crate::value::{ErrorKind, Record};
+
+/// The request's command and its fields.
+pub(super) fn request(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
+    let place = At { container: "Request", field: "", offset: 0 };
+    let Some(&opcode) = bytes.first() else { return Err(place.size(Reason::Short, 1, 0)) };
+    let found =
+        schema.commands.iter().filter(|command| command.in_root).find(|command| fits(schema, command, bytes));
+    let Some(command) = found else { return Err(place.other(ErrorKind::Unknown, 0, i128::from(opcode))) };
+    let params = defaults(schema, command.request);
+    let input = Input { slice: bytes, base: 0, extent: Extent::Cut };
+    structure(schema, command.request, params, input).map(|found| (found.record, found.places))
+}
+
+/// What a command's args are where nobody says.
+fn defaults(schema: &Schema, of: StructId) -> Vec<i128> {
+    let params = schema.structs.get(of.index()).map_or(&[][..], |layout| layout.params.as_slice());
+    params.iter().map(|param| param.default.unwrap_or(0)).collect()
+}
+
+/// Whether the constants of a command have their values, as far as the bytes reach.
+fn fits(schema: &Schema, command: &Command, bytes: &[u8]) -> bool {
+    let Some(layout) = schema.structs.get(command.request.index()) else { return false };
+    bytes.first().is_some_and(|&first| u64::from(first) == command.opcode)
+        && command.consts.iter().all(|row| constant_fits(schema, layout, *row, bytes))
+}
+
+fn constant_fits(schema: &Schema, layout: &Struct, id: RowId, bytes: &[u8]) -> bool {
+    let Some(start) = fixed_place(layout, id) else { return true };
+    let Some(row) = layout.rows.get(id.index()) else { return true };
+    let Some(there) = bytes.get(start..) else { return true };
+    match (&row.role, &row.kind) {
+        (Role::Const(Constant::Int(right)), Kind::Bits(word)) => {
+            there.get(..usize::from(word.bytes)).is_none_or(|there| bits::load(schema, word, there) == *right)
+        }
+        (Role::Const(Constant::Bytes(right)), _) => {
+            there.get(..right.len()).is_none_or(|there| there == right)
+        }
+        _ => true,
+    }
+}
+
+/// Where a row of a block at a constant place starts.
+fn fixed_place(layout: &Struct, id: RowId) -> Option<usize> {
+    layout.steps.iter().find_map(|step| match step {
+        Step::Block(block) if block.rows.contains(&id.0) => {
+            let ir::At::Byte(start) = block.at else { return None };
+            let offset = block.offsets.get((id.0 - block.rows.start) as usize)?;
+            Some((start + offset) as usize)
+        }
+        _ => None,
+    })
+}
+
+/// Where the `Length` row stands and what it holds.
+pub(super) fn length_row(schema: &Schema, layout: &Struct, id: RowId, bytes: &[u8]) -> Option<(usize, i128)> {
+    let start = fixed_place(layout, id)?;
+    let Kind::Bits(word) = &layout.rows.get(id.index())?.kind else { return None };
+    let there = bytes.get(start..start + usize::from(word.bytes))?;
+    Some((start, bits::load(schema, word, there)))
+}
+
+/// The length that the first bytes of a struct with `size` promise.
+pub(super) fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> Option<u64> {
+    let layout = schema.structs.get(of.index())?;
+    let size = match layout.size.as_ref()? {
+        StructSize::Fixed(size) => i128::from(*size),
+        StructSize::Linear { row, scale, offset } => {
+            let (_, value) = length_row(schema, layout, *row, prefix)?;
+            value.saturating_mul(*scale).saturating_add(*offset)
+        }
+    };
+    (0..=MAX_LEN).contains(&size).then_some(size as u64)
+}
