@@ -113,6 +113,12 @@ pub struct Completion<A, C: Carrier> {
     pub received: u64,
 }
 
+/// What [`Call::call_raw`] gives for the command `K`.
+pub type RawResult<'b, K> = Result<
+    Completion<<K as Command>::Answer<'b>, <K as Command>::Carrier>,
+    CallError<<K as Command>::Carrier>,
+>;
+
 /// What a caller may set beside the command.
 ///
 /// ```
@@ -124,28 +130,36 @@ pub struct Completion<A, C: Carrier> {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The inner `None` is "as long as it likes", the outer one "what the command says".
-    timeout: Option<Option<Duration>>,
+    limit: Limit,
     repeatable: Option<bool>,
+}
+
+/// How long the device may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Limit {
+    #[default]
+    OfTheCommand,
+    Given(Duration),
+    None,
 }
 
 impl Options {
     /// Everything as the command says.
     pub const fn new() -> Self {
-        Options { timeout: None, repeatable: None }
+        Options { limit: Limit::OfTheCommand, repeatable: None }
     }
 
     /// The device may take this long.
     #[must_use]
     pub const fn timeout(mut self, limit: Duration) -> Self {
-        self.timeout = Some(Some(limit));
+        self.limit = Limit::Given(limit);
         self
     }
 
     /// The device may take as long as it likes.
     #[must_use]
     pub const fn no_timeout(mut self) -> Self {
-        self.timeout = Some(None);
+        self.limit = Limit::None;
         self
     }
 
@@ -170,8 +184,10 @@ impl<C: Carrier, T: Transport<C> + ?Sized> Transport<C> for With<'_, T> {
         cx: &mut core::task::Context<'_>,
         exchange: &mut Exchange<'_, C>,
     ) -> core::task::Poll<Result<(), TransportError>> {
-        if let Some(timeout) = self.options.timeout {
-            exchange.timeout = timeout;
+        match self.options.limit {
+            Limit::OfTheCommand => {}
+            Limit::Given(limit) => exchange.timeout = Some(limit),
+            Limit::None => exchange.timeout = None,
         }
         if let Some(repeatable) = self.options.repeatable {
             exchange.repeatable = repeatable;
@@ -252,11 +268,7 @@ pub trait Call {
 
     /// Sends a command and gives all that came back, also when the device failed it: an error here is
     /// [`CallError::Refused`] or [`CallError::Transport`].
-    fn call_raw<'b, K: Command>(
-        &mut self,
-        command: &K,
-        phase: K::Phase<'b>,
-    ) -> Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>>
+    fn call_raw<'b, K: Command>(&mut self, command: &K, phase: K::Phase<'b>) -> RawResult<'b, K>
     where
         Self: Transport<K::Carrier>,
     {
@@ -268,7 +280,7 @@ pub trait Call {
         &mut self,
         command: &K,
         phase: K::Phase<'b>,
-    ) -> impl Future<Output = Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>>>
+    ) -> impl Future<Output = RawResult<'b, K>>
     where
         Self: Transport<K::Carrier>,
     {
@@ -374,7 +386,7 @@ async fn call_raw<'b, T: Transport<K::Carrier> + ?Sized, K: Command>(
     transport: &mut T,
     command: &K,
     mut phase: K::Phase<'b>,
-) -> Result<Completion<K::Answer<'b>, K::Carrier>, CallError<K::Carrier>> {
+) -> RawResult<'b, K> {
     let (reply, sent, received) = {
         let mut exchange: Exchange<'_, K::Carrier> = arm(command, phase.data_len())?;
         (exchange.out, exchange.input) = phase.lend();

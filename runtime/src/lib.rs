@@ -31,7 +31,7 @@ pub mod usb;
 pub mod wire;
 
 pub use block_on::block_on;
-pub use call::{Call, CallError, Completion, Options, With};
+pub use call::{Call, CallError, Completion, Options, RawResult, With};
 pub use carrier::Carrier;
 pub use cdb_size::{SizeError, SizeRule, SizeTable, SizeVerdict};
 pub use code::{CodeEntry, CodeTable, Retry, show, slot};

@@ -25,8 +25,8 @@ impl Carrier for Scsi {
     /// instead of carrying this one out (SPC-4, 4.5.7).
     fn verdict(reply: &ScsiReply) -> Result<(), ScsiFailure> {
         match (reply.status, reply.sense()) {
-            (Status::GOOD | Status::CONDITION_MET, _) => Ok(()),
-            (Status::CHECK_CONDITION, Some(Sense { deferred: false, key: 0 | 1, .. })) => Ok(()),
+            (Status::GOOD | Status::CONDITION_MET, _)
+            | (Status::CHECK_CONDITION, Some(Sense { deferred: false, key: 0 | 1, .. })) => Ok(()),
             (status, sense) => Err(ScsiFailure { status, sense }),
         }
     }

@@ -123,19 +123,9 @@ impl Default for ScsiReply {
 
 impl fmt::Debug for ScsiReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        struct Hex<'a>(&'a [u8]);
-        impl fmt::Debug for Hex<'_> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("[")?;
-                crate::hex::write(f, self.0)?;
-                f.write_str("]")
-            }
-        }
-        f.debug_struct("ScsiReply")
-            .field("status", &self.status)
-            .field("residual", &self.residual)
-            .field("sense", &Hex(self.sense_bytes()))
-            .finish()
+        write!(f, "ScsiReply {{ status: {}, residual: {}, sense: [", self.status, self.residual)?;
+        crate::hex::write(f, self.sense_bytes())?;
+        f.write_str("] }")
     }
 }
 

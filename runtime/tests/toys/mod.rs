@@ -23,7 +23,7 @@ impl Command for Test {
     fn request(&self, _: Option<u64>) -> Result<Cdb, Refused> {
         Ok(Cdb::new([0; 6]))
     }
-    fn answer<'b>(&self, _: &ScsiReply, _: &'b [u8]) -> Result<(), DecodeError> {
+    fn answer(&self, _: &ScsiReply, _: &[u8]) -> Result<(), DecodeError> {
         Ok(())
     }
 }
@@ -64,7 +64,7 @@ impl Command for Write {
         }
         Ok(Cdb::new([10, 0, 0, 0, self.0, 0]))
     }
-    fn answer<'b>(&self, _: &ScsiReply, _: &'b [u8]) -> Result<(), DecodeError> {
+    fn answer(&self, _: &ScsiReply, _: &[u8]) -> Result<(), DecodeError> {
         Ok(())
     }
 }
@@ -80,7 +80,7 @@ impl Command for SendObject {
     fn request(&self, _: Option<u64>) -> Result<Operation, Refused> {
         Ok(Operation::new(0x100D, []))
     }
-    fn answer<'b>(&self, reply: &PtpReply, _: &'b [u8]) -> Result<u32, DecodeError> {
+    fn answer(&self, reply: &PtpReply, _: &[u8]) -> Result<u32, DecodeError> {
         Ok(reply.parameters().first().copied().unwrap_or(0))
     }
 }
@@ -99,7 +99,7 @@ impl Command for WriteRegister {
         let len = len.to_le_bytes();
         Ok(Setup::new([0x40, 4, self.0, 0, 0, 0, len[0], len[1]]))
     }
-    fn answer<'b>(&self, _: &UsbReply, _: &'b [u8]) -> Result<(), DecodeError> {
+    fn answer(&self, _: &UsbReply, _: &[u8]) -> Result<(), DecodeError> {
         Ok(())
     }
 }
