@@ -1,2 +1,60 @@
-//! The opcodec command.
-fn main() {}
+//! The `opcodec` command: checks, builds and applies device-command schemas.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod args;
+mod assignment;
+mod columns;
+mod find;
+mod hex;
+mod message;
+mod run;
+mod schema;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use serde_json::json;
+
+use crate::answer::{Answer, Refusal, Status};
+use crate::args::{Cli, Format, Job};
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    match Cli::try_parse_from(&args) {
+        Ok(cli) => run(cli.job).unwrap_or_else(Answer::from).write(cli.format),
+        Err(error) => refused_line(&error).write(format_asked(&args)),
+    }
+}
+
+fn run(job: Job) -> Result<Answer, Refusal> {
+    match job {
+        Job::Check(files) => Ok(run::check::check(&files)),
+        Job::Build(build) => run::build::build(&build),
+        Job::Decode(decode) => run::decode::decode(&decode),
+        Job::Encode(encode) => run::encode::encode(&encode),
+        Job::Size(size) => run::size::size(&size),
+        Job::Lookup(lookup) => run::lookup::lookup(&lookup),
+        Job::Test(files) => Ok(run::test::test(&files)),
+    }
+}
+
+/// What there is to say of a command line that clap does not take: help and version among it.
+fn refused_line(error: &clap::Error) -> Answer {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        let message = text.lines().next().unwrap_or_default();
+        let message = message.strip_prefix("error: ").unwrap_or(message);
+        Refusal::usage(message).rendered(text.clone()).into()
+    } else {
+        Answer { status: Status::Done, json: json!({ "text": text }), text, diagnostics: String::new() }
+    }
+}
+
+/// The format that a refused command line asks for.
+fn format_asked(args: &[OsString]) -> Format {
+    let json = args.iter().any(|arg| arg == "--format=json")
+        || args.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
+    if json { Format::Json } else { Format::Text }
+}

@@ -83,7 +83,7 @@ fn words(name: &str) -> Vec<String> {
 
 /// Which of `known` was meant by `written`, for "did you mean": the nearest by insertions, deletions,
 /// exchanges and swaps of neighbours, case aside, unless even that is too far. The first of equals.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
     let written = lower(written);
     let mut best: Option<(usize, &str)> = None;

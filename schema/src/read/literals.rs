@@ -5,7 +5,7 @@ use crate::parse::{Node, Tree};
 use crate::syntax::{Literal, LiteralValue, Text};
 
 /// A literal, unless there is a float or a date in it.
-pub(crate) fn read(node: &Node) -> Option<Literal> {
+pub fn read(node: &Node) -> Option<Literal> {
     let value = match &node.tree {
         Tree::Text { value, .. } => LiteralValue::Text(value.clone()),
         Tree::Integer(integer) => LiteralValue::Integer(integer.clone()),

@@ -8,7 +8,7 @@ mod entries;
 mod enums;
 mod errors;
 pub mod forms;
-mod literals;
+pub mod literals;
 mod names;
 mod opcode_size;
 mod protocol;

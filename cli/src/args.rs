@@ -1,0 +1,129 @@
+//! What may stand on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles, checks and applies device-command schemas.
+#[derive(Debug, Parser)]
+#[command(name = "opcodec", version, subcommand_required = true, arg_required_else_help = false)]
+#[command(after_help = "Exit status: 0 done, 1 refused, 2 wrong usage.")]
+pub(crate) struct Cli {
+    /// How results and errors are written.
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub(crate) format: Format,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) job: Job,
+}
+
+/// How results and errors are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: results on standard output, diagnostics on standard error.
+    Text,
+    /// One JSON value on standard output, also for errors.
+    Json,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Job {
+    /// Checks schema files and runs their test vectors.
+    Check(Files),
+    /// Writes the Rust that a schema becomes.
+    Build(Build),
+    /// Decodes a message.
+    Decode(Decode),
+    /// Encodes a message from its fields.
+    Encode(Encode),
+    /// Says what the opcode-size table says of a raw request.
+    Size(Size),
+    /// Looks up an error code by its name or number.
+    Lookup(Lookup),
+    /// Runs the test vectors of schema files.
+    Test(Files),
+}
+
+/// Schema files.
+#[derive(Args, Debug)]
+pub(crate) struct Files {
+    /// Schema files.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// `build`.
+#[derive(Args, Debug)]
+pub(crate) struct Build {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// The Rust file to write.
+    #[arg(short, long, value_name = "OUT.rs")]
+    pub(crate) output: PathBuf,
+    /// Write nothing; exit 1 if the file is not what would be written.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// An imported protocol whose Rust stands elsewhere already, and where.
+    #[arg(long = "extern", value_name = "NAME=PATH")]
+    pub(crate) externs: Vec<String>,
+    /// The path by which the Rust names the runtime (for code inside the runtime itself: `crate`).
+    #[arg(long, value_name = "PATH", default_value = "::opcodec")]
+    pub(crate) runtime_path: String,
+}
+
+/// `decode`.
+#[derive(Args, Debug)]
+pub(crate) struct Decode {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// What the bytes are: `command.READ_10`, `struct.X`, `union.X`, a bare name that is the only one
+    /// of its kind, or `request` for whichever command they are.
+    pub(crate) name: String,
+    /// The bytes: hex with or without spaces, commas and `0x`; `-` reads them from standard input.
+    #[arg(required = true, value_name = "HEX", allow_hyphen_values = true)]
+    pub(crate) hex: Vec<String>,
+    /// What a type with args is called with, in TOML syntax.
+    #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
+    pub(crate) args: Vec<String>,
+}
+
+/// `encode`.
+#[derive(Args, Debug)]
+pub(crate) struct Encode {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// What to encode: `command.READ_10`, `struct.X`, `union.X`, or a bare name that is the only one
+    /// of its kind.
+    pub(crate) name: String,
+    /// The fields in TOML syntax; one that is not named has its default.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub(crate) fields: Vec<String>,
+    /// What a type with args is called with, in TOML syntax.
+    #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
+    pub(crate) args: Vec<String>,
+    /// Bytes of the data phase, for a command whose fields look at it.
+    #[arg(long, value_name = "N")]
+    pub(crate) data_len: Option<u64>,
+}
+
+/// `size`.
+#[derive(Args, Debug)]
+pub(crate) struct Size {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// The request's bytes, as for `decode`.
+    #[arg(value_name = "HEX", allow_hyphen_values = true)]
+    pub(crate) hex: Vec<String>,
+}
+
+/// `lookup`.
+#[derive(Args, Debug)]
+pub(crate) struct Lookup {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// A name, or a number in hex with `0x` or in decimal (a negative one is 32 bits in two's complement).
+    /// `Table.` in front asks one error table only.
+    #[arg(value_name = "CODE-OR-NAME", allow_hyphen_values = true)]
+    pub(crate) code: String,
+}

@@ -1,0 +1,173 @@
+//! `name=value` arguments, the values in TOML syntax.
+
+use std::fmt::Write as _;
+
+use opcodec_schema::diag::Sink;
+use opcodec_schema::ir::StructId;
+use opcodec_schema::source::{FileId, Span};
+use opcodec_schema::syntax::{Literal, Text};
+use opcodec_schema::value::Record;
+use opcodec_schema::{notation, parse, read};
+
+use crate::answer::Refusal;
+use crate::schema::{self, Opened};
+
+/// What the args of a layout get.
+pub(crate) fn params(opened: &mut Opened, of: StructId, args: &[String]) -> Result<Vec<i128>, Refusal> {
+    let given = Given::read(opened, "args", args)?;
+    let mut sink = Sink::default();
+    let params = notation::args(&opened.schema, of, &given.entries, given.span, &mut sink);
+    given.settle(params, &mut sink, opened)
+}
+
+/// The record that the fields of a layout make.
+pub(crate) fn record(
+    opened: &mut Opened,
+    of: StructId,
+    params: &[i128],
+    fields: &[String],
+) -> Result<Record, Refusal> {
+    let given = Given::read(opened, "fields", fields)?;
+    let mut sink = Sink::default();
+    let record = notation::record(&opened.schema, of, params, &given.entries, given.span, &mut sink);
+    given.settle(record, &mut sink, opened)
+}
+
+/// Arguments as a file of their own, so that what is wrong with them is shown in place.
+struct Given {
+    entries: Vec<(Text, Literal)>,
+    /// Name and last byte of each.
+    names: Vec<(String, u32)>,
+    span: Span,
+}
+
+impl Given {
+    fn read(opened: &mut Opened, what: &str, args: &[String]) -> Result<Self, Refusal> {
+        let mut text = String::new();
+        let mut names = Vec::new();
+        for arg in args {
+            let (name, value) = split(arg)?;
+            is_value(arg, name, value)?;
+            let _ = writeln!(text, "{} = {value}", key(name));
+            names.push((name.to_owned(), text.len() as u32));
+        }
+        let file = opened.sources.add(what, text.clone());
+        let span = Span { file, start: 0, end: text.len() as u32 };
+        let mut sink = Sink::default();
+        let table = parse::parse(file, &text, &mut sink);
+        let found = sink.drain();
+        let Some(table) = table else {
+            let message = found.first().map_or("the arguments are no TOML", |found| &found.message);
+            return Err(Refusal::usage(message).rendered(schema::rendered(&found, &opened.sources)));
+        };
+        let literals =
+            table.entries.iter().map(|(name, node)| Some((name.clone(), read::literals::read(node)?)));
+        match literals.collect() {
+            Some(entries) => Ok(Self { entries, names, span }),
+            None => Err(Refusal::usage("no field has a fraction, a date or a time")),
+        }
+    }
+
+    /// The result, unless something was found wrong with it.
+    fn settle<T>(&self, result: Option<T>, sink: &mut Sink, opened: &Opened) -> Result<T, Refusal> {
+        let refused = sink.has_errors();
+        let found = sink.drain();
+        match result {
+            Some(result) if !refused => Ok(result),
+            _ => {
+                let first = found.first();
+                let message = first.map_or("the fields make no value of the layout", |found| &found.message);
+                let refusal = Refusal::refused("fields", message)
+                    .with("diagnostics", schema::json(&found, &opened.sources))
+                    .rendered(schema::rendered(&found, &opened.sources));
+                Err(match first.and_then(|found| self.name_at(found.primary.span)) {
+                    Some(name) => refusal.field(name),
+                    None => refusal,
+                })
+            }
+        }
+    }
+
+    fn name_at(&self, span: Span) -> Option<&str> {
+        let within = |(_, end): &&(String, u32)| span.file == self.span.file && span.start < *end;
+        let (name, _) = self.names.iter().find(within)?;
+        // The whole is no field of its own.
+        (span != self.span).then_some(name)
+    }
+}
+
+fn split(arg: &str) -> Result<(&str, &str), Refusal> {
+    let (name, value) = arg.split_once('=').ok_or_else(|| {
+        Refusal::usage(format!("`{arg}` has no `=`")).help("a field and its value, like `lba=16`")
+    })?;
+    let (name, value) = (name.trim(), value.trim());
+    if name.is_empty() {
+        return Err(Refusal::usage(format!("`{arg}` names no field")));
+    }
+    Ok((name, value))
+}
+
+fn is_value(arg: &str, name: &str, value: &str) -> Result<(), Refusal> {
+    let mut sink = Sink::default();
+    let read = parse::parse(FileId(0), &format!("value = {value}"), &mut sink);
+    let found = sink.drain();
+    if read.is_some_and(|table| table.entries.len() == 1) {
+        return Ok(());
+    }
+    let why = found.first().map_or(String::new(), |found| format!(" ({})", found.message));
+    let refusal = Refusal::usage(format!("the value of `{arg}` is no TOML{why}")).field(name);
+    let word = !value.is_empty() && !value.contains(['"', '\'', '\\', '[', ']', '{', '}']);
+    Err(refusal.help(if word {
+        format!("enumerators, text and octets are strings: '{name}=\"{value}\"'")
+    } else {
+        "values are those of TOML: 16, 0x10, true, \"text\", [1, 2], { a = 1 }".to_owned()
+    }))
+}
+
+/// A name as a key of TOML: as it is where that is one, else in quotes.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    if name.starts_with(['"', '\'']) || name.chars().all(bare) {
+        name.to_owned()
+    } else {
+        let escaped: String = name
+            .chars()
+            .flat_map(|c| match c {
+                '"' | '\\' => vec!['\\', c],
+                c if c.is_control() => c.escape_unicode().filter(|c| !"{}".contains(*c)).collect(),
+                c => vec![c],
+            })
+            .collect();
+        format!("\"{escaped}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_value, key, split};
+
+    #[test]
+    fn names_become_keys() {
+        assert_eq!(key("lba"), "lba");
+        assert_eq!(key("TRACK/SESSION NUMBER"), "\"TRACK/SESSION NUMBER\"");
+        assert_eq!(key("\"as it is\""), "\"as it is\"");
+        assert_eq!(key("a\"b"), "\"a\\\"b\"");
+    }
+
+    #[test]
+    fn values_are_toml() {
+        for value in ["16", "0x10", "true", "\"CD_ROM\"", "[1, 2]", "{ case = \"Core\" }"] {
+            assert!(is_value("a", "a", value).is_ok(), "{value}");
+        }
+        for value in ["CD_ROM", "", "1\nb = 2", "[1", "\"a"] {
+            assert!(is_value("a", "a", value).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_field_has_a_name_and_a_value() {
+        assert!(split("lba").is_err());
+        assert!(split("=1").is_err());
+        assert_eq!(split(" lba = 1 ").ok(), Some(("lba", "1")));
+    }
+}

@@ -1,0 +1,68 @@
+//! From a name on the command line to a layout.
+
+use opcodec_schema::ir::{Form, Schema, Struct, StructId};
+use opcodec_schema::name::nearest;
+
+use crate::answer::Refusal;
+
+/// The layout that `command.X`, `struct.X`, `union.X` or a bare `X` means.
+pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal> {
+    let (kind, name) = match written.split_once('.') {
+        Some((kind, name)) => (Some(kind), name),
+        None => (None, written),
+    };
+    if let Some(kind) = kind.filter(|kind| !["command", "struct", "union"].contains(kind)) {
+        return Err(Refusal::usage(format!("`{kind}` is no kind of layout in `{written}`"))
+            .help("`command.NAME`, `struct.NAME` or `union.NAME`"));
+    }
+    let of_kind = |(_, layout): &(StructId, &Struct)| kind.is_none_or(|kind| word(layout.form) == Some(kind));
+    let mut found = named(schema).filter(of_kind).filter(|(_, layout)| layout.name.is(name));
+    match (found.next(), found.next()) {
+        (Some((id, _)), None) => Ok(id),
+        (Some((first, _)), Some((second, _))) => Err(Refusal::usage(format!(
+            "`{written}` is `{}` as well as `{}`",
+            full_name(schema, first),
+            full_name(schema, second)
+        ))
+        .help("say which")),
+        (None, _) => Err(unknown(schema, kind, name, written)),
+    }
+}
+
+/// `command.READ_10`: what the command line calls a layout.
+pub(crate) fn full_name(schema: &Schema, id: StructId) -> String {
+    let layout = &schema.structs[id.index()];
+    match word(layout.form) {
+        Some(word) => format!("{word}.{}", layout.name.printed),
+        None => layout.name.printed.clone(),
+    }
+}
+
+fn word(form: Form) -> Option<&'static str> {
+    match form {
+        Form::Struct => Some("struct"),
+        Form::Union => Some("union"),
+        Form::Request(_) => Some("command"),
+        Form::Case => None,
+    }
+}
+
+fn named(schema: &Schema) -> impl Iterator<Item = (StructId, &Struct)> {
+    let all = schema.structs.iter().enumerate().map(|(i, layout)| (StructId(i as u32), layout));
+    all.filter(|(_, layout)| word(layout.form).is_some())
+}
+
+fn unknown(schema: &Schema, kind: Option<&str>, name: &str, written: &str) -> Refusal {
+    let refusal = Refusal::usage(format!("the schema has no `{written}`"));
+    let names: Vec<(StructId, [String; 2])> =
+        named(schema).map(|(id, layout)| (id, [layout.name.printed.clone(), layout.name.snake()])).collect();
+    let same = names.iter().find(|(_, names)| kind.is_some() && names.iter().any(|it| it == name));
+    let near = same.or_else(|| {
+        let near = nearest(name, names.iter().flat_map(|(_, names)| names.iter().map(String::as_str)))?;
+        names.iter().find(|(_, names)| names.iter().any(|it| it == near))
+    });
+    match near {
+        Some((id, _)) => refusal.help(format!("did you mean `{}`?", full_name(schema, *id))),
+        None => refusal.help("a name is written as the schema prints it or in snake case"),
+    }
+}

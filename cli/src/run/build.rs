@@ -1,0 +1,52 @@
+//! `opcodec build`.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::answer::{Answer, Refusal};
+use crate::args::Build;
+use crate::schema;
+
+/// Writes the Rust of a schema, or compares it with what is there.
+pub(crate) fn build(args: &Build) -> Result<Answer, Refusal> {
+    let externs = externs(&args.externs)?;
+    let opened = schema::open(&args.file)?;
+    let _ = (externs, &args.runtime_path, &opened.schema);
+    let rust = String::new();
+    if args.check { compare(&args.output, &rust) } else { write(&args.output, &rust) }
+}
+
+fn externs(written: &[String]) -> Result<Vec<(&str, &str)>, Refusal> {
+    let refused = |written: &String| {
+        Refusal::usage(format!("`--extern {written}` has no `=`"))
+            .help("an imported protocol and where its Rust stands: `--extern sense=::opcodec::scsi::sense`")
+    };
+    written.iter().map(|written| written.split_once('=').ok_or_else(|| refused(written))).collect()
+}
+
+fn write(output: &Path, rust: &str) -> Result<Answer, Refusal> {
+    let same = std::fs::read_to_string(output).is_ok_and(|there| there == rust);
+    if !same {
+        std::fs::write(output, rust).map_err(|error| {
+            Refusal::refused("file", format!("cannot write {}: {error}", output.display()))
+        })?;
+    }
+    let said = if same { "is up to date" } else { "written" };
+    let json = json!({ "output": output.to_string_lossy(), "changed": !same });
+    Ok(Answer::done(format!("{}: {said}\n", output.display()), json))
+}
+
+fn compare(output: &Path, rust: &str) -> Result<Answer, Refusal> {
+    let there = std::fs::read_to_string(output)
+        .map_err(|error| Refusal::refused("file", format!("cannot read {}: {error}", output.display())))?;
+    if there == rust {
+        let json = json!({ "output": output.to_string_lossy(), "changed": false });
+        return Ok(Answer::done(format!("{}: is up to date\n", output.display()), json));
+    }
+    let same = there.lines().zip(rust.lines()).take_while(|(there, new)| there == new).count();
+    let message = format!("{} is not what would be written: line {} differs", output.display(), same + 1);
+    Err(Refusal::refused("stale", message)
+        .with("line", same + 1)
+        .help("run `opcodec build` without `--check`"))
+}

@@ -1,0 +1,61 @@
+//! `opcodec decode`.
+
+use opcodec_schema::interp::{self, Failure};
+use opcodec_schema::ir::{Schema, StructId};
+use opcodec_schema::notation;
+use serde_json::json;
+
+use crate::answer::{Answer, Refusal};
+use crate::args::Decode;
+use crate::{assignment, find, hex, message, schema};
+
+/// Decodes a message.
+pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
+    let bytes = hex::bytes(&args.hex)?;
+    let mut opened = schema::open(&args.file)?;
+    let (of, params) = if args.name == "request" {
+        if !args.args.is_empty() {
+            return Err(Refusal::usage("`request` takes no args: which command it is decides what it has"));
+        }
+        let record = interp::decode_request(&opened.schema, &bytes).map_err(|failure| refused(&failure))?;
+        (record.of, record.params)
+    } else {
+        let of = find::layout(&opened.schema, &args.name)?;
+        (of, assignment::params(&mut opened, of, &args.args)?)
+    };
+    decoded(&opened.schema, of, &params, &bytes)
+}
+
+fn decoded(schema: &Schema, of: StructId, params: &[i128], bytes: &[u8]) -> Result<Answer, Refusal> {
+    let (record, places) =
+        interp::decode_placed(schema, of, params, bytes).map_err(|failure| refused(&failure))?;
+    let tree = notation::tree(schema, &record, Some(&places));
+    let name = find::full_name(schema, of);
+    let mut json = json!({ "name": name, "fields": message::json(&tree) });
+    if tree.cut {
+        json["cut"] = true.into();
+    }
+    let size = if bytes.len() == 1 { "1 byte".to_owned() } else { format!("{} bytes", bytes.len()) };
+    let mut text = format!("{name}, {size}\n{}", message::text(&tree, bytes));
+    if tree.cut {
+        text += "cut: the answer ended before its layout did; what is missing is not shown\n";
+    }
+    Ok(Answer::done(text, json))
+}
+
+/// What the interpreter refuses.
+pub(crate) fn refused(failure: &Failure) -> Refusal {
+    let place = match (failure.container.as_str(), failure.field.as_str()) {
+        ("", "") => String::new(),
+        ("", whole) | (whole, "") => format!(", in {whole}"),
+        (container, field) => format!(", in {field} of {container}"),
+    };
+    let message = &failure.message;
+    let text =
+        format!("error: {message}\n  kind {}, at byte {}{place}\n", failure.kind.word(), failure.offset);
+    let field = if failure.field.is_empty() { &failure.container } else { &failure.field };
+    Refusal::refused(failure.kind.word(), message.as_str())
+        .field(field)
+        .at(failure.offset.into())
+        .rendered(text)
+}

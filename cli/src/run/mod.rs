@@ -1,0 +1,9 @@
+//! One file a subcommand.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod lookup;
+pub(crate) mod size;
+pub(crate) mod test;
