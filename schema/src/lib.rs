@@ -19,7 +19,10 @@ pub mod syntax;
 pub mod value;
 pub mod vectors;
 
+use std::io;
 use std::path::Path;
+
+use diag::{Code, Diagnostic, Sink};
 
 /// What came of compiling a file.
 #[derive(Debug)]
@@ -29,11 +32,61 @@ pub struct Compilation {
     /// The model, unless there was an error.
     pub schema: Option<ir::Schema>,
     /// Errors and warnings, sorted by place.
-    pub diagnostics: Vec<diag::Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// The files that the result depends on, the root first: what a build script watches.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.sources.paths()
+    }
+
+    /// The diagnostics as rustc would show them.
+    pub fn render(&self, color: bool) -> String {
+        diag::render(&self.diagnostics, &self.sources, color)
+    }
+
+    /// The diagnostics with lines and columns.
+    pub fn located(&self) -> Vec<diag::Located> {
+        self.diagnostics.iter().map(|found| diag::locate(found, &self.sources)).collect()
+    }
 }
 
 /// Compiles a schema file and what it imports.
 pub fn compile(path: &Path) -> Compilation {
-    let _ = path;
-    todo!("the stages")
+    compile_with(path, &mut |path| std::fs::read_to_string(path))
+}
+
+/// Compiles a schema whose files come from `read`: each is asked for by the path of the file that names it,
+/// joined with the name that is written there.
+pub fn compile_with(path: &Path, read: &mut dyn FnMut(&Path) -> io::Result<String>) -> Compilation {
+    let mut sources = source::SourceMap::default();
+    let mut sink = Sink::default();
+    let schema = stages(path, read, &mut sources, &mut sink);
+    let diagnostics = sink.drain();
+    Compilation { sources, schema, diagnostics }
+}
+
+/// The stages, one after the other: each stops where the one before it found an error.
+fn stages(
+    path: &Path,
+    read: &mut load::ReadText<'_>,
+    sources: &mut source::SourceMap,
+    sink: &mut Sink,
+) -> Option<ir::Schema> {
+    let files = load::load(path, read, sources, sink)?;
+    let schema = lower::schema(&files, sink).filter(|_| !sink.has_errors())?;
+    try_vectors(&schema, sink);
+    (!sink.has_errors()).then_some(schema)
+}
+
+/// Runs the test vectors; one that fails is an error where its bytes stand.
+fn try_vectors(schema: &ir::Schema, sink: &mut Sink) {
+    for outcome in vectors::run(schema) {
+        let (Some(vector), Some(failure)) = (schema.vectors.get(outcome.vector), outcome.failure) else {
+            continue;
+        };
+        let (message, rest) = failure.split_once('\n').unwrap_or((&failure, ""));
+        sink.push(Diagnostic::error(Code::FailingVector, vector.span, message).here(rest));
+    }
 }

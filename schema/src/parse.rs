@@ -169,9 +169,7 @@ impl<'a> Source<'a> {
             DeValue::Float(_) => Tree::Float,
             DeValue::Boolean(value) => Tree::Boolean(*value),
             DeValue::Datetime(_) => Tree::Datetime,
-            DeValue::Array(items) => {
-                Tree::Array(items.iter().map(|item| self.node(item, refuse)).collect())
-            }
+            DeValue::Array(items) => Tree::Array(items.iter().map(|item| self.node(item, refuse)).collect()),
             DeValue::Table(table) => Tree::Table(self.table(table, refuse)),
         };
         Node { tree, span: self.span(range) }

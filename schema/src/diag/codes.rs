@@ -99,6 +99,7 @@ codes! {
     DataType = 125, "a type that no data phase can move";
     NoCarrier = 126, "commands without a carrier";
     // 160 to 169: test vectors
+    FailingVector = 160, "a test vector that does not hold";
 }
 
 impl std::fmt::Display for Code {

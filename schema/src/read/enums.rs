@@ -12,7 +12,14 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
     let role = if closed { Role::Type } else { Role::Constant };
     let values =
         entries.map("values").filter_map(|(name, node)| enumerator(name, node, role, sink)).collect();
-    Some(EnumDecl { name: name.clone(), rename, docs: entries.docs(), ty: entries.text("type")?, closed, values })
+    Some(EnumDecl {
+        name: name.clone(),
+        rename,
+        docs: entries.docs(),
+        ty: entries.text("type")?,
+        closed,
+        values,
+    })
 }
 
 fn enumerator(name: &Key, node: &Node, role: Role, sink: &mut Sink) -> Option<EnumeratorDecl> {
@@ -22,5 +29,10 @@ fn enumerator(name: &Key, node: &Node, role: Role, sink: &mut Sink) -> Option<En
         return Some(EnumeratorDecl { name: name.clone(), rename: None, value, docs: Docs::default() });
     };
     let rename = names::rename(name, entries, role, sink);
-    Some(EnumeratorDecl { name: name.clone(), rename, value: entries.integer("value")?, docs: entries.docs() })
+    Some(EnumeratorDecl {
+        name: name.clone(),
+        rename,
+        value: entries.integer("value")?,
+        docs: entries.docs(),
+    })
 }

@@ -82,9 +82,8 @@ pub(crate) fn opcodes(text: &Text, sink: &mut Sink) -> Option<Spanned<(u8, u8)>>
 /// The outer bound of sizes, `"6..16"`.
 pub(crate) fn sizes(text: &Text, sink: &mut Sink) -> Option<Spanned<(u8, u16)>> {
     let result = match text.value.split_once("..") {
-        Some((first, last)) => {
-            number(first, u64::from(u8::MAX)).and_then(|first| Ok((first, number(last, u64::from(u16::MAX))?)))
-        }
+        Some((first, last)) => number(first, u64::from(u8::MAX))
+            .and_then(|first| Ok((first, number(last, u64::from(u16::MAX))?))),
         None => Err(Refusal::Form),
     };
     let (first, last) = report(in_order(result), "range", text.span, "\"6..16\"", sink)?;
@@ -116,13 +115,19 @@ fn number(text: &str, most: u64) -> Result<u64, Refusal> {
 /// A duration: `"30 s"`, `"500 ms"`.
 pub(crate) fn duration(text: &Text, sink: &mut Sink) -> Option<Spanned<Duration>> {
     let value = text.value.as_str();
-    let result = match value.strip_suffix("ms").map(|count| (count, 1)).or(value.strip_suffix('s').map(|count| (count, 1000))) {
+    let result = match value
+        .strip_suffix("ms")
+        .map(|count| (count, 1))
+        .or(value.strip_suffix('s').map(|count| (count, 1000)))
+    {
         None => Err(Refusal::Form),
-        Some((count, unit)) => decimal(count.trim_end_matches(' ')).and_then(|count| match count.checked_mul(unit) {
-            Some(0) => Err(Refusal::Range("nothing is done in no time".to_owned())),
-            Some(ms) => Ok(Duration::from_millis(ms)),
-            None => Err(Refusal::Range(format!("{value} is too long"))),
-        }),
+        Some((count, unit)) => {
+            decimal(count.trim_end_matches(' ')).and_then(|count| match count.checked_mul(unit) {
+                Some(0) => Err(Refusal::Range("nothing is done in no time".to_owned())),
+                Some(ms) => Ok(Duration::from_millis(ms)),
+                None => Err(Refusal::Range(format!("{value} is too long"))),
+            })
+        }
     };
     let duration = report(result, "timeout", text.span, "\"30 s\" or \"500 ms\"", sink)?;
     Some(Spanned::new(duration, text.span))

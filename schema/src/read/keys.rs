@@ -208,7 +208,10 @@ pub static COMMAND: Kind = Kind {
     ..Kind::new(
         "a command",
         &[
-            must("opcode", Shape::OneOf(&[Shape::Integer(0, 255), Shape::Later("an `opcode` that is an expression")])),
+            must(
+                "opcode",
+                Shape::OneOf(&[Shape::Integer(0, 255), Shape::Later("an `opcode` that is an expression")]),
+            ),
             may("fields", ROWS),
             ARGS,
             may("size", EXPRESSION),

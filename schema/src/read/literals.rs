@@ -12,7 +12,11 @@ pub fn read(node: &Node) -> Option<Literal> {
         Tree::Boolean(value) => LiteralValue::Boolean(*value),
         Tree::Array(nodes) => LiteralValue::Array(nodes.iter().map(read).collect::<Option<_>>()?),
         Tree::Table(table) => LiteralValue::Table(
-            table.entries.iter().map(|(key, node)| Some((key.clone(), read(node)?))).collect::<Option<_>>()?,
+            table
+                .entries
+                .iter()
+                .map(|(key, node)| Some((key.clone(), read(node)?)))
+                .collect::<Option<_>>()?,
         ),
         Tree::Float | Tree::Datetime => return None,
     };

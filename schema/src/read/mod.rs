@@ -33,7 +33,8 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let structs = in_order(tree)
         .filter_map(|(is_union, name, decl)| structs::read(is_union, name, decl, sink))
         .collect();
-    let commands = root.named("command").filter_map(|(name, decl)| commands::read(name, decl, sink)).collect();
+    let commands =
+        root.named("command").filter_map(|(name, decl)| commands::read(name, decl, sink)).collect();
     let opcode_size = root.table("opcode_size").and_then(|table| opcode_size::read(table, sink));
     let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
     let protocol = protocol::read(root.table("protocol")?, sink)?;
@@ -47,9 +48,9 @@ fn in_order(tree: &Table) -> impl Iterator<Item = (bool, &crate::syntax::Key, En
         if let Some((_, node)) = tree.get(kind)
             && let Tree::Table(table) = &node.tree
         {
-            found.extend(table.entries.iter().filter_map(|(name, node)| {
-                Some((is_union, name, Entries::of(node)?))
-            }));
+            found.extend(
+                table.entries.iter().filter_map(|(name, node)| Some((is_union, name, Entries::of(node)?))),
+            );
         }
     }
     found.sort_by_key(|(_, name, _)| name.span);

@@ -51,6 +51,9 @@ fn size(entries: Entries<'_>, sink: &mut Sink) -> Option<Spanned<Size>> {
     if text.value == "any" {
         return Some(Spanned::new(Size::Any, text.span));
     }
-    sink.push(not_supported(text.span, "a `size` of requests that is an expression").help("write a number or \"any\""));
+    sink.push(
+        not_supported(text.span, "a `size` of requests that is an expression")
+            .help("write a number or \"any\""),
+    );
     None
 }

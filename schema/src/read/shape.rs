@@ -259,9 +259,8 @@ impl Comparison<'_> {
             }
             (Shape::True, Tree::Boolean(false)) => {
                 let message = format!("`{key}` can only be `true`");
-                self.sink.push(
-                    Diagnostic::error(Code::UnknownWord, node.span, message).help("leave the key out"),
-                );
+                self.sink
+                    .push(Diagnostic::error(Code::UnknownWord, node.span, message).help("leave the key out"));
             }
             (Shape::Word(words, later), Tree::Text { value, .. }) => {
                 self.word(key, node.span, value, words, later);
