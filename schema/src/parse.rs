@@ -77,11 +77,12 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
         return None;
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
-    let mut integers_fit = true;
-    let table = source.table(tree.get_ref(), &mut |diagnostic| {
-        integers_fit = false;
-        sink.push(diagnostic);
-    });
+    let mut refused = Vec::new();
+    let table = source.table(tree.get_ref(), &mut |diagnostic| refused.push(diagnostic));
+    let places: Vec<Span> = errors.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
+    refused.retain(|found| !places.iter().any(|place| overlap(*place, found.primary.span)));
+    let integers_fit = refused.is_empty();
+    refused.into_iter().for_each(|found| sink.push(found));
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
         let mut diagnostic =
@@ -98,8 +99,13 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
     (errors.is_empty() && integers_fit).then_some(table)
 }
 
-/// Our form of a parser's message: lower case, names in one kind of quotes.
+fn overlap(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Our form of a parser's message: it starts with a small letter and expects something.
 fn sentence(message: &str) -> String {
+    let message = message.strip_suffix(", expected nothing").unwrap_or(message);
     let mut chars = message.chars();
     let first = chars.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     first + chars.as_str()

@@ -210,7 +210,10 @@ pub static COMMAND: Kind = Kind {
         &[
             must(
                 "opcode",
-                Shape::OneOf(&[Shape::Integer(0, 255), Shape::Later("an `opcode` that is an expression")]),
+                Shape::OneOf(&[
+                    Shape::Integer(0, 255),
+                    Shape::Later(&Shape::Source, "an `opcode` that is an expression"),
+                ]),
             ),
             may("fields", ROWS),
             ARGS,
@@ -226,8 +229,10 @@ pub static COMMAND: Kind = Kind {
     )
 };
 
-const DATA_TYPE: Shape =
-    Shape::OneOf(&[Shape::Source, Shape::Later("a table for one direction of a data phase")]);
+const DATA_TYPE: Shape = Shape::OneOf(&[
+    Shape::Source,
+    Shape::Later(&Shape::Map(&Shape::Literal), "a table for one direction of a data phase"),
+]);
 
 /// `data` of a command.
 pub static DATA: Kind = Kind::new(

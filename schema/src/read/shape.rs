@@ -80,8 +80,8 @@ pub enum Shape {
     Map(&'static Shape),
     /// Whichever has the type of what is there.
     OneOf(&'static [Shape]),
-    /// A part of the language that is not supported yet.
-    Later(&'static str),
+    /// A part of the language that is not supported yet: its shape and what it is called.
+    Later(&'static Shape, &'static str),
 }
 
 /// An expression: in a string, or an integer or boolean of TOML.
@@ -99,7 +99,7 @@ impl Shape {
             Self::List(_) => matches!(tree, Tree::Array(_)),
             Self::Table(_) | Self::Map(_) => matches!(tree, Tree::Table(_)),
             Self::OneOf(shapes) => shapes.iter().any(|shape| shape.takes(tree)),
-            Self::Later(_) => true,
+            Self::Later(shape, _) => shape.takes(tree),
         }
     }
 
@@ -116,10 +116,10 @@ impl Shape {
             Self::List(_) => "an array".to_owned(),
             Self::Table(_) | Self::Map(_) => "a table".to_owned(),
             Self::OneOf(shapes) => {
-                let asked: Vec<String> = shapes.iter().map(Self::asked).collect();
-                asked.join(" or ")
+                let now = shapes.iter().filter(|shape| !matches!(shape, Self::Later(..)));
+                now.map(Self::asked).collect::<Vec<_>>().join(" or ")
             }
-            Self::Later(_) => String::new(),
+            Self::Later(shape, _) => shape.asked(),
         }
     }
 
@@ -282,7 +282,7 @@ impl Comparison<'_> {
                     self.value(key, node, shape);
                 }
             }
-            (Shape::Later(what), _) => self.sink.push(not_supported(node.span, what)),
+            (Shape::Later(_, what), _) => self.sink.push(not_supported(node.span, what)),
             _ => {}
         }
     }
