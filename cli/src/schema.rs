@@ -3,10 +3,10 @@
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use opcodec_schema::diag::{self, Diagnostic, Severity};
+use opcodec_schema::diag::{self, Diagnostic, Located, Place, Severity};
 use opcodec_schema::ir::Schema;
-use opcodec_schema::source::{SourceMap, Span};
-use serde_json::{Value, json};
+use opcodec_schema::source::SourceMap;
+use serde_json::{Map, Value};
 
 use crate::answer::Refusal;
 
@@ -55,42 +55,32 @@ pub(crate) fn rendered(diagnostics: &[Diagnostic], sources: &SourceMap) -> Strin
 
 /// Diagnostics as programs read them.
 pub(crate) fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> Value {
-    diagnostics.iter().map(|found| one(found, sources)).collect()
+    diagnostics.iter().map(|found| one(&diag::locate(found, sources))).collect()
 }
 
-fn one(found: &Diagnostic, sources: &SourceMap) -> Value {
-    let severity = match found.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let mut value = json!({
-        "code": found.code.to_string(),
-        "severity": severity,
-        "message": found.message,
-    });
+fn one(found: &Located) -> Value {
     let labels = found.labels.iter().map(|label| {
-        let mut value = place(label.span, sources);
-        value["message"] = label.text.clone().into();
-        value
+        let mut value = Map::new();
+        say_place(&mut value, &label.place);
+        value.insert("message".to_owned(), label.text.clone().into());
+        Value::Object(value)
     });
     let labels: Value = labels.collect();
-    if let (Value::Object(value), Value::Object(place)) = (&mut value, place(found.primary.span, sources)) {
-        value.extend(place);
-        value.insert("label".to_owned(), found.primary.text.clone().into());
-        value.insert("labels".to_owned(), labels);
-        value.insert("help".to_owned(), found.help.clone().into());
-    }
-    value
+    let mut value = Map::new();
+    value.insert("code".to_owned(), found.code.to_string().into());
+    value.insert("severity".to_owned(), found.severity.word().into());
+    value.insert("message".to_owned(), found.message.clone().into());
+    say_place(&mut value, &found.place);
+    value.insert("label".to_owned(), found.text.clone().into());
+    value.insert("labels".to_owned(), labels);
+    value.insert("help".to_owned(), found.help.clone().into());
+    Value::Object(value)
 }
 
-fn place(span: Span, sources: &SourceMap) -> Value {
-    let (line, column) = sources.position(span.file, span.start);
-    let (end_line, end_column) = sources.position(span.file, span.end);
-    json!({
-        "file": sources.file(span.file).path.to_string_lossy(),
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-    })
+fn say_place(value: &mut Map<String, Value>, place: &Place) {
+    value.insert("file".to_owned(), place.file.to_string_lossy().into());
+    value.insert("line".to_owned(), place.line.into());
+    value.insert("column".to_owned(), place.column.into());
+    value.insert("end_line".to_owned(), place.end_line.into());
+    value.insert("end_column".to_owned(), place.end_column.into());
 }

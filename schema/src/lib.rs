@@ -57,6 +57,15 @@ pub fn compile(path: &Path) -> Compilation {
     compile_with(path, &mut |path| std::fs::read_to_string(path))
 }
 
+/// [`compile`] without running the test vectors: for who reports on each of them.
+pub fn compile_untested(path: &Path) -> Compilation {
+    let mut sources = source::SourceMap::default();
+    let mut sink = Sink::default();
+    let schema = model(path, &mut |path| std::fs::read_to_string(path), &mut sources, &mut sink);
+    let diagnostics = sink.drain();
+    Compilation { sources, schema, diagnostics }
+}
+
 /// Compiles a schema whose files come from `read`: each is asked for by the path of the file that names it,
 /// joined with the name that is written there.
 pub fn compile_with(path: &Path, read: &mut dyn FnMut(&Path) -> io::Result<String>) -> Compilation {
@@ -74,10 +83,19 @@ fn stages(
     sources: &mut source::SourceMap,
     sink: &mut Sink,
 ) -> Option<ir::Schema> {
-    let files = load::load(path, read, sources, sink)?;
-    let schema = lower::schema(&files, sink).filter(|_| !sink.has_errors())?;
+    let schema = model(path, read, sources, sink)?;
     try_vectors(&schema, sink);
     (!sink.has_errors()).then_some(schema)
+}
+
+fn model(
+    path: &Path,
+    read: &mut load::ReadText<'_>,
+    sources: &mut source::SourceMap,
+    sink: &mut Sink,
+) -> Option<ir::Schema> {
+    let files = load::load(path, read, sources, sink)?;
+    lower::schema(&files, sink).filter(|_| !sink.has_errors())
 }
 
 /// Runs the test vectors; one that fails is an error where its bytes stand.
