@@ -2,17 +2,22 @@
 
 mod bits;
 mod decode;
+mod encode;
 mod eval;
 mod failure;
+mod named;
 mod request;
 mod rows;
 mod size;
+mod write;
 
 pub use failure::{Failure, Reason};
+pub use named::named_bits;
+pub(crate) use named::records;
 pub use size::{SizeRefusal, SizeVerdict};
 
 use crate::ir::{Schema, StructId};
-use crate::value::Record;
+use crate::value::{ErrorKind, Record};
 
 /// Where the rows of a [`Record`] stand: a mirror of it, row by row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,17 +66,27 @@ pub fn decode_request_placed(schema: &Schema, bytes: &[u8]) -> Result<(Record, P
     request::request(schema, bytes)
 }
 
-/// Encodes a record. `data_len` is what a command's `len(data)` stands for; without it such values are
-/// those that the record has, else 0.
+/// Encodes a record. `data_len` is what a command's `len(data)` stands for, 0 if nobody says. Computed
+/// rows of the record are not looked at, except those from `data`.
 pub fn encode(schema: &Schema, record: &Record, data_len: Option<u64>) -> Result<Vec<u8>, Failure> {
-    let _ = (schema, record, data_len);
-    Err(Failure::no_layout())
+    write::encode(job(schema, data_len), record)
 }
 
-/// Tests the `check`s of a record that is to be encoded.
+/// [`encode`] of a record that somebody wrote by hand: a computed row or a tag that it has must agree.
+pub fn encode_strict(schema: &Schema, record: &Record, data_len: Option<u64>) -> Result<Vec<u8>, Failure> {
+    write::encode(encode::Job { strict: true, ..job(schema, data_len) }, record)
+}
+
+/// Tests the `check`s of a record that is to be encoded, and nothing else.
 pub fn validate(schema: &Schema, record: &Record, data_len: Option<u64>) -> Result<(), Failure> {
-    let _ = (schema, record, data_len);
-    Ok(())
+    match write::encode(encode::Job { checks: true, ..job(schema, data_len) }, record) {
+        Err(failure) if failure.kind == ErrorKind::Check => Err(failure),
+        _ => Ok(()),
+    }
+}
+
+fn job(schema: &Schema, data_len: Option<u64>) -> encode::Job<'_> {
+    encode::Job { schema, data_len: data_len.unwrap_or(0), strict: false, checks: false }
 }
 
 /// The length that a message's first bytes promise, where its layout has a `size` and they reach that far.

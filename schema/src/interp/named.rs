@@ -1,0 +1,67 @@
+//! Which bits of a message the schema names.
+
+use super::Places;
+use super::bits::{mask, set};
+use crate::ir::{Kind, Role, Schema};
+use crate::value::{CaseValue, Record, Value};
+
+/// A mask as long as the message: a bit is set where a row with a name (or an unknown payload) has it.
+pub fn named_bits(schema: &Schema, record: &Record, places: &Places, len: usize) -> Vec<u8> {
+    let mut out = vec![0; len];
+    if let Some(cut) = &record.cut {
+        fill(&mut out, 0, cut.bytes.len());
+    }
+    record_bits(schema, record, places, &mut out);
+    out
+}
+
+fn record_bits(schema: &Schema, record: &Record, places: &Places, out: &mut [u8]) {
+    let Some(layout) = schema.structs.get(record.of.index()) else { return };
+    for ((row, place), value) in layout.rows.iter().zip(&places.rows).zip(&record.rows) {
+        let Some(place) = place else { continue };
+        if matches!(row.role, Role::Reserved) {
+            continue;
+        }
+        let (start, end) = (place.start as usize, place.end as usize);
+        match (&row.kind, value) {
+            (Kind::Bits(bits), _) => {
+                if let Some(there) = out.get_mut(start..end) {
+                    set(there, bits.little_endian, mask(bits.width) << bits.shift);
+                }
+            }
+            (
+                Kind::Nested { .. } | Kind::List { .. } | Kind::Array { .. } | Kind::Payload(_),
+                Some(value),
+            ) => {
+                let records = records(value);
+                if records.is_empty() {
+                    fill(out, start, end);
+                }
+                for (record, places) in records.into_iter().zip(&place.inside) {
+                    record_bits(schema, record, places, out);
+                }
+            }
+            (Kind::Bytes(_) | Kind::Text { .. }, _) => fill(out, start, end),
+            _ => {}
+        }
+    }
+}
+
+/// The records directly inside a value.
+pub(crate) fn records(value: &Value) -> Vec<&Record> {
+    match value {
+        Value::Record(record) => vec![record],
+        Value::List(items) => items.iter().flat_map(records).collect(),
+        Value::Case(case) => match &**case {
+            CaseValue::Known { body, .. } => vec![body],
+            CaseValue::Unknown { .. } => Vec::new(),
+        },
+        Value::Int(_) | Value::Bytes(_) | Value::Text(_) => Vec::new(),
+    }
+}
+
+fn fill(out: &mut [u8], start: usize, end: usize) {
+    if let Some(there) = out.get_mut(start..end) {
+        there.fill(0xFF);
+    }
+}

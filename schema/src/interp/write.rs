@@ -1,0 +1,301 @@
+//! The bytes of a record, once its places are known.
+
+use super::bits;
+use super::encode::{Frame, Job, has_rest};
+use super::rows::constant;
+use super::{Failure, Reason};
+use crate::ir::{
+    Constant, Element, Encoding, IntType, Kind, Length, ListLength, MAX_LEN, Role, Row, RowId, Scalar,
+};
+use crate::value::{CaseValue, ErrorKind, Record, Value};
+
+/// Encodes a record.
+pub(super) fn encode(job: Job<'_>, record: &Record) -> Result<Vec<u8>, Failure> {
+    let frame = Frame::new(job, record.of, Some(record), record.params.clone())?;
+    let total = frame.total()?;
+    if i128::from(total) > MAX_LEN {
+        return Err(frame.named(RowId(u32::MAX), 0).size(Reason::Length, MAX_LEN, i128::from(total)));
+    }
+    let mut out = vec![0; total as usize];
+    frame.write(&mut out)?;
+    Ok(out)
+}
+
+impl<'a> Frame<'a> {
+    /// Writes to `out`, which begins at byte 0.
+    fn write(&self, out: &mut [u8]) -> Result<(), Failure> {
+        if let Some(cut) = self.record.and_then(|record| record.cut.as_ref()) {
+            let start = self.layout.start as usize;
+            let there = cut.bytes.get(start..).unwrap_or(&[]);
+            put(out, start, there);
+            return Ok(());
+        }
+        for (index, step) in self.layout.steps.iter().enumerate() {
+            if !self.present(index)? {
+                self.absent(step)?;
+                continue;
+            }
+            for id in Self::rows_of(step) {
+                let (Some(row), Some(start)) = (self.row(id), self.place_of(id)?) else { continue };
+                self.write_row(id, row, start, out)?;
+                self.test(id, row, start)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// No member of an absent step has a value.
+    fn absent(&self, step: &crate::ir::Step) -> Result<(), Failure> {
+        if self.holds(step)? {
+            return Ok(());
+        }
+        for id in Self::rows_of(step) {
+            let member = matches!(self.row(id).map(|row| &row.role), Some(Role::Member(_)));
+            if let (true, Some(value)) = (member, self.given(id)) {
+                let got = if let Value::Int(value) = value { *value } else { 0 };
+                return Err(self.named(id, 0).other(ErrorKind::Value, 0, got));
+            }
+        }
+        Ok(())
+    }
+
+    fn test(&self, id: RowId, row: &Row, start: u64) -> Result<(), Failure> {
+        match &row.check {
+            Some(check) if self.job.checks && self.eval(check, Some(id))? == 0 => {
+                let got = if matches!(row.kind, Kind::Bits(_)) { self.int(id)? } else { 0 };
+                Err(self.named(id, start).other(ErrorKind::Check, 1, got))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write_row(&self, id: RowId, row: &Row, start: u64, out: &mut [u8]) -> Result<(), Failure> {
+        let at = start as usize;
+        match &row.kind {
+            Kind::Bits(word) => {
+                let value = self.bits_value(id, row, start)?;
+                self.fits(id, bits::shape(self.job.schema, word.ty), value, start)?;
+                if let Some(there) = out.get_mut(at..at + usize::from(word.bytes)) {
+                    bits::store(word, value, there);
+                }
+            }
+            Kind::Bytes(length) => {
+                let len = self.sized(id, length, start)?;
+                put(out, at, &self.octets(id, row, len, start)?);
+            }
+            Kind::Text { encoding, pad, length } => {
+                let len = self.sized(id, length, start)?;
+                put(out, at, &self.text(id, row, (*encoding, *pad), len, start)?);
+            }
+            Kind::List { element, length } => {
+                match length {
+                    ListLength::Bytes(length) => {
+                        self.sized(id, length, start)?;
+                    }
+                    ListLength::Count { expr, max } => {
+                        let count = i128::from(self.count_of(id));
+                        self.agrees(id, Some(expr), *max, count, start)?;
+                    }
+                }
+                self.elements(id, element, at, out)?;
+            }
+            Kind::Array { element, count } => {
+                if self.count_of(id) != *count {
+                    let got = i128::from(self.count_of(id));
+                    return Err(self.named(id, start).size(Reason::Length, i128::from(*count), got));
+                }
+                self.elements(id, element, at, out)?;
+            }
+            Kind::Nested { length, .. } => {
+                if let Some(length) = length {
+                    self.sized(id, length, start)?;
+                }
+                if let Some(inside) = self.inside(id)?.first() {
+                    inside.base.set(self.base.get() + at);
+                    inside.write(out.get_mut(at..).unwrap_or_default())?;
+                }
+            }
+            Kind::Payload(length) => {
+                if let Some(length) = length {
+                    self.sized(id, length, start)?;
+                }
+                self.payload(id, start, out)?;
+            }
+            Kind::Reserved(length) => {
+                if let Length::Expr { expr, max } = length {
+                    let len = self.eval(expr, Some(id))?;
+                    self.agrees(id, None, *max, len, start)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A row's integer; what the record says of a computed one agrees if it must.
+    fn bits_value(&self, id: RowId, row: &Row, start: u64) -> Result<i128, Failure> {
+        let value = self.int(id)?;
+        if let (true, Some(Value::Int(given))) = (self.job.strict, self.given(id))
+            && *given != value
+        {
+            let kind = match row.role {
+                Role::Value(_) | Role::Length => ErrorKind::Value,
+                Role::Const(_) => ErrorKind::Const,
+                _ => ErrorKind::Tag,
+            };
+            return Err(self.named(id, start).other(kind, value, *given));
+        }
+        Ok(value)
+    }
+
+    fn fits(&self, id: RowId, ty: IntType, value: i128, start: u64) -> Result<(), Failure> {
+        let fits = ty.interval();
+        if value < fits.min || value > fits.max {
+            let limit = if value < fits.min { fits.min } else { fits.max };
+            return Err(self.named(id, start).size(Reason::Length, limit, value));
+        }
+        Ok(())
+    }
+
+    /// The length of a row, which is what its `size` says.
+    fn sized(&self, id: RowId, length: &Length, start: u64) -> Result<usize, Failure> {
+        let len = self.len_of(id)?;
+        let got = i128::from(len);
+        match length {
+            Length::Fixed(n) if *n != len => {
+                return Err(self.named(id, start).size(Reason::Length, i128::from(*n), got));
+            }
+            Length::Expr { expr, max } => self.agrees(id, Some(expr), *max, got, start)?,
+            Length::Fixed(_) | Length::Rest => {}
+        }
+        Ok(len as usize)
+    }
+
+    /// A length or count is what its expression says, and not over `max`.
+    fn agrees(
+        &self,
+        id: RowId,
+        expr: Option<&crate::ir::Expr>,
+        max: Option<u64>,
+        got: i128,
+        start: u64,
+    ) -> Result<(), Failure> {
+        if let Some(expr) = expr.filter(|expr| !has_rest(expr)) {
+            let expected = self.eval(expr, Some(id))?;
+            if expected != got {
+                return Err(self.named(id, start).size(Reason::Length, expected, got));
+            }
+        }
+        match max.map(i128::from) {
+            Some(max) if got > max => Err(self.named(id, start).other(ErrorKind::Max, max, got)),
+            _ => Ok(()),
+        }
+    }
+
+    fn octets(&self, id: RowId, row: &Row, len: usize, start: u64) -> Result<Vec<u8>, Failure> {
+        let bytes = match (&row.role, self.given(id)) {
+            (Role::Const(right), _) => constant(right, &row.kind, len),
+            (_, Some(Value::Bytes(bytes))) => bytes.clone(),
+            (Role::Member(Some(default)), None) => constant(default, &row.kind, len),
+            _ => vec![0; len],
+        };
+        if bytes.len() != len {
+            return Err(self.named(id, start).size(Reason::Length, len as i128, bytes.len() as i128));
+        }
+        Ok(bytes)
+    }
+
+    fn text(
+        &self,
+        id: RowId,
+        row: &Row,
+        (encoding, pad): (Encoding, Option<u8>),
+        len: usize,
+        start: u64,
+    ) -> Result<Vec<u8>, Failure> {
+        let text = match (&row.role, self.given(id)) {
+            (Role::Const(Constant::Text(text)), _) | (_, Some(Value::Text(text))) => text.as_str(),
+            (Role::Member(Some(Constant::Text(text))), None) => text.as_str(),
+            _ => "",
+        };
+        if encoding == Encoding::Ascii
+            && let Some(wrong) = text.bytes().find(|byte| *byte > 0x7F)
+        {
+            return Err(self.named(id, start).other(ErrorKind::Text, 0, i128::from(wrong)));
+        }
+        let mut bytes = text.as_bytes().to_vec();
+        if let Some(pad) = pad {
+            bytes.resize(bytes.len().max(len), pad);
+        }
+        if bytes.len() != len {
+            return Err(self.named(id, start).size(Reason::Length, len as i128, bytes.len() as i128));
+        }
+        Ok(bytes)
+    }
+
+    fn elements(&self, id: RowId, element: &Element, at: usize, out: &mut [u8]) -> Result<(), Failure> {
+        match element {
+            Element::Scalar { ty, bytes, little_endian } => {
+                let Some(Value::List(items)) = self.given(id) else { return Ok(()) };
+                let width = usize::from(*bytes);
+                for (index, item) in items.iter().enumerate() {
+                    let value = if let Value::Int(value) = item { *value } else { 0 };
+                    let start = at + index * width;
+                    self.fits(id, element_shape(self, *ty, *bytes), value, start as u64)?;
+                    if let Some(there) = out.get_mut(start..start + width) {
+                        bits::set(there, *little_endian, value as u128);
+                    }
+                }
+            }
+            Element::Struct { .. } => {
+                let mut at = at;
+                for element in self.inside(id)?.iter() {
+                    let len = element.total()? as usize;
+                    element.base.set(self.base.get() + at);
+                    element.write(out.get_mut(at..at.saturating_add(len)).unwrap_or_default())?;
+                    at = at.saturating_add(len);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn payload(&self, id: RowId, start: u64, out: &mut [u8]) -> Result<(), Failure> {
+        let Some(union) = &self.layout.union else { return Ok(()) };
+        let tag = self.eval(&union.tag, Some(id))?;
+        let wrong = |expected: i128| {
+            let row = union.tag_row.unwrap_or(id);
+            Err(self.at(row)?.other(ErrorKind::Tag, expected, tag))
+        };
+        let Some(Value::Case(value)) = self.given(id) else { return wrong(0) };
+        match &**value {
+            CaseValue::Known { case, .. } => {
+                let tags = union.cases.get(*case).map_or(&[][..], |case| case.tags.as_slice());
+                if !tags.contains(&tag) {
+                    return wrong(tags.first().copied().unwrap_or(0));
+                }
+                if let Some(child) = self.inside(id)?.first() {
+                    child.base.set(self.base.get());
+                    child.write(out)?;
+                }
+            }
+            CaseValue::Unknown { tag: held, bytes } => {
+                if *held != tag {
+                    return wrong(*held);
+                }
+                put(out, start as usize, bytes);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn element_shape(frame: &Frame<'_>, ty: Scalar, bytes: u8) -> IntType {
+    IntType { bits: bytes * 8, ..bits::shape(frame.job.schema, ty) }
+}
+
+/// Copies `bytes` to `out` from `at`, as far as it reaches.
+fn put(out: &mut [u8], at: usize, bytes: &[u8]) {
+    for (there, byte) in out.get_mut(at..).unwrap_or_default().iter_mut().zip(bytes) {
+        *there |= byte;
+    }
+}
