@@ -56,7 +56,7 @@ impl Graph<'_, '_> {
     fn root(&mut self, path: &Path) {
         match (self.read)(path) {
             Ok(text) => {
-                self.file(path.to_owned(), text);
+                self.file(path, text);
             }
             Err(error) => {
                 let file = self.sources.add(path, "");
@@ -68,17 +68,17 @@ impl Graph<'_, '_> {
     }
 
     /// Reads a file's text and then what it imports.
-    fn file(&mut self, path: PathBuf, text: String) -> usize {
+    fn file(&mut self, path: &Path, text: String) -> usize {
         let index = self.files.len();
-        let id = self.sources.add(&path, text);
+        let id = self.sources.add(path, text);
         let text = &self.sources.file(id).text;
         let file = parse::parse(id, text, self.sink).and_then(|tree| read::read(id, text, &tree, self.sink));
-        self.files.push(Entry { path: normal(&path), loaded: None });
+        self.files.push(Entry { path: normal(path), loaded: None });
         let Some(file) = file else { return index };
         self.open.push((index, None));
         let mut known = Vec::new();
-        let imports = self.reach(&path, &file.protocol.import, &mut known);
-        let includes = self.reach(&path, &file.protocol.include, &mut known);
+        let imports = self.reach(path, &file.protocol.import, &mut known);
+        let includes = self.reach(path, &file.protocol.include, &mut known);
         self.open.pop();
         self.files[index].loaded = Some(Loaded { file, imports, includes });
         index
@@ -115,7 +115,7 @@ impl Graph<'_, '_> {
             return Some(index);
         }
         match (self.read)(&path) {
-            Ok(text) => Some(self.file(path, text)),
+            Ok(text) => Some(self.file(&path, text)),
             Err(error) => {
                 let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
                 let diagnostic = Diagnostic::error(Code::UnreadableFile, import.span, message);

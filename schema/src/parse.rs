@@ -82,7 +82,9 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
     let places: Vec<Span> = errors.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
     refused.retain(|found| !places.iter().any(|place| overlap(*place, found.primary.span)));
     let integers_fit = refused.is_empty();
-    refused.into_iter().for_each(|found| sink.push(found));
+    for found in refused {
+        sink.push(found);
+    }
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
         let mut diagnostic =

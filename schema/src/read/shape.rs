@@ -250,12 +250,9 @@ impl Comparison<'_> {
                 let diagnostic = Diagnostic::error(Code::Escape, node.span, message);
                 self.sink.push(diagnostic.help("every position of it must be a position in the file"));
             }
-            (Shape::Integer(min, max), Tree::Integer(integer)) => {
-                if !(*min..=*max).contains(&integer.value) {
-                    let range = range(*min, *max);
-                    let message = format!("`{key}` must be {range}, not {}", integer.written);
-                    self.sink.push(Diagnostic::error(Code::NumberRange, node.span, message));
-                }
+            (Shape::Integer(min, max), Tree::Integer(integer)) if !(*min..=*max).contains(&integer.value) => {
+                let message = format!("`{key}` must be {}, not {}", range(*min, *max), integer.written);
+                self.sink.push(Diagnostic::error(Code::NumberRange, node.span, message));
             }
             (Shape::True, Tree::Boolean(false)) => {
                 let message = format!("`{key}` can only be `true`");
