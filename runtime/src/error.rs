@@ -28,6 +28,18 @@ impl Place {
     }
 }
 
+/// A [`Place`] in static memory: container, field, position, clause.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! place {
+    ($container:literal) => {
+        $crate::place!($container, "", "", "")
+    };
+    ($container:literal, $field:literal, $at:literal, $clause:literal) => {
+        const { &$crate::Place::new($container, $field, $at, $clause) }
+    };
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.container)?;
@@ -307,24 +319,25 @@ pub struct EncodeError {
     place: &'static Place,
     expected: u64,
     got: u64,
+    offset: u32,
     kind: ErrorKind,
 }
 
 const _: () = assert!(size_of::<EncodeError>() <= 32);
 
 impl EncodeError {
-    /// An error of a field.
+    /// An error of the field that starts at byte `offset`.
     #[cold]
     #[must_use]
-    pub const fn new(kind: ErrorKind, place: &'static Place, expected: u64, got: u64) -> Self {
-        Self { place, expected, got, kind }
+    pub const fn new(kind: ErrorKind, place: &'static Place, offset: usize, expected: u64, got: u64) -> Self {
+        Self { place, expected, got, offset: offset as u32, kind }
     }
 
-    /// A buffer, a length or a number that is too small for what it should hold.
+    /// The same error in a message whose byte `base` is this one's byte 0.
     #[cold]
     #[must_use]
-    pub const fn size(place: &'static Place, expected: u64, got: u64) -> Self {
-        Self::new(ErrorKind::Size, place, expected, got)
+    pub const fn moved(self, base: usize) -> Self {
+        Self { offset: self.offset.wrapping_add(base as u32), ..self }
     }
 
     /// The kind of error, as test vectors name it.
@@ -351,6 +364,12 @@ impl EncodeError {
         self.place.field
     }
 
+    /// Where the field starts, counted from the first byte of the whole message.
+    #[must_use]
+    pub const fn offset(&self) -> u32 {
+        self.offset
+    }
+
     /// The limit, or the right value.
     #[must_use]
     pub const fn expected(&self) -> u64 {
@@ -370,6 +389,7 @@ impl fmt::Debug for EncodeError {
             .field("kind", &self.kind)
             .field("container", &self.place.container)
             .field("field", &self.place.field)
+            .field("offset", &self.offset)
             .field("expected", &self.expected)
             .field("got", &self.got)
             .finish()
@@ -378,7 +398,7 @@ impl fmt::Debug for EncodeError {
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, expected, got, kind } = *self;
+        let Self { place, expected, got, kind, .. } = *self;
         write!(f, "{place}: ")?;
         match kind {
             ErrorKind::Size => write!(f, "{got} does not fit where {expected} is the limit"),

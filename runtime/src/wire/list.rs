@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::{DecodeError, EncodeError, Place, Why};
+use super::Extent;
+use crate::{DecodeError, EncodeError, ErrorKind, Place, Why};
 
 /// What a [`List`] repeats. `H` says how one is read: `()`, a byte order, or the args of its layout.
 pub trait Element<'a, H = ()>: Copy {
@@ -10,8 +11,13 @@ pub trait Element<'a, H = ()>: Copy {
     const ANY: Option<usize> = None;
     /// Whether it is an integer or enum, whose errors are those of the row that holds the list.
     const SCALAR: bool = false;
-    /// The first one of `input`, and its bytes.
-    fn take(input: &'a [u8], how: H, place: &'static Place) -> Result<(Self, usize), DecodeError>;
+    /// The first one of `input`, and where it ends.
+    fn take(
+        input: &'a [u8],
+        extent: Extent,
+        how: H,
+        place: &'static Place,
+    ) -> Result<(Self, usize), DecodeError>;
     /// Its bytes when encoded.
     fn encoded_len(&self, how: H) -> usize;
     /// Writes it to the start of `out`, which is zero; its bytes.
@@ -142,7 +148,7 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
             if limit.map_or(rest.is_empty(), |limit| count as u64 >= limit) {
                 break false;
             }
-            match T::take(rest, how, place) {
+            match T::take(rest, Extent::Prefix, how, place) {
                 Ok((_, used)) if used > 0 => rest = super::tail(rest, used),
                 Ok(_) => break false,
                 Err(error) if error.why() == Why::Short => match end {
@@ -199,15 +205,16 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
         match self.0 {
             Repr::Wire { bytes, .. } => match super::put(out, 0, bytes) {
                 Some(()) => Ok(bytes.len()),
-                None => Err(EncodeError::size(place, room as u64, bytes.len() as u64)),
+                None => Err(EncodeError::new(ErrorKind::Size, place, 0, room as u64, bytes.len() as u64)),
             },
             Repr::Items(items) => {
                 let mut at = 0_usize;
                 for item in items {
                     let Some((_, tail)) = out.split_at_mut_checked(at) else {
-                        return Err(EncodeError::size(place, room as u64, at as u64));
+                        return Err(EncodeError::new(ErrorKind::Size, place, at, room as u64, at as u64));
                     };
-                    at = at.saturating_add(item.put(tail, how, place)?);
+                    let used = item.put(tail, how, place).map_err(|error| error.moved(at))?;
+                    at = at.saturating_add(used);
                 }
                 Ok(at)
             }
@@ -262,7 +269,7 @@ impl<'a, T: Element<'a, H>, H: Copy> Iterator for Iter<'a, T, H> {
             }
             Repr::Wire { bytes, count, how } => {
                 *count = count.checked_sub(1)?;
-                let (item, used) = T::take(bytes, *how, &NOWHERE).ok()?;
+                let (item, used) = T::take(bytes, Extent::Prefix, *how, &NOWHERE).ok()?;
                 *bytes = super::tail(bytes, used);
                 Some(item)
             }

@@ -4,12 +4,16 @@
 //! generated code.
 
 mod list;
+mod reader;
 mod scalar;
 mod text;
+mod writer;
 
 pub use list::{Element, Iter, List, ListEnd};
-pub use scalar::{Big, Endian, Little, Scalar};
+pub use reader::{Body, Reader, message};
+pub use scalar::{Big, Endian, Little, Scalar, put_word};
 pub use text::{ascii, pad, utf8};
+pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};
 
 use crate::{DecodeError, Place};
 
@@ -143,21 +147,11 @@ pub const fn upto(bytes: &[u8], end: usize) -> &[u8] {
     }
 }
 
-/// Sets bits of `out` from byte `at`, where other rows may have set theirs.
-#[inline]
-pub fn merge<const N: usize>(out: &mut [u8], at: usize, bytes: [u8; N]) -> Option<()> {
-    let place = chunk_mut::<N>(out, at)?;
-    for (place, byte) in place.iter_mut().zip(bytes) {
-        *place |= byte;
-    }
-    Some(())
-}
-
 /// Writes `bytes` to `out` from byte `at`.
 #[inline]
-pub fn put(out: &mut [u8], at: usize, bytes: &[u8]) -> Option<()> {
-    let (_, tail) = out.split_at_mut_checked(at)?;
-    let (place, _) = tail.split_at_mut_checked(bytes.len())?;
+pub const fn put(out: &mut [u8], at: usize, bytes: &[u8]) -> Option<()> {
+    let Some((_, tail)) = out.split_at_mut_checked(at) else { return None };
+    let Some((place, _)) = tail.split_at_mut_checked(bytes.len()) else { return None };
     place.copy_from_slice(bytes);
     Some(())
 }

@@ -1,7 +1,7 @@
 //! Whole-byte integers and enums in one of the two byte orders.
 
-use super::Element;
-use crate::{DecodeError, EncodeError, Place, Why, int};
+use super::{Element, Extent};
+use crate::{DecodeError, EncodeError, ErrorKind, Place, Why, int};
 
 /// Most significant byte first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,6 +144,7 @@ macro_rules! orders {
             #[inline]
             fn take(
                 input: &'a [u8],
+                _: Extent,
                 _: $order,
                 place: &'static Place,
             ) -> Result<(Self, usize), DecodeError> {
@@ -157,9 +158,22 @@ macro_rules! orders {
             fn put(&self, out: &mut [u8], _: $order, place: &'static Place) -> Result<usize, EncodeError> {
                 let room = out.len();
                 put::<S, $order>(*self, out)
-                    .ok_or(EncodeError::size(place, room as u64, S::BYTES as u64))
+                    .ok_or(EncodeError::new(ErrorKind::Size, place, 0, room as u64, S::BYTES as u64))
             }
         }
     )*};
 }
 orders!(Big, Little, ());
+
+/// The low bits of `bits` to `len` bytes from byte `at`.
+#[inline]
+pub const fn put_word(out: &mut [u8], at: usize, bits: u64, len: usize, little_endian: bool) -> Option<()> {
+    let big = bits.to_be_bytes();
+    let little = bits.to_le_bytes();
+    let word = if little_endian {
+        super::upto(&little, len)
+    } else {
+        super::tail(&big, big.len().saturating_sub(len))
+    };
+    super::put(out, at, word)
+}
