@@ -1,0 +1,74 @@
+//! Every operation code in every size, against the table of the documentation as told by hand.
+
+use opcodec_schema::interp::SizeRefusal;
+use opcodec_schema::ir::Size;
+use opcodec_tests::schema;
+
+/// The operation codes that the page lists as those of very early devices.
+const EARLY: [u8; 22] = [
+    0x02, 0x05, 0x06, 0x09, 0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x13, 0x14, 0x19, 0x20, 0x21, 0x22, 0x23, 0x24, 0x26, 0x27,
+    0x29, 0x2C, 0x2D,
+];
+
+/// Group, required size and the rule that speaks. The group code is the upper three bits (SAM, SPC).
+fn page(opcode: u8) -> (u8, Option<usize>, &'static str) {
+    let group = opcode >> 5;
+    let (size, rule) = match group {
+        _ if EARLY.contains(&opcode) => (None, "exempt"),
+        0 => (Some(6), "exact"),
+        1 | 2 => (Some(10), "exact"),
+        3 => (None, "deferred"),
+        4 => (Some(16), "exact"),
+        5 => (Some(12), "exact"),
+        _ => (None, "vendor"),
+    };
+    (group, size, rule)
+}
+
+fn requests() -> impl Iterator<Item = Vec<u8>> {
+    (0..=0xFF).flat_map(|opcode| {
+        (0..=20).map(move |size| {
+            let mut request = vec![0; size];
+            if let Some(first) = request.first_mut() {
+                *first = opcode;
+            }
+            request
+        })
+    })
+}
+
+#[test]
+fn the_models_table_is_the_pages() {
+    let schema = schema("cdb_size");
+    let table = schema.opcode_size.as_ref().expect("the schema has a table");
+    for request in requests() {
+        let got = table.verdict(&request);
+        let Some(&opcode) = request.first() else {
+            assert_eq!(got, Err(SizeRefusal::Empty { range: (6, 16) }));
+            continue;
+        };
+        let (group, size, rule) = page(opcode);
+        let asked = match got {
+            Ok(asked) => asked,
+            Err(SizeRefusal::Size { asked, expected, got }) => {
+                assert_eq!((expected, got), (size.map_or((6, 16), |n| (n as u16, n as u16)), request.len()));
+                asked
+            }
+            Err(SizeRefusal::Empty { .. }) => panic!("{opcode:#04X} has a byte"),
+        };
+        assert_eq!((asked.opcode, asked.group, asked.rule), (opcode, Some(group), rule));
+        assert_eq!(asked.size, size.map_or(Size::Any, |n| Size::Exact(n as u16)));
+        let fits = size.map_or((6..=16).contains(&request.len()), |n| n == request.len());
+        assert_eq!(got.is_ok(), fits, "{opcode:#04X} in {} bytes", request.len());
+    }
+}
+
+#[test]
+fn every_shipped_command_obeys_the_table() {
+    let schema = schema("mmc");
+    for command in schema.commands.iter().filter(|command| command.in_root) {
+        let size = schema.structs[command.request.index()].fixed.expect("a CDB is fixed");
+        let (_, wanted, _) = page(command.opcode as u8);
+        assert_eq!(wanted, Some(size as usize), "{}", command.name.printed);
+    }
+}
