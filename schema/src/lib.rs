@@ -104,7 +104,9 @@ fn try_vectors(schema: &ir::Schema, sink: &mut Sink) {
         let (Some(vector), Some(failure)) = (schema.vectors.get(outcome.vector), outcome.failure) else {
             continue;
         };
-        let (message, rest) = failure.split_once('\n').unwrap_or((&failure, ""));
-        sink.push(Diagnostic::error(Code::FailingVector, vector.span, message).here(rest));
+        let (message, note) = failure.split_once('\n').unwrap_or((&failure, ""));
+        let mut diagnostic = Diagnostic::error(Code::FailingVector, vector.span, message);
+        diagnostic.note = (!note.is_empty()).then(|| note.to_owned());
+        sink.push(diagnostic);
     }
 }

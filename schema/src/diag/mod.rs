@@ -40,6 +40,8 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that it disagrees with.
     pub labels: Vec<Label>,
+    /// Facts that stand at no place, such as two byte strings, one line each.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Diagnostic {
             message: message.into(),
             primary: Label { span, text: String::new() },
             labels: Vec::new(),
+            note: None,
             help: None,
         }
     }
@@ -77,6 +80,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what stands at no place.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
         self
     }
 

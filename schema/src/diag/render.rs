@@ -38,6 +38,9 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Str
             None => group.element(Origin::path(path(file, sources))),
         };
     }
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Level::NOTE.message(normalize_untrusted_str(note)));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }
