@@ -274,6 +274,19 @@ fn files_that_are_missing() {
 }
 
 #[test]
+fn files_on_the_disk() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("files_on_the_disk");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.toml"), file("a", "\"b.toml\", \"../files_on_the_disk\"")).unwrap();
+    std::fs::write(folder.join("b.toml"), b"# \xFF\n").unwrap();
+    let compilation = opcodec_schema::compile(&folder.join("a.toml"));
+    let messages: Vec<&str> = compilation.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(messages.len(), 2);
+    assert!(messages[0].ends_with("b.toml`: it is not UTF-8"), "{messages:?}");
+    assert!(messages[1].contains("cannot read"), "{messages:?}");
+}
+
+#[test]
 fn files_that_import_each_other() {
     let (a, b, c) = (file("a", "\"x/b.toml\""), file("b", "\"../c.toml\""), file("c", "\"./a.toml\""));
     let compilation = compile(&[("a.toml", &a), ("x/b.toml", &b), ("x/../c.toml", &c)]);

@@ -346,3 +346,45 @@ pub static TEST: Kind = Kind {
         ],
     )
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_speak_of_keys_that_there_are() {
+        let kinds = [
+            &FILE,
+            &PROTOCOL,
+            &FIELDS,
+            &ROW,
+            &ENUM,
+            &ENUMERATOR,
+            &STRUCT,
+            &UNION,
+            &CASE,
+            &ARG,
+            &COMMAND,
+            &DATA,
+            &OPCODE_SIZE,
+            &SIZE_ROW,
+            &SIZE_EXCEPTION,
+            &ERRORS,
+            &EXPECT,
+            &CODE,
+            &TEST,
+        ];
+        for kind in kinds {
+            let is_key = |name: &str| kind.keys.iter().any(|key| key.name == name);
+            for (one, others) in kind.exclusive.iter().chain(kind.beside) {
+                assert!(is_key(one), "{}: {one}", kind.what);
+                assert!(others.iter().all(|other| is_key(other)), "{}: {others:?}", kind.what);
+            }
+            assert!(kind.alone.is_none_or(is_key));
+            assert!(!kind.later.iter().any(|name| is_key(name)), "{}", kind.what);
+            for (number, key) in kind.keys.iter().enumerate() {
+                assert!(!kind.keys[..number].iter().any(|other| other.name == key.name), "{}", key.name);
+            }
+        }
+    }
+}
