@@ -98,6 +98,23 @@ codes! {
     OpcodeRange = 124, "an opcode that is no byte";
     DataType = 125, "a type that no data phase can move";
     NoCarrier = 126, "commands without a carrier";
+    // 140 to 159: enums, opcode tables, error tables
+    EnumType = 140, "an enum whose type is no integer";
+    EnumeratorRange = 141, "an enumerator outside its type";
+    DoubleEnumerator = 142, "two enumerators of one value";
+    EmptyEnum = 143, "a closed enum without values";
+    OpcodeHole = 144, "an opcode that no row speaks for";
+    OpcodeDouble = 145, "an opcode that two rows speak for";
+    SizeRange = 146, "a size outside the table's range";
+    CodeRange = 147, "an error code outside its type";
+    Severity = 148, "an error code against its severity";
+    Facility = 149, "an error code against its facility";
+    NoFacility = 150, "a facility where codes have none";
+    DoubleCode = 151, "an undeclared second name of an error code";
+    Alias = 152, "an alias of no error code";
+    PatternForm = 153, "a pattern that cannot be read";
+    AmbiguousPattern = 154, "two patterns that match one answer equally well";
+    DeadPattern = 155, "a pattern that never matches";
     // 160 to 169: test vectors
     FailingVector = 160, "a test vector that does not hold";
 }

@@ -3,6 +3,7 @@
 pub(crate) mod enums;
 pub(crate) mod errors;
 pub(crate) mod opcode_size;
+mod patterns;
 
 use crate::diag::Sink;
 use crate::{ir, load};
