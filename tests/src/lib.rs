@@ -7,6 +7,7 @@ pub mod random;
 use std::path::{Path, PathBuf};
 
 use opcodec_schema::ir::{Expect, Form, Schema, StructId};
+use opcodec_schema::value::{CaseValue, Record, Value};
 
 /// The shipped schemas, each after those that it imports.
 pub const SHIPPED: [&str; 6] = ["cdb_size", "sense", "spc", "sbc", "mmc", "imapi"];
@@ -69,4 +70,49 @@ pub fn valid_messages(mmc: &Schema) -> Vec<Valid> {
         }
     }
     messages
+}
+
+/// Whether `part` is what is left of `whole` where the input ended before it did: every row that is there
+/// is complete, a list has its first elements, and bytes that take the rest are its first bytes.
+pub fn is_start_of(part: &Record, whole: &Record) -> bool {
+    part.of == whole.of
+        && part.params == whole.params
+        && part.rows.iter().zip(&whole.rows).all(|(part, whole)| match (part, whole) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(part), Some(whole)) => value_starts(part, whole),
+        })
+}
+
+fn value_starts(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::List(part), Value::List(whole)) => whole.starts_with(part),
+        (Value::Bytes(part), Value::Bytes(whole)) => whole.starts_with(part),
+        (Value::Text(part), Value::Text(whole)) => whole.starts_with(part.as_str()),
+        (Value::Record(part), Value::Record(whole)) => is_start_of(part, whole),
+        (Value::Case(part), Value::Case(whole)) => match (&**part, &**whole) {
+            (CaseValue::Known { case: a, body: part }, CaseValue::Known { case: b, body: whole }) => {
+                a == b && is_start_of(part, whole)
+            }
+            (CaseValue::Unknown { tag: a, bytes: part }, CaseValue::Unknown { tag: b, bytes: whole }) => {
+                a == b && whole.starts_with(part)
+            }
+            _ => false,
+        },
+        _ => part == whole,
+    }
+}
+
+/// The bytes that a message cannot do without, if what is beyond them may be cut off: the largest
+/// `required` of the layout and of the children that its value has.
+pub fn required(schema: &Schema, record: &Record) -> Option<u64> {
+    let mut need = schema.structs[record.of.index()].required?;
+    for value in record.rows.iter().flatten() {
+        if let Value::Case(case) = value
+            && let CaseValue::Known { body, .. } = &**case
+        {
+            need = need.max(required(schema, body).unwrap_or(need));
+        }
+    }
+    Some(need)
 }

@@ -1,0 +1,34 @@
+//! Every decoder on every prefix of every valid message: a value or an error, and a cut answer gives what
+//! is complete.
+
+use opcodec_schema::interp;
+use opcodec_schema::value::ErrorKind;
+use opcodec_tests::{is_start_of, required, schema, valid_messages};
+
+#[test]
+fn the_interpreter_reads_what_is_complete() {
+    let schema = schema("mmc");
+    let mut cut = 0;
+    for valid in valid_messages(&schema) {
+        let name = &schema.structs[valid.of.index()].name.printed;
+        let whole = interp::decode(&schema, valid.of, &valid.params, &valid.bytes);
+        let whole = whole.unwrap_or_else(|failure| panic!("{name}: {failure}"));
+        let least = required(&schema, &whole).map_or(valid.bytes.len(), |least| least as usize);
+        for len in 0..valid.bytes.len() {
+            let prefix = &valid.bytes[..len];
+            match interp::decode(&schema, valid.of, &valid.params, prefix) {
+                Err(failure) => {
+                    assert!(len < least, "{name} cut at {len}: {failure}");
+                    assert_eq!(failure.kind, ErrorKind::Size, "{name} cut at {len}: {failure}");
+                }
+                Ok(part) => {
+                    assert!(len >= least, "{name} cut at {len}");
+                    assert!(is_start_of(&part, &whole), "{name} cut at {len}: {part:?}");
+                    assert_eq!(interp::encode(&schema, &part, None).as_deref(), Ok(prefix), "{name} cut at {len}");
+                    cut += 1;
+                }
+            }
+        }
+    }
+    assert!(cut > 500, "only {cut} cut answers");
+}
