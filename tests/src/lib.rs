@@ -3,6 +3,7 @@
 
 pub mod capture;
 pub mod random;
+pub mod release;
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,8 @@ pub fn schema(name: &str) -> Schema {
 /// # Panics
 /// If there is none.
 pub fn layout(schema: &Schema, name: &str) -> StructId {
-    let index = schema.structs.iter().position(|layout| layout.name.printed == name && layout.parent.is_none());
+    let index =
+        schema.structs.iter().position(|layout| layout.name.printed == name && layout.parent.is_none());
     StructId(index.unwrap_or_else(|| panic!("no layout {name}")) as u32)
 }
 

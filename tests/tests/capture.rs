@@ -104,7 +104,8 @@ fn the_interpreter_reads_every_command_and_answer() {
             "INQUIRY" => {
                 assert_eq!(int(&schema, &request, "allocation_length"), 36);
                 let (of, args) = answer(&schema, &request).expect("an answer");
-                let (inquiry, places) = interp::decode_placed(&schema, of, &args, data).expect("standard data");
+                let (inquiry, places) =
+                    interp::decode_placed(&schema, of, &args, data).expect("standard data");
                 assert_eq!(int(&schema, &inquiry, "peripheral_device_type"), 5);
                 assert_eq!(text(&schema, &inquiry, "t10_vendor_identification"), "QEMU");
                 assert_eq!(text(&schema, &inquiry, "product_identification"), "QEMU CD-ROM");

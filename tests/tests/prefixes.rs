@@ -24,7 +24,11 @@ fn the_interpreter_reads_what_is_complete() {
                 Ok(part) => {
                     assert!(len >= least, "{name} cut at {len}");
                     assert!(is_start_of(&part, &whole), "{name} cut at {len}: {part:?}");
-                    assert_eq!(interp::encode(&schema, &part, None).as_deref(), Ok(prefix), "{name} cut at {len}");
+                    assert_eq!(
+                        interp::encode(&schema, &part, None).as_deref(),
+                        Ok(prefix),
+                        "{name} cut at {len}"
+                    );
                     cut += 1;
                 }
             }
