@@ -73,6 +73,7 @@ fn one(found: &Located) -> Value {
     say_place(&mut value, &found.place);
     value.insert("label".to_owned(), found.text.clone().into());
     value.insert("labels".to_owned(), labels);
+    value.insert("note".to_owned(), found.note.clone().into());
     value.insert("help".to_owned(), found.help.clone().into());
     Value::Object(value)
 }

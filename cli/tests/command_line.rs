@@ -31,8 +31,8 @@ fn check_shows_every_mistake_with_its_place() {
     assert_eq!(first["severity"], "error");
     assert!(first["file"].as_str().is_some_and(|file| file.ends_with("refused.toml")));
     // Columns are characters: the name before the key has one of two bytes.
-    assert_eq!((&first["line"], &first["column"]), (&json!(8), &json!(27)));
-    assert_eq!((&first["end_line"], &first["end_column"]), (&json!(8), &json!(30)));
+    assert_eq!((&first["line"], &first["column"]), (&json!(8), &json!(38)));
+    assert_eq!((&first["end_line"], &first["end_column"]), (&json!(8), &json!(41)));
     for key in ["message", "labels", "help"] {
         assert!(first.get(key).is_some(), "{key}");
     }

@@ -20,6 +20,8 @@ pub struct Located {
     pub text: String,
     /// Other places that it disagrees with.
     pub labels: Vec<LocatedLabel>,
+    /// More about what is wrong.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -61,6 +63,7 @@ pub fn locate(diagnostic: &Diagnostic, sources: &SourceMap) -> Located {
             .iter()
             .map(|label| LocatedLabel { place: place(label.span, sources), text: label.text.clone() })
             .collect(),
+        note: diagnostic.note.clone(),
         help: diagnostic.help.clone(),
     }
 }
