@@ -1,8 +1,10 @@
 //! Values in the notation of test vectors: from literals to a record, and from a record to a tree that
 //! prints the same.
 
+mod cases;
 mod print;
 mod read;
+mod scalar;
 
 pub use print::{Item, Tree, Written, tree};
 pub use read::{args, record};

@@ -1,6 +1,10 @@
 //! Runs test vectors.
 
-use crate::ir::Schema;
+mod compare;
+
+use crate::interp::{self, Failure, Places};
+use crate::ir::{Expect, Schema, Vector};
+use crate::value::{ErrorKind, Record, hex};
 
 /// What came of one vector.
 #[derive(Clone, Debug)]
@@ -14,5 +18,97 @@ pub struct Outcome {
 
 /// Runs every vector of the schema's root file.
 pub fn run(schema: &Schema) -> Vec<Outcome> {
-    (0..schema.vectors.len()).map(|vector| Outcome { vector, failure: None }).collect()
+    let outcome = |(index, vector)| Outcome { vector: index, failure: holds(schema, vector).err() };
+    schema.vectors.iter().enumerate().map(outcome).collect()
+}
+
+fn holds(schema: &Schema, vector: &Vector) -> Result<(), String> {
+    match (&vector.expect, &vector.bytes) {
+        (Expect::Fields(record), Some(bytes)) => {
+            let encoded = encode(schema, record)?;
+            let (found, places) = decode(schema, vector, bytes)?;
+            same_fields(schema, record, &found)?;
+            same_bytes(schema, (&found, &places), bytes, &encoded, &vec![0xFF; bytes.len()])
+        }
+        (Expect::Fields(record), None) => {
+            let bytes = encode(schema, record)?;
+            let (found, _) = decode(schema, vector, &bytes)?;
+            same_fields(schema, record, &found)
+        }
+        (Expect::RoundTrip, bytes) => {
+            let bytes = bytes.as_deref().unwrap_or_default();
+            let (found, places) = decode(schema, vector, bytes)?;
+            let encoded = interp::encode(schema, &found, None)
+                .map_err(|failure| format!("what was decoded does not encode: {failure}"))?;
+            let named = interp::named_bits(schema, &found, &places, bytes.len());
+            same_bytes(schema, (&found, &places), bytes, &encoded, &named)
+        }
+        (Expect::Error(kind), bytes) => fails(schema, vector, *kind, bytes.as_deref().unwrap_or_default()),
+    }
+}
+
+fn encode(schema: &Schema, record: &Record) -> Result<Vec<u8>, String> {
+    interp::validate(schema, record, None).and_then(|()| interp::encode_strict(schema, record, None)).map_err(
+        |failure| format!("the fields do not encode: {failure} (an error `{}`)", failure.kind.word()),
+    )
+}
+
+fn decode(schema: &Schema, vector: &Vector, bytes: &[u8]) -> Result<(Record, Places), String> {
+    interp::decode_placed(schema, vector.subject, &vector.args, bytes).map_err(|failure| {
+        format!(
+            "the bytes do not decode: {failure} (an error `{}` at byte {})\nbytes: {}",
+            failure.kind.word(),
+            failure.offset,
+            hex(bytes)
+        )
+    })
+}
+
+fn fails(schema: &Schema, vector: &Vector, kind: ErrorKind, bytes: &[u8]) -> Result<(), String> {
+    let decoded: Result<(), Failure> = if kind == ErrorKind::Unknown {
+        interp::decode_request(schema, bytes).map(|_| ())
+    } else {
+        interp::decode(schema, vector.subject, &vector.args, bytes).map(|_| ())
+    };
+    let expected = kind.word();
+    match decoded {
+        Err(failure) if failure.kind == kind => Ok(()),
+        Err(failure) => Err(format!(
+            "an error `{expected}` is expected, decoding fails with `{}`: {failure}",
+            failure.kind.word()
+        )),
+        Ok(()) => Err(format!("an error `{expected}` is expected, and the bytes decode")),
+    }
+}
+
+fn same_fields(schema: &Schema, expected: &Record, found: &Record) -> Result<(), String> {
+    match compare::difference(schema, expected, found) {
+        None => Ok(()),
+        Some((field, expected, found)) => {
+            Err(format!("decoding gives another `{field}`: {found}, not {expected}"))
+        }
+    }
+}
+
+fn same_bytes(
+    schema: &Schema,
+    (record, places): (&Record, &Places),
+    bytes: &[u8],
+    encoded: &[u8],
+    named: &[u8],
+) -> Result<(), String> {
+    let differs = |at: &usize| {
+        let mask = named.get(*at).copied().unwrap_or(0xFF);
+        bytes.get(*at).map(|byte| byte & mask) != encoded.get(*at).map(|byte| byte & mask)
+    };
+    // What the input has behind the last named bit is nobody's.
+    let end = named.iter().rposition(|mask| *mask != 0).map_or(0, |last| last + 1);
+    let all = bytes.len().min(end.max(encoded.len())).max(encoded.len());
+    let Some(at) = (0..all).find(differs) else { return Ok(()) };
+    let field = compare::field_at(schema, record, places, at as u64)
+        .map_or(String::new(), |field| format!(" (`{field}`)"));
+    let (bytes, encoded) = (hex(bytes), hex(encoded));
+    Err(format!(
+        "encoding gives other bytes, first at byte {at}{field}\nexpected: {bytes}\nencoded:  {encoded}"
+    ))
 }

@@ -117,6 +117,11 @@ codes! {
     DeadPattern = 155, "a pattern that never matches";
     // 160 to 169: test vectors
     FailingVector = 160, "a test vector that does not hold";
+    UnknownMember = 161, "a field that the layout does not have";
+    NotMember = 162, "a row that nobody gives a value to";
+    MemberValue = 163, "a value that its field cannot hold";
+    MissingMember = 164, "a field that has no default and no value";
+    UnknownCase = 165, "no such case of the union";
 }
 
 impl std::fmt::Display for Code {

@@ -1,5 +1,7 @@
 //! Evaluates expressions. The model promises that nothing overflows; should it ever, the result saturates.
 
+use std::cell::Cell;
+
 use super::Failure;
 use crate::ir::{Binary, Expr, IntType, Node, RowId, Unary};
 
@@ -88,4 +90,58 @@ fn binary(op: Binary, a: i128, b: i128) -> i128 {
 pub(super) fn wrap(ty: IntType, value: i128) -> i128 {
     let unused = 128 - u32::from(ty.bits);
     if ty.signed { value << unused >> unused } else { ((value << unused) as u128 >> unused) as i128 }
+}
+
+/// The value of an expression over rows and params alone; `None` if one of them is not known.
+pub(crate) fn fold(
+    expr: &Expr,
+    row: &dyn Fn(usize) -> Option<i128>,
+    param: &dyn Fn(usize) -> Option<i128>,
+) -> Option<i128> {
+    let known = Known { row, param, all: Cell::new(true) };
+    let value = eval(expr, &known).ok()?;
+    known.all.get().then_some(value)
+}
+
+struct Known<'a> {
+    row: &'a dyn Fn(usize) -> Option<i128>,
+    param: &'a dyn Fn(usize) -> Option<i128>,
+    all: Cell<bool>,
+}
+
+impl Known<'_> {
+    fn or_unknown(&self, value: Option<i128>) -> i128 {
+        self.all.set(self.all.get() && value.is_some());
+        value.unwrap_or(0)
+    }
+}
+
+impl Names for Known<'_> {
+    fn row(&self, row: RowId, path: &[RowId]) -> Result<i128, Failure> {
+        Ok(self.or_unknown((self.row)(row.index()).filter(|_| path.is_empty())))
+    }
+    fn param(&self, param: u32) -> i128 {
+        self.or_unknown((self.param)(param as usize))
+    }
+    fn len(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(self.or_unknown(None))
+    }
+    fn len_struct(&self) -> Result<i128, Failure> {
+        Ok(self.or_unknown(None))
+    }
+    fn len_data(&self) -> i128 {
+        self.or_unknown(None)
+    }
+    fn count(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(self.or_unknown(None))
+    }
+    fn offset(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(self.or_unknown(None))
+    }
+    fn rest(&self) -> i128 {
+        self.or_unknown(None)
+    }
+    fn unfit(&self, _: IntType, _: i128) -> Failure {
+        Failure::no_layout()
+    }
 }

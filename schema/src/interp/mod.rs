@@ -11,6 +11,7 @@ mod rows;
 mod size;
 mod write;
 
+pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};
 pub use named::named_bits;
 pub(crate) use named::records;

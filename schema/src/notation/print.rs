@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::interp::Places;
-use crate::ir::Schema;
-use crate::value::Record;
+use super::{cases, scalar};
+use crate::interp::{Place, Places};
+use crate::ir::{Element, Kind, Role, Row, Schema};
+use crate::name::Name;
+use crate::value::{CaseValue, Record, Value};
 
 /// A struct's, union's or request's members in order. A union is flat: `case`, then everything that its
 /// child and the child's children have.
@@ -62,6 +64,114 @@ pub enum Written {
 
 /// A record's tree. With the places that decoding found it has the bytes of everything.
 pub fn tree(schema: &Schema, record: &Record, places: Option<&Places>) -> Tree {
-    let _ = (schema, record, places);
-    Tree::default()
+    let mut items = Vec::new();
+    members(schema, record, places, &mut items);
+    Tree { items, cut: record.cut.is_some() }
+}
+
+/// The members of a record and, in a union, those of what stands in its payload.
+fn members(schema: &Schema, record: &Record, places: Option<&Places>, items: &mut Vec<Item>) {
+    let Some(layout) = schema.structs.get(record.of.index()) else { return };
+    // A union in a union adds to the same table: the outermost one says which case it is.
+    if layout.union.is_some() && !items.iter().any(|item| item.key == "case") {
+        if let Some(name) = cases::name(schema, record) {
+            items.insert(0, plain("case", "case", Written::Text(name)));
+        }
+    }
+    for (index, row) in layout.rows.iter().enumerate() {
+        let Some(Some(value)) = record.rows.get(index) else { continue };
+        let place = places.and_then(|places| places.rows.get(index)).and_then(Option::as_ref);
+        if let Value::Case(case) = value {
+            match &**case {
+                CaseValue::Known { body, .. } => {
+                    members(schema, body, place.and_then(|place| place.inside.first()), items);
+                }
+                CaseValue::Unknown { bytes, .. } => {
+                    let mut item = item(schema, row, &Value::Bytes(bytes.clone()), place);
+                    if item.key.is_empty() {
+                        item.key = "payload".into();
+                    }
+                    items.push(item);
+                }
+            }
+            continue;
+        }
+        items.push(item(schema, row, value, place));
+    }
+}
+
+fn plain(key: &str, name: &str, value: Written) -> Item {
+    Item {
+        key: key.into(),
+        name: name.into(),
+        value,
+        shown_only: false,
+        bytes: None,
+        bits: None,
+        at: String::new(),
+        unit: None,
+        doc: None,
+        meaning: None,
+    }
+}
+
+fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Item {
+    let (value, meaning) = match (&row.kind, value) {
+        (Kind::Bits(bits), Value::Int(value)) => scalar::written(schema, bits.ty, *value),
+        (Kind::List { element, .. } | Kind::Array { element, .. }, Value::List(items)) => {
+            (Written::List(elements(schema, element, items, place)), None)
+        }
+        (_, Value::Record(record)) => {
+            let inside = place.and_then(|place| place.inside.first());
+            (Written::Table(tree(schema, record, inside)), None)
+        }
+        (_, Value::Int(value)) => (Written::Int(*value), None),
+        (_, Value::Text(text)) => (Written::Text(text.clone()), None),
+        (_, Value::Bytes(bytes)) => (Written::Bytes(bytes.clone()), None),
+        (_, Value::List(_) | Value::Case(_)) => (Written::List(Vec::new()), None),
+    };
+    let name = row.name.as_ref();
+    let bits = match row.kind {
+        Kind::Bits(bits) if u32::from(bits.width) < u32::from(bits.bytes) * 8 => {
+            Some((bits.shift + bits.width - 1, bits.shift))
+        }
+        _ => None,
+    };
+    Item {
+        bytes: place.map(|place| place.start..place.end),
+        bits,
+        at: row.printed_at.clone(),
+        unit: row.docs.unit.clone(),
+        doc: row.docs.text.clone(),
+        meaning,
+        shown_only: name.is_none() && !matches!(row.role, Role::Payload)
+            || matches!(row.role, Role::Const(_) | Role::Reserved),
+        ..plain(
+            &name.map(Name::snake).unwrap_or_default(),
+            name.map_or("", |name| name.printed.as_str()),
+            value,
+        )
+    }
+}
+
+fn elements(schema: &Schema, element: &Element, items: &[Value], place: Option<&Place>) -> Vec<Item> {
+    let mut start = place.map(|place| place.start);
+    let mut written = Vec::with_capacity(items.len());
+    for (index, value) in items.iter().enumerate() {
+        let (value, meaning, end) = match (element, value) {
+            (Element::Scalar { ty, bytes, .. }, Value::Int(value)) => {
+                let (value, meaning) = scalar::written(schema, *ty, *value);
+                (value, meaning, start.map(|start| start + u64::from(*bytes)))
+            }
+            (_, Value::Record(record)) => {
+                let inside = place.and_then(|place| place.inside.get(index));
+                (Written::Table(tree(schema, record, inside)), None, inside.map(|inside| inside.end))
+            }
+            _ => continue,
+        };
+        let bytes = start.zip(end).map(|(start, end)| start..end);
+        written.push(Item { bytes, meaning, ..plain("", "", value) });
+        start = end;
+    }
+    written
 }

@@ -1,10 +1,13 @@
 //! Literals to a record.
 
-use crate::diag::Sink;
-use crate::ir::{Schema, StructId};
+use super::cases::{self, Chosen};
+use super::scalar::{self, refuse};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Element, IntType, Kind, Role, Row, Scalar, Schema, Struct, StructId};
+use crate::name::{Name, nearest};
 use crate::source::Span;
-use crate::syntax::{Literal, Text};
-use crate::value::Record;
+use crate::syntax::{Literal, LiteralValue, Text};
+use crate::value::{CaseValue, Record, Value, unhex};
 
 /// The record that `fields` describe. Members that are not named are `None`: absent or their default,
 /// which encoding decides. `place` is where the whole stands.
@@ -16,8 +19,19 @@ pub fn record(
     place: Span,
     sink: &mut Sink,
 ) -> Option<Record> {
-    let _ = (schema, of, params, fields, place, sink);
-    None
+    let mut reader = Reader {
+        schema,
+        sink,
+        fields,
+        used: vec![false; fields.len()],
+        place,
+        known: Vec::new(),
+        wrong: false,
+    };
+    let record = reader.table(of, params.to_vec());
+    // Without a case nobody knows which fields there are.
+    let complete = record.is_none() && reader.known == ["case"] || reader.all_used();
+    record.filter(|_| complete)
 }
 
 /// A value for every param of `of`, from `args = { … }`. Those of a command have defaults.
@@ -28,6 +42,316 @@ pub fn args(
     place: Span,
     sink: &mut Sink,
 ) -> Option<Vec<i128>> {
-    let _ = (schema, of, given, place, sink);
-    None
+    let layout = schema.structs.get(of.index())?;
+    let mut complete = true;
+    for (name, _) in given {
+        if !layout.params.iter().any(|param| param.name.is(&name.value)) {
+            complete = false;
+            let known: Vec<String> = layout.params.iter().map(|param| param.name.snake()).collect();
+            sink.push(unknown(name, "arg", &layout.name.printed, &known));
+        }
+    }
+    let values: Vec<Option<i128>> = layout
+        .params
+        .iter()
+        .map(|param| match given.iter().find(|(name, _)| param.name.is(&name.value)) {
+            Some((_, literal)) => scalar::read(schema, param.ty, 64, literal, &param.name.printed, sink),
+            None if param.default.is_some() => param.default,
+            None => {
+                let (name, of) = (param.name.snake(), &layout.name.printed);
+                let message = format!("`{of}` needs the arg `{name}`");
+                let help = format!("name it: `args = {{ {name} = … }}`");
+                sink.push(Diagnostic::error(Code::MissingMember, place, message).help(help));
+                None
+            }
+        })
+        .collect();
+    values.into_iter().collect::<Option<_>>().filter(|_| complete)
+}
+
+fn unknown(name: &Text, what: &str, of: &str, known: &[String]) -> Diagnostic {
+    let message = format!("`{of}` has no {what} `{}`", name.value);
+    let found = Diagnostic::error(Code::UnknownMember, name.span, message);
+    match nearest(&name.value, known.iter().map(String::as_str)) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None if known.is_empty() => found,
+        None => found.help(format!("it has {}", known.join(", "))),
+    }
+}
+
+/// One table of literals: a struct, or a union with all its children's fields.
+struct Reader<'a> {
+    schema: &'a Schema,
+    sink: &'a mut Sink,
+    fields: &'a [(Text, Literal)],
+    used: Vec<bool>,
+    place: Span,
+    /// The names that may stand here.
+    known: Vec<String>,
+    /// A field was given twice.
+    wrong: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes what is given for a name.
+    fn take(&mut self, is: impl Fn(&str) -> bool) -> Option<&'a (Text, Literal)> {
+        let fields = self.fields;
+        let mut found: Option<&'a (Text, Literal)> = None;
+        for (index, field) in fields.iter().enumerate() {
+            if self.used.get(index) == Some(&false) && is(&field.0.value) {
+                if let Some(slot) = self.used.get_mut(index) {
+                    *slot = true;
+                }
+                match found {
+                    None => found = Some(field),
+                    Some((first, _)) => {
+                        self.wrong = true;
+                        let message = format!("`{}` is the same field as `{}`", field.0.value, first.value);
+                        self.sink.push(
+                            Diagnostic::error(Code::UnknownMember, field.0.span, message)
+                                .label(first.span, "given here"),
+                        );
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether every field was one of the layout's.
+    fn all_used(self) -> bool {
+        let Self { sink, fields, used, known, wrong, .. } = self;
+        let mut all = !wrong;
+        for ((name, _), used) in fields.iter().zip(used) {
+            if !used {
+                all = false;
+                sink.push(unknown(name, "field", "this layout", &known));
+            }
+        }
+        all
+    }
+
+    fn table(&mut self, of: StructId, params: Vec<i128>) -> Option<Record> {
+        let layout = self.schema.structs.get(of.index())?;
+        let chosen = match &layout.union {
+            None => Vec::new(),
+            Some(_) => {
+                self.known.push("case".into());
+                let Some((_, literal)) = self.take(|name| name == "case") else {
+                    let message = format!("`{}` is a union: its fields need `case`", layout.name.printed);
+                    let help = format!("one of {}", cases::names(self.schema, layout).join(", "));
+                    self.sink.push(Diagnostic::error(Code::MissingMember, self.place, message).help(help));
+                    return None;
+                };
+                self.case(layout, literal)?
+            }
+        };
+        self.members(of, layout, params, &chosen)
+    }
+
+    fn case(&mut self, layout: &Struct, literal: &Literal) -> Option<Vec<Chosen>> {
+        let LiteralValue::Text(name) = &literal.value else {
+            refuse(self.sink, literal.span, "`case` is a case's name");
+            return None;
+        };
+        let found = cases::find(self.schema, layout, name);
+        if found.is_none() {
+            let known = cases::names(self.schema, layout);
+            let message = format!("`{}` has no case `{name}`", layout.name.printed);
+            let error = Diagnostic::error(Code::UnknownCase, literal.span, message);
+            self.sink.push(match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!("one of {}", known.join(", "))),
+            });
+        }
+        found
+    }
+
+    fn members(
+        &mut self,
+        of: StructId,
+        layout: &'a Struct,
+        params: Vec<i128>,
+        chosen: &[Chosen],
+    ) -> Option<Record> {
+        let mut rows = Vec::with_capacity(layout.rows.len());
+        let mut complete = true;
+        for row in &layout.rows {
+            let value = if matches!(row.role, Role::Payload) {
+                self.payload(layout, row, chosen).map(Some)
+            } else {
+                self.member(layout, row)
+            };
+            complete &= value.is_some();
+            rows.push(value.flatten());
+        }
+        complete.then_some(Record { of, params, rows, cut: None })
+    }
+
+    /// What is given for a row. The outer `None`: something is wrong with it.
+    fn member(&mut self, layout: &Struct, row: &'a Row) -> Option<Option<Value>> {
+        let Some(name) = &row.name else { return Some(None) };
+        let given = self.take(|written| name.is(written));
+        let takes = matches!(row.role, Role::Member(_) | Role::Value(_) | Role::Length | Role::Tag);
+        if takes {
+            self.known.push(name.snake());
+        }
+        match given {
+            None => {
+                let lacks = matches!((&row.role, &row.kind), (Role::Member(None), Kind::Bits(_)));
+                if lacks && row.when.is_none() && !row.may_be_absent {
+                    let message = format!("`{}` of `{}` has no default", name.snake(), layout.name.printed);
+                    self.sink.push(
+                        Diagnostic::error(Code::MissingMember, self.place, message).help("give it a value"),
+                    );
+                    return None;
+                }
+                Some(None)
+            }
+            Some((key, _)) if !takes => {
+                let why = if matches!(row.role, Role::Const(_)) { "always the same" } else { "reserved" };
+                let message = format!("`{}` is {why}", key.value);
+                self.sink.push(Diagnostic::error(Code::NotMember, key.span, message).help("leave it out"));
+                None
+            }
+            Some((_, literal)) => self.value(&row.kind, name, literal).map(Some),
+        }
+    }
+
+    fn payload(&mut self, layout: &'a Struct, row: &Row, chosen: &[Chosen]) -> Option<Value> {
+        let union = layout.union.as_ref()?;
+        let value = match chosen.split_first()? {
+            (Chosen::Known(case), rest) => {
+                let found = union.cases.get(*case)?;
+                let body = self.schema.structs.get(found.body.index())?;
+                let params = vec![0; body.params.len()];
+                CaseValue::Known { case: *case, body: self.members(found.body, body, params, rest)? }
+            }
+            (Chosen::Unknown, _) => self.unknown_case(layout, row)?,
+        };
+        Some(Value::Case(Box::new(value)))
+    }
+
+    fn unknown_case(&mut self, layout: &'a Struct, row: &Row) -> Option<CaseValue> {
+        let union = layout.union.as_ref()?;
+        let name = row.name.clone().unwrap_or_else(|| Name::new("payload"));
+        self.known.push(name.snake());
+        let bytes = match self.take(|written| name.is(written)) {
+            Some((_, literal)) => self.bytes(&name, literal)?,
+            None => Vec::new(),
+        };
+        // The rows before the payload were taken already: the tag is looked up where they were written.
+        let tag = self.written_tag(layout);
+        let Some(tag) = tag else {
+            let message = format!("the tag of an unknown case of `{}` is not given", layout.name.printed);
+            let help = union
+                .tag_row
+                .and_then(|row| layout.rows.get(row.index()))
+                .and_then(|row| row.name.as_ref())
+                .map_or_else(
+                    || "name the fields that it consists of".into(),
+                    |name| format!("name `{}`", name.snake()),
+                );
+            self.sink.push(Diagnostic::error(Code::MissingMember, self.place, message).help(help));
+            return None;
+        };
+        Some(CaseValue::Unknown { tag, bytes })
+    }
+
+    /// The tag of an unknown case, from the fields as they are written.
+    fn written_tag(&self, layout: &Struct) -> Option<i128> {
+        let union = layout.union.as_ref()?;
+        let row_value = |layout: &Struct, index: usize| {
+            let row = layout.rows.get(index)?;
+            let name = row.name.as_ref()?;
+            let (_, literal) = self.fields.iter().find(|(key, _)| name.is(&key.value))?;
+            let Kind::Bits(bits) = row.kind else { return None };
+            let mut quiet = Sink::default();
+            let value = scalar::read(self.schema, bits.ty, bits.width, literal, "", &mut quiet);
+            quiet.drain();
+            value
+        };
+        if let Some(row) = union.tag_row {
+            return row_value(layout, row.index());
+        }
+        crate::interp::fold(&union.tag, &|row| row_value(layout, row), &|param| {
+            let name = &layout.params.get(param)?.name;
+            let mut parent = layout.parent;
+            while let Some(outer) = parent.and_then(|id| self.schema.structs.get(id.index())) {
+                let found =
+                    outer.rows.iter().position(|row| row.name.as_ref().is_some_and(|n| n.is(&name.printed)));
+                if let Some(index) = found {
+                    return row_value(outer, index);
+                }
+                parent = outer.parent;
+            }
+            None
+        })
+    }
+
+    fn value(&mut self, kind: &Kind, name: &Name, literal: &Literal) -> Option<Value> {
+        match kind {
+            Kind::Bits(bits) => {
+                let value = scalar::read(self.schema, bits.ty, bits.width, literal, &name.printed, self.sink);
+                value.map(Value::Int)
+            }
+            Kind::Bytes(_) | Kind::Reserved(_) | Kind::Payload(_) => {
+                self.bytes(name, literal).map(Value::Bytes)
+            }
+            Kind::Text { .. } => {
+                if let LiteralValue::Text(text) = &literal.value {
+                    return Some(Value::Text(text.clone()));
+                }
+                self.wrong(name, literal, "is text");
+                None
+            }
+            Kind::List { element, .. } | Kind::Array { element, .. } => {
+                let LiteralValue::Array(items) = &literal.value else {
+                    self.wrong(name, literal, "is a list");
+                    return None;
+                };
+                let items: Vec<Option<Value>> =
+                    items.iter().map(|item| self.element(element, name, item)).collect();
+                items.into_iter().collect::<Option<_>>().map(Value::List)
+            }
+            Kind::Nested { body, .. } => self.inner(*body, name, literal),
+        }
+    }
+
+    fn element(&mut self, element: &Element, name: &Name, literal: &Literal) -> Option<Value> {
+        match element {
+            Element::Struct { body, .. } => self.inner(*body, name, literal),
+            Element::Scalar { ty, bytes, .. } => {
+                // A list of integers holds whole bytes, even where its enum is narrower.
+                let ty = match ty {
+                    Scalar::Int(int) => Scalar::Int(IntType { bits: bytes * 8, ..*int }),
+                    other => *other,
+                };
+                scalar::read(self.schema, ty, bytes * 8, literal, &name.printed, self.sink).map(Value::Int)
+            }
+        }
+    }
+
+    /// A struct or union in a table of its own.
+    fn inner(&mut self, body: StructId, name: &Name, literal: &Literal) -> Option<Value> {
+        let LiteralValue::Table(fields) = &literal.value else {
+            self.wrong(name, literal, "is a struct: a table of its fields");
+            return None;
+        };
+        let params = self.schema.structs.get(body.index()).map_or(0, |layout| layout.params.len());
+        let found = record(self.schema, body, &vec![0; params], fields, literal.span, self.sink);
+        found.map(Value::Record)
+    }
+
+    fn bytes(&mut self, name: &Name, literal: &Literal) -> Option<Vec<u8>> {
+        let LiteralValue::Text(text) = &literal.value else {
+            self.wrong(name, literal, "is octets: a hex string like \"0A FF\"");
+            return None;
+        };
+        unhex(text).map_err(|_| self.wrong(name, literal, "is octets: two hex digits a byte")).ok()
+    }
+
+    fn wrong(&mut self, name: &Name, literal: &Literal, why: &str) {
+        refuse(self.sink, literal.span, &format!("`{}` {why}", name.printed));
+    }
 }

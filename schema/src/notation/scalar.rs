@@ -1,0 +1,108 @@
+//! Integers, booleans, enumerators and error codes in the notation of vectors.
+
+use super::print::Written;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Enum, ErrorTable, IntType, Scalar, Schema};
+use crate::name::nearest;
+use crate::source::Span;
+use crate::syntax::{Literal, LiteralValue};
+
+/// The value that a literal stands for. `what` is the field's name.
+pub(super) fn read(
+    schema: &Schema,
+    ty: Scalar,
+    bits: u8,
+    literal: &Literal,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<i128> {
+    let found = match (ty, &literal.value) {
+        (Scalar::Bool, LiteralValue::Boolean(value)) => return Some(i128::from(*value)),
+        (Scalar::Bool, LiteralValue::Integer(integer)) => {
+            fits(IntType { signed: false, bits: 1 }, integer.value)
+        }
+        (Scalar::Int(ty), LiteralValue::Integer(integer)) => fits(ty, integer.value),
+        (Scalar::Enum(id), literal) => match (schema.enums.get(id.index())?, literal) {
+            (of, LiteralValue::Integer(integer)) => fits(of.repr, integer.value),
+            (of, LiteralValue::Text(name)) => enumerator(of, name),
+            (of, _) => Err(format!("is a `{}`: a name of it or a number", of.name.printed)),
+        },
+        (Scalar::Errors(id), literal) => match (schema.errors.get(id.index())?, literal) {
+            (_, LiteralValue::Integer(integer)) => fits(IntType { signed: false, bits }, integer.value),
+            (of, LiteralValue::Text(name)) => code(of, name),
+            (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed)),
+        },
+        (Scalar::Bool, _) => Err("is `true` or `false`".into()),
+        (Scalar::Int(_), _) => Err("is an integer".into()),
+    };
+    found.map_err(|why| refuse(sink, literal.span, &format!("`{what}` {why}"))).ok()
+}
+
+/// Reports a value that its field cannot hold.
+pub(super) fn refuse(sink: &mut Sink, span: Span, message: &str) {
+    sink.push(Diagnostic::error(Code::MemberValue, span, message));
+}
+
+fn fits(ty: IntType, value: i128) -> Result<i128, String> {
+    let fits = ty.interval();
+    if value < fits.min || value > fits.max {
+        let (sign, bits) = (if ty.signed { 'i' } else { 'u' }, ty.bits);
+        return Err(format!("is a {sign}{bits}, {} to {}, and {value} is not", fits.min, fits.max));
+    }
+    Ok(value)
+}
+
+fn enumerator(of: &Enum, written: &str) -> Result<i128, String> {
+    // `Profile.CD_ROM` as in expressions means the same.
+    let name = match written.split_once('.') {
+        Some((table, name)) if of.name.is(table) => name,
+        _ => written,
+    };
+    if let Some(found) = of.values.iter().find(|value| value.name.is(name)) {
+        return Ok(found.value);
+    }
+    let near = nearest(name, of.values.iter().map(|value| value.name.printed.as_str()));
+    Err(unknown(&of.name.printed, written, near))
+}
+
+fn code(of: &ErrorTable, written: &str) -> Result<i128, String> {
+    let named = of
+        .codes
+        .iter()
+        .find(|code| code.name.is(written) || code.aliases.iter().any(|alias| alias.is(written)));
+    if let Some(found) = named {
+        return Ok(i128::from(found.value));
+    }
+    let near = nearest(written, of.codes.iter().map(|code| code.name.printed.as_str()));
+    Err(unknown(&of.name.printed, written, near))
+}
+
+fn unknown(of: &str, written: &str, near: Option<&str>) -> String {
+    let meant = near.map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+    format!("is a `{of}`, which has no `{written}`{meant}")
+}
+
+/// A value as vectors write it, and what it means.
+pub(super) fn written(schema: &Schema, ty: Scalar, value: i128) -> (Written, Option<String>) {
+    match ty {
+        Scalar::Bool => (Written::Bool(value != 0), None),
+        Scalar::Int(_) => (Written::Int(value), None),
+        Scalar::Enum(id) => {
+            let values = schema.enums.get(id.index()).map_or(&[][..], |of| of.values.as_slice());
+            match values.iter().find(|known| known.value == value) {
+                Some(known) => (Written::Name(known.name.printed.clone(), value), known.docs.text.clone()),
+                None => (Written::Int(value), None),
+            }
+        }
+        Scalar::Errors(id) => {
+            let codes = schema.errors.get(id.index()).map_or(&[][..], |of| of.codes.as_slice());
+            match codes.iter().find(|known| i128::from(known.value) == value) {
+                Some(known) => {
+                    let meaning = known.text.clone().or_else(|| known.docs.text.clone());
+                    (Written::Name(known.name.printed.clone(), value), meaning)
+                }
+                None => (Written::Int(value), None),
+            }
+        }
+    }
+}
