@@ -4,6 +4,8 @@ pub(crate) mod enums;
 pub(crate) mod errors;
 pub(crate) mod opcode_size;
 mod patterns;
+#[cfg(test)]
+mod tests;
 
 use crate::diag::Sink;
 use crate::{ir, load};

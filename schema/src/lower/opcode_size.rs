@@ -13,7 +13,6 @@ pub(crate) fn opcode_size(decl: &OpcodeSizeDecl, sink: &mut Sink) -> Option<Opco
     for row in &decl.rows.value {
         table.size(row.size);
         table.rule(row.rule.as_ref());
-        table.group(row.group);
     }
     for exception in &decl.exceptions {
         table.size(exception.size);
@@ -109,13 +108,6 @@ impl Table<'_> {
                 Diagnostic::error(Code::BadForm, rule.span, message)
                     .help("longer explanations go into `note`"),
             );
-        }
-    }
-
-    fn group(&mut self, group: Option<Spanned<u8>>) {
-        if let Some(group) = group.filter(|group| group.value > 7) {
-            let message = format!("a group code is 0 to 7, this is {}", group.value);
-            self.refuse(Diagnostic::error(Code::NumberRange, group.span, message));
         }
     }
 }

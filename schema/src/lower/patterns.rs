@@ -138,6 +138,12 @@ impl Reader<'_> {
         for part in names.split(',') {
             let written = part.trim();
             let at = place(text, written);
+            if written.is_empty() {
+                let message = "the name of a command is needed here";
+                self.sink.push(Diagnostic::error(Code::PatternForm, at, message));
+                right = false;
+                continue;
+            }
             let Some((_, id)) = self.commands.iter().find(|(name, _)| name.is(written)) else {
                 let wrong = Diagnostic::error(
                     Code::UnknownName,
