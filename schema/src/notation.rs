@@ -5,6 +5,7 @@ mod cases;
 mod print;
 mod read;
 mod scalar;
+mod unknown;
 
 pub use print::{Item, Tree, Written, tree};
 pub use read::{args, record};

@@ -20,7 +20,7 @@ pub(crate) fn encode(args: &Encode) -> Result<Answer, Refusal> {
     let record = assignment::record(&mut opened, of, &params, &args.fields)?;
     let schema = &opened.schema;
     interp::validate(schema, &record, args.data_len).map_err(|failure| refused(&failure))?;
-    let bytes = interp::encode(schema, &record, args.data_len).map_err(|failure| refused(&failure))?;
+    let bytes = interp::encode_strict(schema, &record, args.data_len).map_err(|failure| refused(&failure))?;
     let bytes = hex(&bytes);
     let json = json!({ "name": find::full_name(schema, of), "bytes": bytes });
     Ok(Answer::done(format!("{bytes}\n"), json))

@@ -10,11 +10,11 @@ use super::Failure;
 use super::decode::row_name;
 use super::eval::{Names, eval};
 use super::failure::Place as At;
+use super::tags::row_tags;
 use crate::ir::{
-    self, Constant, Element, Expr, IntType, Kind, Length, Node, Role, Row, RowId, Schema, Step, Struct,
-    StructId, StructSize,
+    self, Constant, Expr, IntType, Role, Row, RowId, Schema, Step, Struct, StructId, StructSize,
 };
-use crate::value::{CaseValue, Record, Value};
+use crate::value::{Record, Value};
 
 /// What holds for a whole message that is being encoded.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Job<'a> {
 
 /// A value that is worked out once.
 #[derive(Clone, Copy, Debug, Default)]
-enum Memo<T> {
+pub(super) enum Memo<T> {
     #[default]
     New,
     Busy,
@@ -39,10 +39,10 @@ enum Memo<T> {
 
 /// What is known of a row so far.
 #[derive(Debug, Default)]
-struct RowState<'a> {
+pub(super) struct RowState<'a> {
     int: Cell<Memo<i128>>,
-    len: Cell<Memo<u64>>,
-    inside: RefCell<Option<Rc<Vec<Frame<'a>>>>>,
+    pub(super) len: Cell<Memo<u64>>,
+    pub(super) inside: RefCell<Option<Rc<Vec<Frame<'a>>>>>,
 }
 
 /// A struct while it is being encoded. All positions count from its byte 0.
@@ -53,7 +53,7 @@ pub(super) struct Frame<'a> {
     /// Without one every row has its default.
     pub(super) record: Option<&'a Record>,
     params: Vec<i128>,
-    rows: Vec<RowState<'a>>,
+    pub(super) rows: Vec<RowState<'a>>,
     present: Vec<Cell<Memo<bool>>>,
     /// Where the cursor stands before each step that was asked for.
     cursors: RefCell<Vec<u64>>,
@@ -101,7 +101,7 @@ impl<'a> Frame<'a> {
         .map(RowId)
     }
 
-    fn step_of(&self, id: RowId) -> Option<usize> {
+    pub(super) fn step_of(&self, id: RowId) -> Option<usize> {
         self.layout.steps.iter().position(|step| match step {
             Step::Block(block) => block.rows.contains(&id.0),
             Step::Row { row, .. } => *row == id,
@@ -167,14 +167,13 @@ impl<'a> Frame<'a> {
     fn has_value(&self, id: RowId) -> bool {
         let Some(row) = self.row(id) else { return false };
         match (&row.role, self.given(id)) {
-            (Role::Payload, _) => true,
             (Role::Member(_), Some(value)) if row.kind.shrinks() && row.when.is_none() => match value {
                 Value::List(items) => !items.is_empty(),
                 Value::Bytes(bytes) => !bytes.is_empty(),
                 Value::Text(text) => !text.is_empty(),
                 _ => true,
             },
-            (Role::Member(_), Some(_)) => true,
+            (Role::Payload, _) | (Role::Member(_), Some(_)) => true,
             _ => false,
         }
     }
@@ -247,149 +246,6 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// The bytes of a row; 0 where it is absent.
-    pub(super) fn len_of(&self, id: RowId) -> Result<u64, Failure> {
-        let (Some(state), Some(row)) = (self.rows.get(id.index()), self.row(id)) else { return Ok(0) };
-        match state.len.get() {
-            Memo::Done(len) => return Ok(len),
-            Memo::Busy => return Ok(self.content_len(id, row)),
-            Memo::New => state.len.set(Memo::Busy),
-        }
-        let there = self.step_of(id).map_or(Ok(false), |step| self.present(step))?;
-        let len = if there { self.measure(id, row)? } else { 0 };
-        state.len.set(Memo::Done(len));
-        Ok(len)
-    }
-
-    fn measure(&self, id: RowId, row: &Row) -> Result<u64, Failure> {
-        Ok(match &row.kind {
-            Kind::Bits(bits) => u64::from(bits.bytes),
-            Kind::Bytes(Length::Fixed(n))
-            | Kind::Text { length: Length::Fixed(n), .. }
-            | Kind::Reserved(Length::Fixed(n)) => *n,
-            Kind::Text { pad: Some(_), length: Length::Expr { expr, .. }, .. } if self.is_plain(expr) => {
-                u64::try_from(self.eval(expr, Some(id))?).unwrap_or(0)
-            }
-            Kind::Reserved(Length::Expr { expr, .. }) if !has_rest(expr) => {
-                u64::try_from(self.eval(expr, Some(id))?).unwrap_or(0)
-            }
-            Kind::Bytes(_) | Kind::Text { .. } | Kind::Reserved(_) => self.content_len(id, row),
-            Kind::List { element, .. } | Kind::Array { element, .. } => match element {
-                Element::Scalar { bytes, .. } => self.count_of(id) * u64::from(*bytes),
-                Element::Struct { .. } => {
-                    let mut len = 0_u64;
-                    for element in self.inside(id)?.iter() {
-                        len = len.saturating_add(element.total()?);
-                    }
-                    len
-                }
-            },
-            Kind::Nested { .. } => self.inside(id)?.first().map_or(Ok(0), Frame::total)?,
-            Kind::Payload(_) => match self.inside(id)?.first() {
-                Some(child) => child.total()?.saturating_sub(child.layout.start),
-                None => self.content_len(id, row),
-            },
-        })
-    }
-
-    /// The bytes of octets or text as they are.
-    fn content_len(&self, id: RowId, row: &Row) -> u64 {
-        match self.given(id) {
-            Some(Value::Bytes(bytes)) => bytes.len() as u64,
-            Some(Value::Text(text)) => text.len() as u64,
-            Some(Value::Case(case)) => match &**case {
-                CaseValue::Unknown { bytes, .. } => bytes.len() as u64,
-                CaseValue::Known { .. } => 0,
-            },
-            Some(_) => 0,
-            None => match &row.role {
-                Role::Member(Some(constant)) | Role::Const(constant) => match constant {
-                    Constant::Bytes(bytes) => bytes.len() as u64,
-                    Constant::Text(text) => text.len() as u64,
-                    Constant::Int(_) => 0,
-                },
-                _ => 0,
-            },
-        }
-    }
-
-    /// Elements of a list or array.
-    pub(super) fn count_of(&self, id: RowId) -> u64 {
-        match (self.given(id), self.row(id).map(|row| &row.kind)) {
-            (Some(Value::List(items)), _) => items.len() as u64,
-            (_, Some(Kind::Array { count, .. })) => *count,
-            _ => 0,
-        }
-    }
-
-    /// Whether a size looks at no computed row.
-    fn is_plain(&self, expr: &Expr) -> bool {
-        let mut plain = true;
-        visit(expr, &mut |node| match node {
-            Node::Row(row, _) => {
-                let role = self.row(*row).map(|row| &row.role);
-                plain &= !matches!(role, Some(Role::Value(_) | Role::Length));
-            }
-            Node::Rest => plain = false,
-            _ => {}
-        });
-        plain
-    }
-
-    /// The structs inside a row.
-    pub(super) fn inside(&self, id: RowId) -> Result<Rc<Vec<Frame<'a>>>, Failure> {
-        let Some(state) = self.rows.get(id.index()) else { return Ok(Rc::default()) };
-        if let Some(inside) = state.inside.borrow().as_ref() {
-            return Ok(Rc::clone(inside));
-        }
-        let inside = Rc::new(self.frames(id)?);
-        *state.inside.borrow_mut() = Some(Rc::clone(&inside));
-        Ok(inside)
-    }
-
-    fn frames(&self, id: RowId) -> Result<Vec<Frame<'a>>, Failure> {
-        let args = |args: &[Expr]| -> Result<Vec<i128>, Failure> {
-            args.iter().map(|arg| self.eval(arg, Some(id))).collect()
-        };
-        let given = self.given(id);
-        match self.row(id).map(|row| &row.kind) {
-            Some(Kind::Nested { body, args: with, .. }) => {
-                let record = match given {
-                    Some(Value::Record(record)) => Some(record),
-                    _ => None,
-                };
-                Ok(vec![Frame::new(self.job, *body, record, args(with)?)?])
-            }
-            Some(Kind::Payload(_)) => {
-                let Some(Value::Case(value)) = given else { return Ok(Vec::new()) };
-                let CaseValue::Known { case, body } = &**value else { return Ok(Vec::new()) };
-                let cases = self.layout.union.as_ref().map_or(&[][..], |union| union.cases.as_slice());
-                let Some(case) = cases.get(*case) else { return Err(Failure::no_layout()) };
-                Ok(vec![Frame::new(self.job, case.body, Some(body), args(&case.args)?)?])
-            }
-            Some(
-                Kind::List { element: Element::Struct { body, args: with }, .. }
-                | Kind::Array { element: Element::Struct { body, args: with }, .. },
-            ) => {
-                let params = args(with)?;
-                let items = match given {
-                    Some(Value::List(items)) => items.as_slice(),
-                    _ => &[],
-                };
-                (0..self.count_of(id) as usize)
-                    .map(|index| {
-                        let record = match items.get(index) {
-                            Some(Value::Record(record)) => Some(record),
-                            _ => None,
-                        };
-                        Frame::new(self.job, *body, record, params.clone())
-                    })
-                    .collect()
-            }
-            _ => Ok(Vec::new()),
-        }
-    }
-
     /// The integer that a row is to hold.
     pub(super) fn int(&self, id: RowId) -> Result<i128, Failure> {
         let (Some(state), Some(row)) = (self.rows.get(id.index()), self.row(id)) else { return Ok(0) };
@@ -452,86 +308,6 @@ impl<'a> Frame<'a> {
     pub(super) fn named(&self, id: RowId, start: u64) -> At<'a> {
         let offset = self.base.get() + start as usize;
         At { container: &self.layout.name.printed, field: row_name(self.layout, id), offset }
-    }
-}
-
-/// Calls `see` with every node of an expression.
-pub(super) fn visit(expr: &Expr, see: &mut dyn FnMut(&Node)) {
-    see(&expr.node);
-    match &expr.node {
-        Node::Unary(_, a) | Node::Wrap(_, a) | Node::Check(_, a) => visit(a, see),
-        Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => {
-            visit(a, see);
-            visit(b, see);
-        }
-        Node::If(a, b, c) => {
-            visit(a, see);
-            visit(b, see);
-            visit(c, see);
-        }
-        _ => {}
-    }
-}
-
-/// Whether a length depends on where the bound is.
-pub(super) fn has_rest(expr: &Expr) -> bool {
-    let mut found = false;
-    visit(expr, &mut |node| found |= matches!(node, Node::Rest));
-    found
-}
-
-/// The rows of a union that its payload's tag is written to, with the tag.
-fn row_tags(schema: &Schema, layout: &Struct, record: &Record) -> Vec<(RowId, i128)> {
-    let Some(union) = &layout.union else { return Vec::new() };
-    let Some(Value::Case(value)) = record.row(union.payload) else { return Vec::new() };
-    let mut tags = Vec::new();
-    let is_tag = |row: RowId| matches!(layout.rows.get(row.index()).map(|row| &row.role), Some(Role::Tag));
-    if let (Some(row), Some(tag)) = (union.tag_row.filter(|row| is_tag(*row)), tag_of(union, value)) {
-        tags.push((row, tag));
-    }
-    if let CaseValue::Known { case, body } = &**value
-        && let Some(case) = union.cases.get(*case)
-    {
-        for (param, tag) in param_tags(schema, body) {
-            if let Some(Node::Row(row, path)) = case.args.get(param).map(|arg| &arg.node)
-                && path.is_empty()
-            {
-                tags.push((*row, tag));
-            }
-        }
-    }
-    tags
-}
-
-/// The params of an inner union that are its tag, or one of a union inside it, with the tag.
-fn param_tags(schema: &Schema, record: &Record) -> Vec<(usize, i128)> {
-    let union = schema.structs.get(record.of.index()).and_then(|layout| layout.union.as_ref());
-    let Some(union) = union else { return Vec::new() };
-    let Some(Value::Case(value)) = record.row(union.payload) else { return Vec::new() };
-    let mut tags = Vec::new();
-    if let (Some(param), Some(tag)) = (union.tag_param, tag_of(union, value)) {
-        tags.push((param, tag));
-    }
-    if let CaseValue::Known { case, body } = &**value
-        && let Some(case) = union.cases.get(*case)
-    {
-        for (param, tag) in param_tags(schema, body) {
-            if let Some(Node::Param(outer)) = case.args.get(param).map(|arg| &arg.node) {
-                tags.push((*outer as usize, tag));
-            }
-        }
-    }
-    tags
-}
-
-/// The one tag of what stands in a payload.
-fn tag_of(union: &ir::Union, value: &CaseValue) -> Option<i128> {
-    match value {
-        CaseValue::Unknown { tag, .. } => Some(*tag),
-        CaseValue::Known { case, .. } => match union.cases.get(*case)?.tags.as_slice() {
-            [tag] => Some(*tag),
-            _ => None,
-        },
     }
 }
 

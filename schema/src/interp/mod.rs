@@ -5,10 +5,12 @@ mod decode;
 mod encode;
 mod eval;
 mod failure;
+mod measure;
 mod named;
 mod request;
 mod rows;
 mod size;
+mod tags;
 mod write;
 
 pub(crate) use eval::fold;

@@ -1,7 +1,8 @@
 //! The bytes of a record, once its places are known.
 
 use super::bits;
-use super::encode::{Frame, Job, has_rest};
+use super::encode::{Frame, Job};
+use super::measure::has_rest;
 use super::rows::constant;
 use super::{Failure, Reason};
 use crate::ir::{
@@ -21,7 +22,7 @@ pub(super) fn encode(job: Job<'_>, record: &Record) -> Result<Vec<u8>, Failure> 
     Ok(out)
 }
 
-impl<'a> Frame<'a> {
+impl Frame<'_> {
     /// Writes to `out`, which begins at byte 0.
     fn write(&self, out: &mut [u8]) -> Result<(), Failure> {
         if let Some(cut) = self.record.and_then(|record| record.cut.as_ref()) {
@@ -213,8 +214,9 @@ impl<'a> Frame<'a> {
         start: u64,
     ) -> Result<Vec<u8>, Failure> {
         let text = match (&row.role, self.given(id)) {
-            (Role::Const(Constant::Text(text)), _) | (_, Some(Value::Text(text))) => text.as_str(),
-            (Role::Member(Some(Constant::Text(text))), None) => text.as_str(),
+            (Role::Const(Constant::Text(text)), _)
+            | (_, Some(Value::Text(text)))
+            | (Role::Member(Some(Constant::Text(text))), None) => text.as_str(),
             _ => "",
         };
         if encoding == Encoding::Ascii

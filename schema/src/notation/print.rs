@@ -73,10 +73,11 @@ pub fn tree(schema: &Schema, record: &Record, places: Option<&Places>) -> Tree {
 fn members(schema: &Schema, record: &Record, places: Option<&Places>, items: &mut Vec<Item>) {
     let Some(layout) = schema.structs.get(record.of.index()) else { return };
     // A union in a union adds to the same table: the outermost one says which case it is.
-    if layout.union.is_some() && !items.iter().any(|item| item.key == "case") {
-        if let Some(name) = cases::name(schema, record) {
-            items.insert(0, plain("case", "case", Written::Text(name)));
-        }
+    if layout.union.is_some()
+        && !items.iter().any(|item| item.key == "case")
+        && let Some(name) = cases::name(schema, record)
+    {
+        items.insert(0, plain("case", "case", Written::Text(name)));
     }
     for (index, row) in layout.rows.iter().enumerate() {
         let Some(Some(value)) = record.rows.get(index) else { continue };

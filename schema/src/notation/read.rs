@@ -3,7 +3,7 @@
 use super::cases::{self, Chosen};
 use super::scalar::{self, refuse};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Element, IntType, Kind, Role, Row, Scalar, Schema, Struct, StructId};
+use crate::ir::{Element, Expr, IntType, Kind, Role, Row, Scalar, Schema, Struct, StructId};
 use crate::name::{Name, nearest};
 use crate::source::Span;
 use crate::syntax::{Literal, LiteralValue, Text};
@@ -19,6 +19,8 @@ pub fn record(
     place: Span,
     sink: &mut Sink,
 ) -> Option<Record> {
+    let names = schema.structs.get(of.index()).map_or(&[][..], |layout| layout.params.as_slice());
+    let args = names.iter().map(|param| &param.name).zip(params.iter().copied()).collect();
     let mut reader = Reader {
         schema,
         sink,
@@ -27,6 +29,7 @@ pub fn record(
         place,
         known: Vec::new(),
         wrong: false,
+        args,
     };
     let record = reader.table(of, params.to_vec());
     // Without a case nobody knows which fields there are.
@@ -79,22 +82,27 @@ fn unknown(name: &Text, what: &str, of: &str, known: &[String]) -> Diagnostic {
     }
 }
 
+/// A diagnostic says what is wrong.
+struct Refused;
+
 /// One table of literals: a struct, or a union with all its children's fields.
-struct Reader<'a> {
-    schema: &'a Schema,
-    sink: &'a mut Sink,
-    fields: &'a [(Text, Literal)],
+pub(super) struct Reader<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) sink: &'a mut Sink,
+    pub(super) fields: &'a [(Text, Literal)],
     used: Vec<bool>,
-    place: Span,
+    pub(super) place: Span,
     /// The names that may stand here.
-    known: Vec<String>,
+    pub(super) known: Vec<String>,
     /// A field was given twice.
     wrong: bool,
+    /// The args of the outermost layout.
+    pub(super) args: Vec<(&'a Name, i128)>,
 }
 
 impl<'a> Reader<'a> {
     /// Takes what is given for a name.
-    fn take(&mut self, is: impl Fn(&str) -> bool) -> Option<&'a (Text, Literal)> {
+    pub(super) fn take(&mut self, is: impl Fn(&str) -> bool) -> Option<&'a (Text, Literal)> {
         let fields = self.fields;
         let mut found: Option<&'a (Text, Literal)> = None;
         for (index, field) in fields.iter().enumerate() {
@@ -133,19 +141,17 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, of: StructId, params: Vec<i128>) -> Option<Record> {
         let layout = self.schema.structs.get(of.index())?;
-        let chosen = match &layout.union {
-            None => Vec::new(),
-            Some(_) => {
-                self.known.push("case".into());
-                let Some((_, literal)) = self.take(|name| name == "case") else {
-                    let message = format!("`{}` is a union: its fields need `case`", layout.name.printed);
-                    let help = format!("one of {}", cases::names(self.schema, layout).join(", "));
-                    self.sink.push(Diagnostic::error(Code::MissingMember, self.place, message).help(help));
-                    return None;
-                };
-                self.case(layout, literal)?
-            }
-        };
+        let mut chosen = Vec::new();
+        if layout.union.is_some() {
+            self.known.push("case".into());
+            let Some((_, literal)) = self.take(|name| name == "case") else {
+                let message = format!("`{}` is a union: its fields need `case`", layout.name.printed);
+                let help = format!("one of {}", cases::names(self.schema, layout).join(", "));
+                self.sink.push(Diagnostic::error(Code::MissingMember, self.place, message).help(help));
+                return None;
+            };
+            chosen = self.case(layout, literal)?;
+        }
         self.members(of, layout, params, &chosen)
     }
 
@@ -178,19 +184,19 @@ impl<'a> Reader<'a> {
         let mut complete = true;
         for row in &layout.rows {
             let value = if matches!(row.role, Role::Payload) {
-                self.payload(layout, row, chosen).map(Some)
+                self.payload(layout, row, chosen).map(Some).ok_or(Refused)
             } else {
                 self.member(layout, row)
             };
-            complete &= value.is_some();
-            rows.push(value.flatten());
+            complete &= value.is_ok();
+            rows.push(value.unwrap_or(None));
         }
         complete.then_some(Record { of, params, rows, cut: None })
     }
 
-    /// What is given for a row. The outer `None`: something is wrong with it.
-    fn member(&mut self, layout: &Struct, row: &'a Row) -> Option<Option<Value>> {
-        let Some(name) = &row.name else { return Some(None) };
+    /// What is given for a row.
+    fn member(&mut self, layout: &Struct, row: &'a Row) -> Result<Option<Value>, Refused> {
+        let Some(name) = &row.name else { return Ok(None) };
         let given = self.take(|written| name.is(written));
         let takes = matches!(row.role, Role::Member(_) | Role::Value(_) | Role::Length | Role::Tag);
         if takes {
@@ -201,20 +207,19 @@ impl<'a> Reader<'a> {
                 let lacks = matches!((&row.role, &row.kind), (Role::Member(None), Kind::Bits(_)));
                 if lacks && row.when.is_none() && !row.may_be_absent {
                     let message = format!("`{}` of `{}` has no default", name.snake(), layout.name.printed);
-                    self.sink.push(
-                        Diagnostic::error(Code::MissingMember, self.place, message).help("give it a value"),
-                    );
-                    return None;
+                    let error = Diagnostic::error(Code::MissingMember, self.place, message);
+                    self.sink.push(error.help("give it a value"));
+                    return Err(Refused);
                 }
-                Some(None)
+                Ok(None)
             }
             Some((key, _)) if !takes => {
                 let why = if matches!(row.role, Role::Const(_)) { "always the same" } else { "reserved" };
                 let message = format!("`{}` is {why}", key.value);
                 self.sink.push(Diagnostic::error(Code::NotMember, key.span, message).help("leave it out"));
-                None
+                Err(Refused)
             }
-            Some((_, literal)) => self.value(&row.kind, name, literal).map(Some),
+            Some((_, literal)) => self.value(layout, &row.kind, name, literal).map(Some).ok_or(Refused),
         }
     }
 
@@ -232,64 +237,7 @@ impl<'a> Reader<'a> {
         Some(Value::Case(Box::new(value)))
     }
 
-    fn unknown_case(&mut self, layout: &'a Struct, row: &Row) -> Option<CaseValue> {
-        let union = layout.union.as_ref()?;
-        let name = row.name.clone().unwrap_or_else(|| Name::new("payload"));
-        self.known.push(name.snake());
-        let bytes = match self.take(|written| name.is(written)) {
-            Some((_, literal)) => self.bytes(&name, literal)?,
-            None => Vec::new(),
-        };
-        // The rows before the payload were taken already: the tag is looked up where they were written.
-        let tag = self.written_tag(layout);
-        let Some(tag) = tag else {
-            let message = format!("the tag of an unknown case of `{}` is not given", layout.name.printed);
-            let help = union
-                .tag_row
-                .and_then(|row| layout.rows.get(row.index()))
-                .and_then(|row| row.name.as_ref())
-                .map_or_else(
-                    || "name the fields that it consists of".into(),
-                    |name| format!("name `{}`", name.snake()),
-                );
-            self.sink.push(Diagnostic::error(Code::MissingMember, self.place, message).help(help));
-            return None;
-        };
-        Some(CaseValue::Unknown { tag, bytes })
-    }
-
-    /// The tag of an unknown case, from the fields as they are written.
-    fn written_tag(&self, layout: &Struct) -> Option<i128> {
-        let union = layout.union.as_ref()?;
-        let row_value = |layout: &Struct, index: usize| {
-            let row = layout.rows.get(index)?;
-            let name = row.name.as_ref()?;
-            let (_, literal) = self.fields.iter().find(|(key, _)| name.is(&key.value))?;
-            let Kind::Bits(bits) = row.kind else { return None };
-            let mut quiet = Sink::default();
-            let value = scalar::read(self.schema, bits.ty, bits.width, literal, "", &mut quiet);
-            quiet.drain();
-            value
-        };
-        if let Some(row) = union.tag_row {
-            return row_value(layout, row.index());
-        }
-        crate::interp::fold(&union.tag, &|row| row_value(layout, row), &|param| {
-            let name = &layout.params.get(param)?.name;
-            let mut parent = layout.parent;
-            while let Some(outer) = parent.and_then(|id| self.schema.structs.get(id.index())) {
-                let found =
-                    outer.rows.iter().position(|row| row.name.as_ref().is_some_and(|n| n.is(&name.printed)));
-                if let Some(index) = found {
-                    return row_value(outer, index);
-                }
-                parent = outer.parent;
-            }
-            None
-        })
-    }
-
-    fn value(&mut self, kind: &Kind, name: &Name, literal: &Literal) -> Option<Value> {
+    fn value(&mut self, layout: &Struct, kind: &Kind, name: &Name, literal: &Literal) -> Option<Value> {
         match kind {
             Kind::Bits(bits) => {
                 let value = scalar::read(self.schema, bits.ty, bits.width, literal, &name.printed, self.sink);
@@ -311,16 +259,22 @@ impl<'a> Reader<'a> {
                     return None;
                 };
                 let items: Vec<Option<Value>> =
-                    items.iter().map(|item| self.element(element, name, item)).collect();
+                    items.iter().map(|item| self.element(layout, element, name, item)).collect();
                 items.into_iter().collect::<Option<_>>().map(Value::List)
             }
-            Kind::Nested { body, .. } => self.inner(*body, name, literal),
+            Kind::Nested { body, args, .. } => self.inner(layout, (*body, args), name, literal),
         }
     }
 
-    fn element(&mut self, element: &Element, name: &Name, literal: &Literal) -> Option<Value> {
+    fn element(
+        &mut self,
+        layout: &Struct,
+        element: &Element,
+        name: &Name,
+        literal: &Literal,
+    ) -> Option<Value> {
         match element {
-            Element::Struct { body, .. } => self.inner(*body, name, literal),
+            Element::Struct { body, args } => self.inner(layout, (*body, args), name, literal),
             Element::Scalar { ty, bytes, .. } => {
                 // A list of integers holds whole bytes, even where its enum is narrower.
                 let ty = match ty {
@@ -333,17 +287,22 @@ impl<'a> Reader<'a> {
     }
 
     /// A struct or union in a table of its own.
-    fn inner(&mut self, body: StructId, name: &Name, literal: &Literal) -> Option<Value> {
+    fn inner(
+        &mut self,
+        layout: &Struct,
+        (body, args): (StructId, &[Expr]),
+        name: &Name,
+        literal: &Literal,
+    ) -> Option<Value> {
         let LiteralValue::Table(fields) = &literal.value else {
             self.wrong(name, literal, "is a struct: a table of its fields");
             return None;
         };
-        let params = self.schema.structs.get(body.index()).map_or(0, |layout| layout.params.len());
-        let found = record(self.schema, body, &vec![0; params], fields, literal.span, self.sink);
-        found.map(Value::Record)
+        let params: Vec<i128> = args.iter().map(|arg| self.arg(layout, arg)).collect();
+        record(self.schema, body, &params, fields, literal.span, self.sink).map(Value::Record)
     }
 
-    fn bytes(&mut self, name: &Name, literal: &Literal) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&mut self, name: &Name, literal: &Literal) -> Option<Vec<u8>> {
         let LiteralValue::Text(text) = &literal.value else {
             self.wrong(name, literal, "is octets: a hex string like \"0A FF\"");
             return None;
