@@ -1,13 +1,11 @@
 //! From an expression as written to one that cannot go wrong: names, types, intervals.
 
-use super::facts::{Fact, possible, refine};
+use super::facts::{Fact, possible};
 use super::interval::{self, Refused, hull, show};
-use super::{Ast, AstNode, Found, Place, Reads, Scope, Use, Words, constant, walk};
+use super::{Ast, AstNode, Scope, Use, constant, walk};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
-use crate::name::nearest;
 use crate::source::Span;
-use crate::syntax::Text;
 
 pub(super) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) -> Option<Expr> {
     let known = scope.known().into_iter().map(|fact| (fact, true)).collect();
@@ -155,7 +153,7 @@ impl Checker<'_> {
         found
     }
 
-    fn facts(&self) -> Vec<Fact<'_>> {
+    pub(super) fn facts(&self) -> Vec<Fact<'_>> {
         self.known.iter().map(|(fact, holds)| Fact(fact, *holds)).collect()
     }
 
@@ -164,169 +162,6 @@ impl Checker<'_> {
         let mut facts = self.facts();
         facts.push(Fact(condition, false));
         !possible(&facts)
-    }
-
-    fn bare(&mut self, name: &str, span: Span) -> Option<Expr> {
-        match name {
-            "rest" if matches!(self.use_, Use::Size | Use::Count) => {
-                Some(Expr { node: Node::Rest, interval: Interval::new(0, MAX_LEN), is_bool: false })
-            }
-            "rest" => {
-                self.error(Code::OutOfPlace, span, "`rest` has a meaning only in `size` and `count` of a row")
-            }
-            "struct" => {
-                let wrong = Diagnostic::error(Code::NotReadable, span, "`struct` is no number");
-                self.refuse(wrong.help("`len(struct)` is the length of the whole"))
-            }
-            _ => {
-                let found = self.place_of(name, span)?;
-                self.read(&found, name, span)
-            }
-        }
-    }
-
-    /// `Enum.NAME`, or a field of a field.
-    fn dotted(&mut self, ast: &Ast, of: &Ast, name: &Text) -> Option<Expr> {
-        if let AstNode::Name(owner) = &of.node
-            && let Some(words) = self.scope.words(owner)
-        {
-            return self.enumerator(words, owner, name);
-        }
-        let found = self.place(ast)?;
-        self.read(&found, &name.value, ast.span)
-    }
-
-    fn enumerator(&mut self, words: Words<'_>, owner: &str, name: &Text) -> Option<Expr> {
-        let (known, declared): (Vec<(&crate::name::Name, i128)>, Span) = match words {
-            Words::Broken => return None,
-            Words::Enum(found) => (found.values.iter().map(|v| (&v.name, v.value)).collect(), found.span),
-            Words::Errors(table) => {
-                let codes = table.codes.iter();
-                let names = codes.flat_map(|code| {
-                    std::iter::once(&code.name)
-                        .chain(&code.aliases)
-                        .map(|name| (name, i128::from(code.value)))
-                });
-                (names.collect(), table.span)
-            }
-        };
-        if let Some((_, value)) = known.iter().find(|(known, _)| known.is(&name.value)) {
-            return Some(constant(*value, false));
-        }
-        let printed = known.iter().map(|(known, _)| known.printed.as_str());
-        let wrong =
-            unknown(name.span, format!("`{owner}` has no `{}`", name.value), nearest(&name.value, printed));
-        self.refuse(wrong.label(declared, "declared here"))
-    }
-
-    /// What a name or `a.b` stands for, without reading it.
-    pub(super) fn place(&mut self, ast: &Ast) -> Option<Found> {
-        match &ast.node {
-            AstNode::Name(name) => self.place_of(name, ast.span),
-            AstNode::Field(of, name) => {
-                let owner = self.place(of)?;
-                if let Reads::Broken = owner.reads {
-                    return None;
-                }
-                if let Some(found) = self.scope.field(&owner, &name.value) {
-                    return Some(found);
-                }
-                let fields = self.scope.fields(&owner);
-                let message = match owner.reads {
-                    Reads::Scalar { .. } => format!("a number has no field `{}`", name.value),
-                    _ => format!("there is no field `{}` in it", name.value),
-                };
-                self.refuse(unknown(
-                    name.span,
-                    message,
-                    nearest(&name.value, fields.iter().map(String::as_str)),
-                ))
-            }
-            _ => self.error(Code::WrongCall, ast.span, "the name of a field is needed here"),
-        }
-    }
-
-    fn place_of(&mut self, name: &str, span: Span) -> Option<Found> {
-        let this = self.scope.this();
-        if name == "self" {
-            let outside = || {
-                Diagnostic::error(Code::OutOfPlace, span, "`self` is the field of a row, and here is none")
-            };
-            return match this {
-                Some(mut this) => {
-                    (this.late, this.when) = (false, None);
-                    Some(this)
-                }
-                None => self.refuse(outside()),
-            };
-        }
-        if let Some(mut found) = self.scope.find(name) {
-            if this.is_some_and(|this| this.place == found.place) {
-                (found.late, found.when) = (false, None);
-            }
-            return Some(found);
-        }
-        if self.scope.words(name).is_some() {
-            let wrong =
-                Diagnostic::error(Code::NotReadable, span, format!("`{name}` is a type, not a number"));
-            return self.refuse(wrong.help(format!("a value of it is written `{name}.NAME`")));
-        }
-        let names = self.scope.names();
-        let near = nearest(name, names.iter().map(String::as_str));
-        self.refuse(unknown(span, format!("there is no `{name}` here"), near))
-    }
-
-    /// The value of what was found.
-    fn read(&mut self, found: &Found, name: &str, span: Span) -> Option<Expr> {
-        let (range, is_bool) = match found.reads {
-            Reads::Broken => return None,
-            Reads::Other(what) => {
-                let wrong =
-                    Diagnostic::error(Code::NotReadable, span, format!("`{name}` is {what}, not a number"));
-                let wrong = wrong.label(found.span, "declared here");
-                return self.refuse(wrong.help(format!("`len({name})` is its length in bytes")));
-            }
-            Reads::Scalar { interval, is_bool } => (interval, is_bool),
-        };
-        self.in_time(found, name, span, self.use_ == Use::Check)?;
-        if let Some(when) = &found.when
-            && !self.surely(when)
-        {
-            let wrong = Diagnostic::error(
-                Code::AbsentField,
-                span,
-                format!("`{name}` may be absent, and nothing here says that it is there"),
-            );
-            let wrong = wrong.label(found.span, "there only under its `when`");
-            return self.refuse(wrong.help("give this the same `when`, or choose with `condition ? … : …`"));
-        }
-        let node = match &found.place {
-            Place::Row(row, path) => Node::Row(*row, path.clone()),
-            Place::Param(param) => Node::Param(*param),
-        };
-        let mut expr = Expr { node, interval: range, is_bool };
-        expr.interval = refine(&expr, &self.facts());
-        Some(expr)
-    }
-
-    /// Whether what was found may be looked at yet; the row itself only if `itself`.
-    pub(super) fn in_time(&mut self, found: &Found, name: &str, span: Span, itself: bool) -> Option<()> {
-        let this = self.scope.this();
-        if this.is_some_and(|this| this.place == found.place) {
-            if itself {
-                return Some(());
-            }
-            let message = format!("{} cannot look at its own field", self.use_.subject());
-            return self.error(Code::OutOfPlace, span, message);
-        }
-        let any_order =
-            matches!(self.use_, Use::Value { .. } | Use::StructSize | Use::DataSize | Use::DataWhen);
-        if !found.late || any_order {
-            return Some(());
-        }
-        let message =
-            format!("{} looks only at fields before it, and `{name}` comes later", self.use_.subject());
-        self.refuse(Diagnostic::error(Code::LaterField, span, message).label(found.span, "declared here"))
     }
 
     /// Whether what comes out is what the use asks for.
@@ -397,14 +232,6 @@ fn folded(expr: Expr) -> Expr {
         return constant(expr.interval.min, expr.is_bool);
     }
     expr
-}
-
-fn unknown(span: Span, message: String, near: Option<&str>) -> Diagnostic {
-    let wrong = Diagnostic::error(Code::UnknownName, span, message);
-    match near {
-        Some(near) => wrong.help(format!("did you mean `{near}`?")),
-        None => wrong,
-    }
 }
 
 fn refusal(why: Refused, op: Binary, left: &Expr, (right, at): (&Expr, Span), span: Span) -> Diagnostic {

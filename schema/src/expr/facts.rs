@@ -67,8 +67,9 @@ impl Subject<'_> {
     fn same(self, other: Subject<'_>) -> bool {
         match (self, other) {
             (Subject::Value(a), Subject::Value(b)) => same(a, b),
-            (Subject::Compared(f, a, b), Subject::Compared(g, c, d)) => {
-                f == g && (same(a, c) && same(b, d) || f == Binary::Eq && same(a, d) && same(b, c))
+            (Subject::Compared(op, a, b), Subject::Compared(other_op, c, d)) => {
+                let crossed = op == Binary::Eq && same(a, d) && same(b, c);
+                op == other_op && (same(a, c) && same(b, d) || crossed)
             }
             _ => false,
         }
@@ -80,7 +81,7 @@ fn form(Fact(expr, positive): Fact<'_>) -> Form<'_> {
         Node::Int(value) if (*value != 0) == positive => Form::Always,
         Node::Int(_) => Form::Never,
         Node::Unary(Unary::Not, inner) => Form::Same(Fact(inner, !positive)),
-        Node::Binary(Binary::And, a, b) | Node::Binary(Binary::Or, a, b) => {
+        Node::Binary(Binary::And | Binary::Or, a, b) => {
             let all = matches!(expr.node, Node::Binary(Binary::And, ..)) == positive;
             let (a, b) = (Fact(a, positive), Fact(b, positive));
             if all { Form::All(a, b) } else { Form::Any(a, b) }

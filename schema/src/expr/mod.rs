@@ -8,6 +8,7 @@ mod calls;
 mod check;
 mod facts;
 mod interval;
+mod names;
 mod parse;
 mod scope;
 #[cfg(test)]

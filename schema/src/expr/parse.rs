@@ -16,7 +16,7 @@ const MAX_DEPTH: u32 = 100;
 /// What the language has and this compiler does not.
 const NOT_YET: [&str; 6] = ["tag", "crc", "sum8", "xor8", "ctl_code", "byte"];
 
-pub(super) fn parse(text: &ExprText) -> Result<Ast, Diagnostic> {
+pub(super) fn parse(text: &ExprText) -> Result<Ast, Box<Diagnostic>> {
     match text {
         ExprText::Integer(integer) => {
             Ok(Ast { node: AstNode::Int(integer.value.value), span: integer.span, height: 1, closed: true })
@@ -30,13 +30,13 @@ pub(super) fn parse(text: &ExprText) -> Result<Ast, Diagnostic> {
 
 /// [`parse`], with what is wrong put into the sink.
 pub(super) fn parse_into(text: &ExprText, sink: &mut Sink) -> Option<Ast> {
-    parse(text).map_err(|wrong| sink.push(wrong)).ok()
+    parse(text).map_err(|wrong| sink.push(*wrong)).ok()
 }
 
-fn parse_text(text: &Text) -> Result<Ast, Diagnostic> {
+fn parse_text(text: &Text) -> Result<Ast, Box<Diagnostic>> {
     if (text.span.end - text.span.start) as usize != text.value.len() {
         let message = "an expression string holds no escapes, so that every place in it is one in the file";
-        return Err(Diagnostic::error(Code::Escape, text.span, message));
+        return Err(Box::new(Diagnostic::error(Code::Escape, text.span, message)));
     }
     let tokens = tokens(text)?;
     let end = text.span.part(text.value.len(), text.value.len());
@@ -55,7 +55,7 @@ struct Reader<'t> {
     depth: u32,
 }
 
-type Parsed = Result<Ast, Diagnostic>;
+type Parsed = Result<Ast, Box<Diagnostic>>;
 
 impl Reader<'_> {
     fn peek(&self) -> Option<&Token> {
@@ -80,23 +80,26 @@ impl Reader<'_> {
         }
     }
 
-    fn expect(&mut self, symbol: &str) -> Result<Span, Diagnostic> {
+    fn expect(&mut self, symbol: &str) -> Result<Span, Box<Diagnostic>> {
         self.take(symbol).ok_or_else(|| self.unexpected(&format!("`{symbol}`")))
     }
 
-    fn unexpected(&self, wanted: &str) -> Diagnostic {
+    fn unexpected(&self, wanted: &str) -> Box<Diagnostic> {
         let (span, found) = match self.peek() {
             Some(token) => (token.span, token.kind.to_string()),
             None => (self.end, "the end".to_owned()),
         };
         let wrong = Diagnostic::error(Code::ExprSyntax, span, format!("expected {wanted}, found {found}"));
         match self.peek().map(|token| &token.kind) {
-            Some(Kind::Symbol("=")) => wrong.help("`==` compares"),
-            _ => wrong,
+            Some(Kind::Symbol("=")) => Box::new(wrong.help("`==` compares")),
+            _ => Box::new(wrong),
         }
     }
 
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+    fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Box<Diagnostic>>,
+    ) -> Result<T, Box<Diagnostic>> {
         if self.depth >= MAX_DEPTH {
             return Err(too_deep(self.peek().map_or(self.end, |token| token.span)));
         }
@@ -136,7 +139,7 @@ impl Reader<'_> {
                 && !left.closed
             {
                 let wrong = Diagnostic::error(Code::ExprSyntax, at, "comparisons do not chain");
-                return Err(wrong.help("`a < b && b < c` compares twice"));
+                return Err(Box::new(wrong.help("`a < b && b < c` compares twice")));
             }
             self.next();
             let right = self.deeper(|reader| reader.binary(level + 1))?;
@@ -170,7 +173,7 @@ impl Reader<'_> {
         Ok(left)
     }
 
-    fn name(&mut self, wanted: &str) -> Result<Text, Diagnostic> {
+    fn name(&mut self, wanted: &str) -> Result<Text, Box<Diagnostic>> {
         match self.peek() {
             Some(Token { kind: Kind::Name(name), span }) => {
                 let name = Spanned::new(name.clone(), *span);
@@ -242,12 +245,20 @@ fn build(node: AstNode, span: Span, below: u32) -> Parsed {
     Ok(Ast { node, span, height: below + 1, closed: false })
 }
 
-fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ExprDepth, span, format!("an expression nests at most {MAX_DEPTH} deep"))
+fn too_deep(span: Span) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(
+        Code::ExprDepth,
+        span,
+        format!("an expression nests at most {MAX_DEPTH} deep"),
+    ))
 }
 
-fn not_yet(name: &Text) -> Diagnostic {
-    Diagnostic::error(Code::NotSupported, name.span, format!("`{}` is not supported yet", name.value))
+fn not_yet(name: &Text) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(
+        Code::NotSupported,
+        name.span,
+        format!("`{}` is not supported yet", name.value),
+    ))
 }
 
 fn join(a: Span, b: Span) -> Span {

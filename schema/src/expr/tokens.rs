@@ -87,7 +87,7 @@ fn raw<'t>(input: &mut Input<'t>) -> Read<Raw<'t>> {
 }
 
 /// All words of an expression.
-pub(super) fn tokens(text: &Text) -> Result<Vec<Token>, Diagnostic> {
+pub(super) fn tokens(text: &Text) -> Result<Vec<Token>, Box<Diagnostic>> {
     let mut input = LocatingSlice::new(text.value.as_str());
     let mut found = Vec::new();
     loop {
@@ -104,19 +104,18 @@ pub(super) fn tokens(text: &Text) -> Result<Vec<Token>, Diagnostic> {
             Ok(Raw::Quoted) => Kind::Quoted,
             Err(_) => {
                 let span = text.span.part(start, start + c.len_utf8());
-                return Err(Diagnostic::error(
-                    Code::ExprSyntax,
-                    span,
-                    format!("`{}` stands in no expression", c.escape_debug()),
-                ));
+                let message = format!("`{}` stands in no expression", c.escape_debug());
+                return Err(Box::new(Diagnostic::error(Code::ExprSyntax, span, message)));
             }
         };
         found.push(Token { kind, span });
     }
 }
 
-fn number(written: &str, span: Span) -> Result<Kind, Diagnostic> {
-    let wrong = |message: String| Diagnostic::error(Code::ExprSyntax, span, message);
+fn number(written: &str, span: Span) -> Result<Kind, Box<Diagnostic>> {
+    let wrong = |message: String, help: Option<String>| {
+        Box::new(Diagnostic { help, ..Diagnostic::error(Code::ExprSyntax, span, message) })
+    };
     let (radix, digits) = match written.get(..2) {
         Some("0x") => (16, &written[2..]),
         Some("0b") => (2, &written[2..]),
@@ -126,15 +125,15 @@ fn number(written: &str, span: Span) -> Result<Kind, Diagnostic> {
     let grouped = !digits.starts_with('_') && !digits.ends_with('_') && !digits.contains("__");
     let plain = digits.replace('_', "");
     if plain.is_empty() || !grouped || !plain.chars().all(|c| c.is_digit(radix)) {
-        return Err(wrong(format!("`{written}` is no number"))
-            .help("numbers are written `10`, `0x0A`, `0b1010` or `1_000`"));
+        let help = "numbers are written `10`, `0x0A`, `0b1010` or `1_000`";
+        return Err(wrong(format!("`{written}` is no number"), Some(help.to_owned())));
     }
     if radix == 10 && plain.len() > 1 && plain.starts_with('0') {
         let help = format!("in decimal it is `{}`", plain.trim_start_matches('0'));
-        return Err(wrong(format!("`{written}` has a leading zero")).help(help));
+        return Err(wrong(format!("`{written}` has a leading zero"), Some(help)));
     }
     match i128::from_str_radix(&plain, radix) {
         Ok(value) => Ok(Kind::Int(value)),
-        Err(_) => Err(wrong(format!("`{written}` is over the largest number, 2^127 - 1"))),
+        Err(_) => Err(wrong(format!("`{written}` is over the largest number, 2^127 - 1"), None)),
     }
 }

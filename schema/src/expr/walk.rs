@@ -16,7 +16,7 @@ fn operands(expr: &Expr) -> Vec<&Expr> {
 pub(super) fn same(a: &Expr, b: &Expr) -> bool {
     let heads = match (&a.node, &b.node) {
         (Node::Int(x), Node::Int(y)) => x == y,
-        (Node::Row(x, p), Node::Row(y, q)) => x == y && p == q,
+        (Node::Row(x, inside), Node::Row(y, other)) => x == y && inside == other,
         (Node::Param(x), Node::Param(y)) => x == y,
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
@@ -107,11 +107,11 @@ fn scaled((term, offset): Line, by: i128) -> Option<Line> {
     Some((term, offset.checked_mul(by)?))
 }
 
-fn added((a, x): Line, (b, y): Line) -> Option<Line> {
+fn added((a, offset): Line, (b, other_offset): Line) -> Option<Line> {
     let term = match (a, b) {
-        (Some((row, s)), Some((other, t))) if row == other => Some((row, s.checked_add(t)?)),
+        (Some((row, scale)), Some((other, more))) if row == other => Some((row, scale.checked_add(more)?)),
         (Some(_), Some(_)) => return None,
         (a, b) => a.or(b),
     };
-    Some((term, x.checked_add(y)?))
+    Some((term, offset.checked_add(other_offset)?))
 }

@@ -48,6 +48,9 @@ pub(super) fn patterns(
     Some(reader.found)
 }
 
+/// One of key, ASC and ASCQ; `None` for `*`.
+struct Part(Option<u8>);
+
 struct Reader<'r> {
     commands: &'r [(Name, CommandId)],
     sink: &'r mut Sink,
@@ -111,19 +114,20 @@ impl Reader<'_> {
             Some(after) => self.after(after, text),
             None => Some(Vec::new()),
         };
-        self.found.sense.push(SensePattern { key: key?, asc: asc?, ascq: ascq?, after: after?, code });
+        let (Part(key), Part(asc), Part(ascq)) = (key?, asc?, ascq?);
+        self.found.sense.push(SensePattern { key, asc, ascq, after: after?, code });
         self.spans.push(text.span);
         Some(())
     }
 
-    /// A hex number, or `None` for `*`.
-    fn hex(&mut self, written: &str, at: Span, what: &str, most: usize) -> Option<Option<u8>> {
+    /// A hex number or `*`.
+    fn hex(&mut self, written: &str, at: Span, what: &str, most: usize) -> Option<Part> {
         if written == "*" {
-            return Some(None);
+            return Some(Part(None));
         }
         let digits = !written.is_empty() && written.bytes().all(|digit| digit.is_ascii_hexdigit());
         match u8::from_str_radix(written, 16) {
-            Ok(value) if digits && written.len() <= most => Some(Some(value)),
+            Ok(value) if digits && written.len() <= most => Some(Part(Some(value))),
             _ => {
                 let digits = if most == 1 { "one hex digit" } else { "two hex digits" };
                 let message = format!("a {what} is {digits} or `*`, not `{}`", written.escape_debug());
