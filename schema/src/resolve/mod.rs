@@ -1,1 +1,196 @@
 //! Names to ids, over all files.
+//!
+//! Everything that one compilation reads becomes one Rust module, so all of it shares one name space. What
+//! a file may *say* is narrower: its own names and those of the files that it reaches by `import` and
+//! `include`, directly or not.
+
+mod clash;
+
+pub(crate) use clash::{bad_name, is_identifier};
+
+use crate::diag::Sink;
+use crate::ir::{CommandId, EnumId, ErrorsId, StructId};
+use crate::load::Loaded;
+use crate::name::{Name, nearest};
+use crate::source::Span;
+use crate::syntax::{FieldSet, Text};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    /// An enum; the generated `Opcode` among them.
+    Enum(EnumId),
+    /// A struct or a union.
+    Struct(StructId),
+    /// An error table.
+    Errors(ErrorsId),
+    /// A command: no type, but in the same name space.
+    Command(CommandId),
+}
+
+/// One declared name.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The name.
+    pub(crate) name: Name,
+    /// What it stands for.
+    pub(crate) item: Item,
+    /// Index of the file that declares it.
+    pub(crate) file: usize,
+    /// The key.
+    pub(crate) span: Span,
+    /// A union with rows of its own: its payload becomes a type too.
+    pub(crate) has_payload_type: bool,
+}
+
+/// Every name of every file.
+#[derive(Debug)]
+pub(crate) struct Names<'a> {
+    files: &'a [Loaded],
+    entries: Vec<Entry>,
+    /// For each file, the files whose names it may say; itself first.
+    reach: Vec<Vec<usize>>,
+    /// The enum of the root's opcodes, if it has commands.
+    opcode: Option<(Name, EnumId)>,
+    /// Commands that are the root's own or included.
+    in_root: Vec<bool>,
+}
+
+/// The name of a declaration.
+pub(crate) fn name(key: &Text, rename: Option<&Text>) -> Name {
+    match rename {
+        Some(rename) => Name::renamed(&key.value, &rename.value),
+        None => Name::new(&key.value),
+    }
+}
+
+impl<'a> Names<'a> {
+    /// Gives every declaration its id, in the order of the files. A union's cases follow it, requests
+    /// come after the structs of their file.
+    pub(crate) fn collect(files: &'a [Loaded], sink: &mut Sink) -> Self {
+        let included = reach(files, &|file| file.includes.clone()).into_iter().next().unwrap_or_default();
+        let mut names = Self {
+            files,
+            entries: Vec::new(),
+            reach: reach(files, &|file| [&file.imports[..], &file.includes[..]].concat()),
+            opcode: None,
+            in_root: Vec::new(),
+        };
+        let (mut enums, mut structs, mut errors) = (0, 0, 0);
+        for (index, loaded) in files.iter().enumerate() {
+            let file = &loaded.file;
+            let mut add = |key: &Text, rename: Option<&Text>, item, has_payload_type| {
+                let name = name(key, rename);
+                names.entries.push(Entry { name, item, file: index, span: key.span, has_payload_type });
+            };
+            for decl in &file.enums {
+                add(&decl.name, decl.rename.as_ref(), Item::Enum(EnumId(enums)), false);
+                enums += 1;
+            }
+            for decl in &file.structs {
+                let has_payload_type = decl.union.is_some() && !decl.rows.is_empty();
+                add(&decl.name, decl.rename.as_ref(), Item::Struct(StructId(structs)), has_payload_type);
+                structs += 1 + decl.union.as_ref().map_or(0, |union| union.cases.len() as u32);
+            }
+            for decl in &file.errors {
+                add(&decl.name, decl.rename.as_ref(), Item::Errors(ErrorsId(errors)), false);
+                errors += 1;
+            }
+            for decl in &file.commands {
+                let id = CommandId(names.in_root.len() as u32);
+                add(&decl.request.name, decl.request.rename.as_ref(), Item::Command(id), false);
+                names.in_root.push(included.contains(&index));
+                structs += 1;
+            }
+        }
+        if names.in_root.contains(&true) {
+            names.opcode = Some((Name::new("Opcode"), EnumId(enums)));
+        }
+        clash::check(&names, sink);
+        names
+    }
+
+    /// Everything declared.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Whether a command is the root's own or included.
+    pub(crate) fn is_in_root(&self, command: CommandId) -> bool {
+        self.in_root.get(command.index()).copied().unwrap_or_default()
+    }
+
+    /// The files that `file` reaches, itself first.
+    pub(crate) fn reach(&self, file: usize) -> &[usize] {
+        self.reach.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// What `written` stands for in `file`.
+    pub(crate) fn lookup(&self, file: usize, written: &str) -> Option<Item> {
+        let reach = self.reach(file);
+        let of = |fits: &dyn Fn(&Name) -> bool| {
+            self.entries.iter().find(|entry| fits(&entry.name) && reach.contains(&entry.file))
+        };
+        if let Some(entry) = of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written))) {
+            return Some(entry.item);
+        }
+        self.opcode.as_ref().filter(|(name, _)| name.is(written)).map(|(_, id)| Item::Enum(*id))
+    }
+
+    /// The enum of opcodes.
+    pub(crate) fn opcode(&self) -> Option<&(Name, EnumId)> {
+        self.opcode.as_ref()
+    }
+
+    /// A known name near `written` among those that `fits`, and a hint where it exists in a file that
+    /// `file` does not reach.
+    pub(crate) fn hint(&self, file: usize, written: &str, fits: &dyn Fn(Item) -> bool) -> Option<String> {
+        let known = |entry: &&Entry| fits(entry.item);
+        if let Some(entry) = self.entries.iter().filter(known).find(|entry| entry.name.is(written)) {
+            let path = &self.files.get(entry.file)?.file.protocol.name.value;
+            return Some(format!("`{written}` is declared in protocol `{path}`, which this file does not import"));
+        }
+        let reach = self.reach(file);
+        let near = self.entries.iter().filter(known).filter(|entry| reach.contains(&entry.file));
+        nearest(written, near.map(|entry| entry.name.printed.as_str())).map(|near| format!("did you mean `{near}`?"))
+    }
+
+    /// `[fields.X]` as `file` sees it.
+    pub(crate) fn fields(&self, file: usize, written: &str) -> Option<&'a FieldSet> {
+        let files = self.files;
+        self.reach(file)
+            .iter()
+            .filter_map(|index| files.get(*index))
+            .flat_map(|loaded| &loaded.file.fields)
+            .find(|set| set.name.value == written)
+    }
+
+    /// The names of the row sets that `file` sees.
+    pub(crate) fn field_sets(&self, file: usize) -> impl Iterator<Item = &'a str> {
+        let files = self.files;
+        self.reach(file)
+            .iter()
+            .filter_map(move |index| files.get(*index))
+            .flat_map(|loaded| &loaded.file.fields)
+            .map(|set| set.name.value.as_str())
+    }
+}
+
+/// For every file, what it reaches over `next`, itself first, near ones before far ones.
+fn reach(files: &[Loaded], next: &dyn Fn(&Loaded) -> Vec<usize>) -> Vec<Vec<usize>> {
+    (0..files.len())
+        .map(|start| {
+            let mut seen = vec![start];
+            let mut at = 0;
+            while let Some(file) = seen.get(at).and_then(|index| files.get(*index)) {
+                for index in next(file) {
+                    if !seen.contains(&index) {
+                        seen.push(index);
+                    }
+                }
+                at += 1;
+            }
+            seen
+        })
+        .collect()
+}

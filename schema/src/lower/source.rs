@@ -1,0 +1,292 @@
+//! Everything that becomes a struct of the model, in the order of [`StructId`]s.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{CommandId, Form, ModuleId, StructId};
+use crate::load::Loaded;
+use crate::name::{Name, nearest};
+use crate::resolve::{self, Item, Names};
+use crate::source::{Span, Spanned};
+use crate::syntax::{
+    Arg, AtKind, AtText, CaseDecl, CommandDecl, Docs, ExprText, Integer, Literal, LiteralValue, Row, StructDecl,
+    Text, UnionDecl,
+};
+
+/// A struct, union, small case or request as the author wrote it, `use` expanded.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    /// Index of its file.
+    pub(crate) file: usize,
+    /// Its name.
+    pub(crate) name: Name,
+    /// Its key.
+    pub(crate) span: Span,
+    /// What it is.
+    pub(crate) form: Form,
+    /// For people.
+    pub(crate) docs: &'a Docs,
+    /// Its rows; the opcode of a request among them.
+    pub(crate) rows: Vec<Row>,
+    /// The byte order of rows that do not say theirs: whether little.
+    pub(crate) little_endian: Option<bool>,
+    /// `args`.
+    pub(crate) args: &'a [Arg],
+    /// `required`.
+    pub(crate) required: Option<&'a Spanned<Integer>>,
+    /// `size`.
+    pub(crate) size: Option<&'a ExprText>,
+    /// `trailing = "ignore"`.
+    pub(crate) trailing_ignored: bool,
+    /// The union it is a child of.
+    pub(crate) parent: Option<StructId>,
+    /// Which tags of the parent it stands for.
+    pub(crate) child_tags: Option<&'a Spanned<Vec<ExprText>>>,
+    /// What makes it a union.
+    pub(crate) union: Option<&'a UnionDecl>,
+    /// The small case it is.
+    pub(crate) case: Option<&'a CaseDecl>,
+    /// The command it is the request of.
+    pub(crate) command: Option<&'a CommandDecl>,
+    /// Something about it is wrong that would only make noise further on.
+    pub(crate) broken: bool,
+}
+
+impl Source<'_> {
+    /// The module it is in.
+    pub(crate) fn module(&self) -> ModuleId {
+        ModuleId(self.file as u32)
+    }
+}
+
+/// All of them.
+pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sink) -> Vec<Source<'a>> {
+    let mut all: Vec<Source<'a>> = Vec::new();
+    let mut commands = 0;
+    for (index, loaded) in files.iter().enumerate() {
+        let endian = loaded.file.protocol.little_endian.as_ref().map(|little| little.value);
+        for decl in &loaded.file.structs {
+            let id = StructId(all.len() as u32);
+            let form = if decl.union.is_some() { Form::Union } else { Form::Struct };
+            let mut source = source(decl, index, form, endian, names, sink);
+            attach(&mut source, decl, names, sink);
+            if let Some(union) = source.union.filter(|_| source.rows.is_empty() && !source.broken) {
+                source.rows.push(implicit_payload(union.tag.span(), &decl.name));
+            }
+            all.push(source);
+            for case in decl.union.iter().flat_map(|union| &union.cases) {
+                all.push(small_case(case, id, index, decl, endian));
+            }
+        }
+        for decl in &loaded.file.commands {
+            let form = Form::Request(CommandId(commands));
+            let mut source = source(&decl.request, index, form, endian, names, sink);
+            source.command = Some(decl);
+            insert_opcode(&mut source.rows, decl);
+            all.push(source);
+            commands += 1;
+        }
+    }
+    break_cycles(&mut all, sink);
+    all
+}
+
+fn source<'a>(
+    decl: &'a StructDecl,
+    file: usize,
+    form: Form,
+    endian: Option<bool>,
+    names: &Names<'a>,
+    sink: &mut Sink,
+) -> Source<'a> {
+    let mut rows = Vec::new();
+    let whole = expand(&decl.rows, file, names, &mut Vec::new(), &mut rows, sink);
+    Source {
+        file,
+        name: resolve::name(&decl.name, decl.rename.as_ref()),
+        span: decl.name.span,
+        form,
+        docs: &decl.docs,
+        rows,
+        little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
+        args: &decl.args,
+        required: decl.required.as_ref(),
+        size: decl.size.as_ref(),
+        trailing_ignored: decl.trailing_ignored,
+        parent: None,
+        child_tags: None,
+        union: decl.union.as_ref(),
+        case: None,
+        command: None,
+        broken: !whole,
+    }
+}
+
+/// Replaces `use` by the rows it names. Gives whether all were found.
+fn expand<'a>(
+    from: &'a [Row],
+    file: usize,
+    names: &Names<'a>,
+    inside: &mut Vec<&'a str>,
+    rows: &mut Vec<Row>,
+    sink: &mut Sink,
+) -> bool {
+    let mut whole = true;
+    for row in from {
+        let Some(used) = &row.use_ else {
+            rows.push(row.clone());
+            continue;
+        };
+        let Some(set) = names.fields(file, &used.value) else {
+            let message = format!("there is no `[fields.{}]`", used.value);
+            let mut diagnostic = Diagnostic::error(Code::UnknownFields, used.span, message);
+            if let Some(near) = nearest(&used.value, names.field_sets(file)) {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            sink.push(diagnostic);
+            whole = false;
+            continue;
+        };
+        if inside.contains(&set.name.value.as_str()) {
+            let message = format!("`[fields.{}]` would hold its own rows", used.value);
+            sink.push(Diagnostic::error(Code::Recursion, used.span, message).label(set.name.span, "declared here"));
+            whole = false;
+            continue;
+        }
+        inside.push(&set.name.value);
+        whole &= expand(&set.rows, file, names, inside, rows, sink);
+        inside.pop();
+    }
+    whole
+}
+
+/// Finds the union that `of` names.
+fn attach<'a>(source: &mut Source<'a>, decl: &'a StructDecl, names: &Names<'a>, sink: &mut Sink) {
+    let Some(of) = &decl.of else {
+        if let Some(tags) = decl.child_tags.as_ref() {
+            let key = if decl.union.is_some() { "of_tag" } else { "tag" };
+            let message = format!("`{key}` says which tags of a union this stands for, but there is no `of`");
+            sink.push(Diagnostic::error(Code::MisplacedKey, tags.span, message));
+        }
+        return;
+    };
+    source.child_tags = decl.child_tags.as_ref();
+    match names.lookup(source.file, &of.value) {
+        Some(Item::Struct(id)) => source.parent = Some(id),
+        found => {
+            source.broken = true;
+            let message = match found {
+                None => format!("there is no union `{}`", of.value),
+                Some(_) => format!("`{}` is no union", of.value),
+            };
+            let mut diagnostic = Diagnostic::error(Code::UnknownUnion, of.span, message);
+            let is_struct = |item| matches!(item, Item::Struct(_));
+            if let Some(hint) = names.hint(source.file, &of.value, &is_struct).filter(|_| found.is_none()) {
+                diagnostic = diagnostic.help(hint);
+            }
+            sink.push(diagnostic);
+        }
+    }
+    if source.child_tags.is_none() {
+        let key = if decl.union.is_some() { "of_tag" } else { "tag" };
+        let message = format!("a child of union `{}` needs `{key}`, the tag it stands for", of.value);
+        sink.push(Diagnostic::error(Code::NoTag, of.span, message));
+        source.broken = true;
+    }
+}
+
+fn small_case<'a>(
+    case: &'a CaseDecl,
+    union: StructId,
+    file: usize,
+    decl: &'a StructDecl,
+    endian: Option<bool>,
+) -> Source<'a> {
+    Source {
+        file,
+        name: Name::new(&case.name.value),
+        span: case.name.span,
+        form: Form::Case,
+        docs: &case.row.docs,
+        rows: vec![case.row.clone()],
+        little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
+        args: &[],
+        required: None,
+        size: None,
+        trailing_ignored: false,
+        parent: Some(union),
+        child_tags: None,
+        union: None,
+        case: Some(case),
+        command: None,
+        broken: false,
+    }
+}
+
+/// A row without any key, at `span`.
+fn empty_row(span: Span) -> Row {
+    Row {
+        span,
+        use_: None,
+        at: None,
+        bits: None,
+        name: None,
+        rename: None,
+        ty: None,
+        little_endian: None,
+        const_: None,
+        default: None,
+        value: None,
+        size: None,
+        count: None,
+        max: None,
+        when: None,
+        check: None,
+        reserved: None,
+        pad: None,
+        docs: Docs::default(),
+    }
+}
+
+/// What a union without `fields` consists of.
+fn implicit_payload(span: Span, name: &Text) -> Row {
+    Row {
+        name: Some(Text::new("payload".to_owned(), name.span)),
+        ty: Some(Text::new("payload".to_owned(), name.span)),
+        ..empty_row(span)
+    }
+}
+
+/// Puts the opcode at byte 0, unless the author wrote that row.
+fn insert_opcode(rows: &mut Vec<Row>, decl: &CommandDecl) {
+    let at_zero = |row: &Row| row.at.as_ref().is_some_and(|at| at.value.at == AtKind::Bytes(0, 0));
+    if rows.first().is_some_and(|row| at_zero(row) && row.const_.is_some()) {
+        return;
+    }
+    let span = decl.opcode.span;
+    let row = Row {
+        at: Some(Spanned::new(AtText { printed: "0".to_owned(), at: AtKind::Bytes(0, 0) }, span)),
+        name: Some(Text::new("OPERATION CODE".to_owned(), span)),
+        const_: Some(Literal { value: LiteralValue::Integer(decl.opcode.value.clone()), span }),
+        ..empty_row(span)
+    };
+    rows.insert(0, row);
+}
+
+/// Breaks chains of `of` that lead back to where they started.
+fn break_cycles(all: &mut [Source<'_>], sink: &mut Sink) {
+    for start in 0..all.len() {
+        let mut at = start;
+        let mut steps = 0;
+        while let Some(parent) = all.get(at).and_then(|source| source.parent).filter(|_| steps <= all.len()) {
+            at = parent.index();
+            steps += 1;
+            if at == start {
+                break;
+            }
+        }
+        let Some(source) = all.get_mut(start).filter(|_| steps > 0 && at == start) else { continue };
+        source.parent = None;
+        source.broken = true;
+        let message = format!("union `{}` would be a child of itself", source.name.printed);
+        sink.push(Diagnostic::error(Code::Recursion, source.span, message));
+    }
+}

@@ -1,0 +1,180 @@
+//! Types as written, to what they mean.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Encoding, IntType, Scalar, StructId};
+use crate::lower::Lowering;
+use crate::resolve::Item;
+use crate::source::Span;
+use crate::syntax::{ExprText, Text};
+
+/// What a `type` says.
+#[derive(Clone, Debug)]
+pub(crate) enum Type {
+    /// An integer, boolean, enum or error code with its width in bits.
+    Scalar(Scalar, u8),
+    /// Octets.
+    Bytes,
+    /// Text.
+    Text(Encoding),
+    /// A list.
+    List(Box<Type>),
+    /// An array.
+    Array(Box<Type>, u64),
+    /// A struct or union with what it is called with.
+    Struct(StructId, Vec<ExprText>, Span),
+    /// Where a union's child goes.
+    Payload,
+}
+
+/// Types of the language that are not there yet.
+const NOT_YET: [&str; 2] = ["utf16", "ptr"];
+
+impl Lowering<'_> {
+    /// The type that `text` names in `file`. A struct is lowered first if it was not yet.
+    pub(super) fn ty(&mut self, file: usize, text: &Text, sink: &mut Sink) -> Option<Type> {
+        let trimmed = text.value.trim();
+        let from = text.value.len() - text.value.trim_start().len();
+        let span = text.span.part(from, from + trimmed.len());
+        if let Some(inner) = trimmed.strip_prefix('[') {
+            return self.repeated(file, inner, span, sink);
+        }
+        match trimmed {
+            "bool" => return Some(Type::Scalar(Scalar::Bool, 1)),
+            "bytes" => return Some(Type::Bytes),
+            "ascii" => return Some(Type::Text(Encoding::Ascii)),
+            "utf8" => return Some(Type::Text(Encoding::Utf8)),
+            "payload" => return Some(Type::Payload),
+            _ if NOT_YET.contains(&trimmed) => {
+                let message = format!("type `{trimmed}` is not supported yet");
+                sink.push(Diagnostic::error(Code::NotSupported, span, message));
+                return None;
+            }
+            _ => {}
+        }
+        match integer(trimmed) {
+            Some(Ok(int)) => Some(Type::Scalar(Scalar::Int(int), int.bits)),
+            Some(Err((code, message))) => {
+                sink.push(Diagnostic::error(code, span, message));
+                None
+            }
+            None => self.named(file, trimmed, span, sink),
+        }
+    }
+
+    /// `[T]` and `[T; N]`, behind the bracket.
+    fn repeated(&mut self, file: usize, inner: &str, span: Span, sink: &mut Sink) -> Option<Type> {
+        let Some(inner) = inner.strip_suffix(']') else {
+            let message = "a list is written `[T]`, an array `[T; 6]`";
+            sink.push(Diagnostic::error(Code::UnknownType, span, message));
+            return None;
+        };
+        let split = inner.rsplit_once(';').filter(|(_, n)| !n.contains([']', ')']));
+        let element = split.map_or(inner, |(element, _)| element);
+        let element = Text::new(element.to_owned(), span.part(1, 1 + element.len()));
+        let element = Box::new(self.ty(file, &element, sink)?);
+        let Some((_, count)) = split else { return Some(Type::List(element)) };
+        match count.trim().parse::<u64>() {
+            Ok(count) if (1..=u64::from(u32::MAX)).contains(&count) => Some(Type::Array(element, count)),
+            _ => {
+                let message = format!("an array has 1 to {} elements, not `{}`", u32::MAX, count.trim());
+                sink.push(Diagnostic::error(Code::UnknownType, span, message));
+                None
+            }
+        }
+    }
+
+    /// A declared type, called or not.
+    fn named(&mut self, file: usize, text: &str, span: Span, sink: &mut Sink) -> Option<Type> {
+        let (name, args) = match text.split_once('(') {
+            None => (text, Vec::new()),
+            Some((name, args)) => {
+                let Some(args) = args.strip_suffix(')') else {
+                    let message = format!("`{text}` is no type: a `)` is missing");
+                    sink.push(Diagnostic::error(Code::UnknownType, span, message));
+                    return None;
+                };
+                let from = name.len() + 1;
+                (name.trim_end(), arguments(args, span.part(from, from + args.len())))
+            }
+        };
+        let scalar = match self.names.lookup(file, name) {
+            Some(Item::Struct(id)) => {
+                if let Some(parent) = self.sources.get(id.index()).and_then(|source| source.parent) {
+                    let parent = &self.sources.get(parent.index())?.name.printed;
+                    let message = format!("`{name}` is a child of union `{parent}` and cannot stand alone");
+                    let error = Diagnostic::error(Code::ChildAlone, span, message);
+                    sink.push(error.help(format!("say `{parent}`")));
+                    return None;
+                }
+                return self.ensure(id, span, sink).then(|| Type::Struct(id, args, span));
+            }
+            Some(Item::Enum(id)) => {
+                // One that was refused has its own error.
+                let bits = self.enums.get(id.index())?.as_ref()?.repr.bits;
+                Type::Scalar(Scalar::Enum(id), bits)
+            }
+            Some(Item::Errors(id)) => Type::Scalar(Scalar::Errors(id), self.code_bits(id)?),
+            found => {
+                let message = match found {
+                    Some(_) => format!("`{name}` is a command, no type"),
+                    None => format!("there is no type `{name}`"),
+                };
+                let mut diagnostic = Diagnostic::error(Code::UnknownType, span, message);
+                let is_type = |item| !matches!(item, Item::Command(_));
+                if let Some(hint) = self.names.hint(file, name, &is_type) {
+                    diagnostic = diagnostic.help(hint);
+                }
+                sink.push(diagnostic);
+                return None;
+            }
+        };
+        if text.contains('(') {
+            let message = format!("`{name}` is an integer and takes no arguments");
+            sink.push(Diagnostic::error(Code::TypeArgs, span, message));
+            return None;
+        }
+        Some(scalar)
+    }
+}
+
+/// `u12`, `i8`. `None`: it does not look like one.
+fn integer(text: &str) -> Option<Result<IntType, (Code, String)>> {
+    let signed = text.starts_with('i');
+    let digits = text.strip_prefix(['u', 'i'])?;
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let least = if signed { 2 } else { 1 };
+    Some(match digits.parse::<u8>() {
+        Ok(bits) if (least..=64).contains(&bits) && !digits.starts_with('0') => Ok(IntType { signed, bits }),
+        Ok(bits) if (65..=128).contains(&bits) => {
+            Err((Code::NotSupported, format!("`{text}`: integers over 64 bits are not supported yet")))
+        }
+        _ => Err((Code::UnknownType, format!("`{text}`: an integer has {least} to 128 bits"))),
+    })
+}
+
+/// The expressions between the parentheses of a called type.
+fn arguments(text: &str, span: Span) -> Vec<ExprText> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let (mut found, mut depth, mut start) = (Vec::new(), 0_i32, 0);
+    let mut take = |from: usize, to: usize| {
+        let part = text.get(from..to).unwrap_or_default();
+        found.push(ExprText::Text(Text::new(part.to_owned(), span.part(from, to))));
+    };
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => {
+                take(start, at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    take(start, text.len());
+    found
+}

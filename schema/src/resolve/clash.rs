@@ -1,0 +1,108 @@
+//! Two things under one name.
+
+use std::collections::HashMap;
+
+use super::{Entry, Item, Names};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::source::Span;
+
+/// Types of its own that generated code has in every module with commands.
+const TAKEN: [&str; 2] = ["Opcode", "Request"];
+
+/// Reports names that clash, each at the later of the two.
+pub(super) fn check(names: &Names, sink: &mut Sink) {
+    let mut seen: HashMap<String, &Entry> = HashMap::new();
+    for entry in ordered(names) {
+        let rust = entry.name.camel();
+        let printed = &entry.name.printed;
+        if !is_identifier(&rust) {
+            sink.push(bad_name(entry.span, printed, &rust));
+        } else if TAKEN.contains(&rust.as_str()) {
+            sink.push(
+                Diagnostic::error(
+                    Code::TakenName,
+                    entry.span,
+                    format!("`{printed}` becomes `{rust}`, a type that every protocol with commands generates"),
+                )
+                .help("give it another name with `rename`"),
+            );
+        } else if let Some(first) = seen.get(&rust) {
+            sink.push(double(entry, first, &rust));
+        } else {
+            seen.insert(rust, entry);
+        }
+    }
+    for entry in names.entries().iter().filter(|entry| entry.has_payload_type) {
+        let payload = entry.name.camel() + "Payload";
+        if let Some(other) = seen.get(&payload) {
+            let (printed, other_printed) = (&entry.name.printed, &other.name.printed);
+            let message = format!(
+                "`{other_printed}` becomes `{payload}`, the type of what stands in the payload of union `{printed}`"
+            );
+            sink.push(
+                Diagnostic::error(Code::RustNameClash, other.span, message)
+                    .label(entry.span, "the union")
+                    .help("give one of them another name with `rename`"),
+            );
+        }
+    }
+}
+
+/// All entries such that what a file imports comes before the file itself.
+fn ordered<'n>(names: &'n Names) -> Vec<&'n Entry> {
+    let mut done: Vec<usize> = Vec::new();
+    let mut open = vec![(0, false)];
+    while let Some((file, children_done)) = open.pop() {
+        if done.contains(&file) {
+            continue;
+        }
+        if children_done {
+            done.push(file);
+            continue;
+        }
+        open.push((file, true));
+        let Some(loaded) = names.files.get(file) else { continue };
+        let next = loaded.imports.iter().chain(&loaded.includes);
+        let ahead: Vec<usize> = next.copied().filter(|index| !open.contains(&(*index, true))).collect();
+        open.extend(ahead.into_iter().rev().map(|index| (index, false)));
+    }
+    let mut entries: Vec<&Entry> = names.entries.iter().collect();
+    entries.sort_by_key(|entry| (done.iter().position(|file| *file == entry.file), entry.span.start));
+    entries
+}
+
+fn double(entry: &Entry, first: &Entry, rust: &str) -> Diagnostic {
+    let (printed, first_printed) = (&entry.name.printed, &first.name.printed);
+    let (code, message) = if printed == first_printed {
+        (Code::NameClash, format!("`{printed}` is already the name of {}", noun(first.item)))
+    } else {
+        let message = format!("`{printed}` and `{first_printed}` both become `{rust}`");
+        (Code::RustNameClash, message)
+    };
+    let diagnostic = Diagnostic::error(code, entry.span, message).label(first.span, "the first one");
+    match code {
+        Code::RustNameClash => diagnostic.help("give one of them another name with `rename`"),
+        _ => diagnostic,
+    }
+}
+
+/// What it is, in a message.
+fn noun(item: Item) -> &'static str {
+    match item {
+        Item::Enum(_) => "an enum",
+        Item::Struct(_) => "a struct or union",
+        Item::Errors(_) => "an error table",
+        Item::Command(_) => "a command",
+    }
+}
+
+/// Whether Rust can have an item of that name.
+pub(crate) fn is_identifier(rust: &str) -> bool {
+    rust.starts_with(|c: char| c.is_ascii_alphabetic()) && !["Self", "self", "super", "crate"].contains(&rust)
+}
+
+/// The error for a name of which Rust can make nothing.
+pub(crate) fn bad_name(span: Span, printed: &str, rust: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadName, span, format!("`{printed}` becomes `{rust}`, which is no Rust identifier"))
+        .help("give it another name with `rename`")
+}
