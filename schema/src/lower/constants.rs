@@ -1,0 +1,140 @@
+//! `const` and `default`: literals to values that their row can hold.
+
+use super::Lowering;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{Constant, Encoding, IntType, Interval, Kind, Length, Scalar};
+use crate::name::nearest;
+use crate::syntax::{Literal, LiteralValue};
+
+impl Lowering<'_> {
+    /// The integers that a type can hold. `None`: its enum was refused.
+    pub(super) fn range(&self, ty: Scalar) -> Option<Interval> {
+        match ty {
+            Scalar::Bool => Some(Interval::new(0, 1)),
+            Scalar::Int(int) => Some(int.interval()),
+            Scalar::Enum(id) => Some(self.enums.get(id.index())?.as_ref()?.repr.interval()),
+            Scalar::Errors(id) => Some(IntType { signed: false, bits: self.code_bits(id)? }.interval()),
+        }
+    }
+
+    /// What a literal is for an integer of type `ty`. `None`: refused.
+    pub(super) fn scalar_constant(&self, literal: &Literal, ty: Scalar, sink: &mut Sink) -> Option<i128> {
+        let range = self.range(ty)?;
+        let message = match (&literal.value, ty) {
+            (LiteralValue::Boolean(value), Scalar::Bool) => return Some(i128::from(*value)),
+            (_, Scalar::Bool) => "a row of one bit is `true` or `false`".to_owned(),
+            (LiteralValue::Text(name), Scalar::Enum(_) | Scalar::Errors(_)) => {
+                return self.enumerator(name, ty, literal, sink);
+            }
+            (LiteralValue::Integer(integer), _) => {
+                let value = integer.value;
+                let closed = match ty {
+                    Scalar::Enum(id) => self.enums.get(id.index())?.as_ref().filter(|found| found.closed),
+                    _ => None,
+                };
+                match closed {
+                    Some(found) if found.values.iter().all(|known| known.value != value) => {
+                        format!("closed enum `{}` has no value {}", found.name.printed, integer.written)
+                    }
+                    _ if (range.min..=range.max).contains(&value) => return Some(value),
+                    _ => format!(
+                        "{} does not fit: the row holds {} to {}",
+                        integer.written, range.min, range.max
+                    ),
+                }
+            }
+            (_, Scalar::Enum(_) | Scalar::Errors(_)) => "an enumerator's name or an integer is needed".to_owned(),
+            _ => "an integer is needed".to_owned(),
+        };
+        sink.push(Diagnostic::error(Code::ConstantType, literal.span, message));
+        None
+    }
+
+    fn enumerator(&self, name: &str, ty: Scalar, literal: &Literal, sink: &mut Sink) -> Option<i128> {
+        let (table, known): (_, Vec<_>) = match ty {
+            Scalar::Enum(id) => {
+                let found = self.enums.get(id.index())?.as_ref()?;
+                (&found.name, found.values.iter().map(|known| (&known.name, known.value)).collect())
+            }
+            Scalar::Errors(id) => {
+                let found = self.errors.get(id.index())?.as_ref()?;
+                let names = found.codes.iter().flat_map(|code| {
+                    std::iter::once(&code.name).chain(&code.aliases).map(|name| (name, i128::from(code.value)))
+                });
+                (&found.name, names.collect())
+            }
+            Scalar::Int(_) | Scalar::Bool => return None,
+        };
+        let written = name.strip_prefix(&table.printed).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+        if let Some((_, value)) = known.iter().find(|(known, _)| known.is(written)) {
+            return Some(*value);
+        }
+        let message = format!("`{}` has no `{written}`", table.printed);
+        let mut diagnostic = Diagnostic::error(Code::ConstantType, literal.span, message);
+        if let Some(near) = nearest(written, known.iter().map(|(known, _)| known.printed.as_str())) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        sink.push(diagnostic);
+        None
+    }
+
+    /// What a literal is in a row of `kind`. `None`: refused.
+    pub(super) fn constant(&self, literal: &Literal, kind: &Kind, sink: &mut Sink) -> Option<Constant> {
+        let message = match (kind, &literal.value) {
+            (Kind::Bits(bits), _) => return self.scalar_constant(literal, bits.ty, sink).map(Constant::Int),
+            (Kind::Bytes(length), LiteralValue::Text(text)) => match (hex(text), length) {
+                (None, _) => "octets are written in hexadecimal, as \"00 FF\"".to_owned(),
+                (Some(bytes), Length::Fixed(n)) if bytes.len() as u64 != *n => {
+                    format!("the row has {n} bytes; here are {}", bytes.len())
+                }
+                (Some(bytes), _) => return Some(Constant::Bytes(bytes)),
+            },
+            (Kind::Text { encoding, pad, length }, LiteralValue::Text(text)) => {
+                let len = text.len() as u64;
+                match length {
+                    _ if *encoding == Encoding::Ascii && !text.is_ascii() => {
+                        "`ascii` holds bytes up to 0x7F".to_owned()
+                    }
+                    Length::Fixed(n) if len > *n || (pad.is_none() && len != *n) => {
+                        format!("the row has {n} bytes; this text has {len}")
+                    }
+                    _ => return Some(Constant::Text(text.clone())),
+                }
+            }
+            (Kind::Bytes(_) | Kind::Text { .. }, _) => "a string is needed".to_owned(),
+            _ => "only integers, octets and text can have a constant".to_owned(),
+        };
+        sink.push(Diagnostic::error(Code::ConstantType, literal.span, message));
+        None
+    }
+
+    /// The default of a row that states none.
+    pub(super) fn zero(&self, kind: &Kind) -> Option<Constant> {
+        match kind {
+            Kind::Bits(bits) => match bits.ty {
+                Scalar::Enum(id) => {
+                    let found = self.enums.get(id.index())?.as_ref()?;
+                    found.values.iter().any(|known| known.value == 0).then_some(Constant::Int(0))
+                }
+                _ => Some(Constant::Int(0)),
+            },
+            // A row of more than a mebibyte has no default: nobody writes one out.
+            Kind::Bytes(Length::Fixed(n)) => (*n <= 1 << 20).then(|| Constant::Bytes(vec![0; *n as usize])),
+            Kind::Bytes(_) => Some(Constant::Bytes(Vec::new())),
+            Kind::Text { .. } => Some(Constant::Text(String::new())),
+            Kind::List { .. } | Kind::Array { .. } | Kind::Nested { .. } => None,
+            Kind::Payload(_) | Kind::Reserved(_) => None,
+        }
+    }
+}
+
+/// Octets written in hexadecimal, blanks between them or not.
+pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> = text
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| (high << 4 | low) as u8).collect())
+}

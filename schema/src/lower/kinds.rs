@@ -1,0 +1,453 @@
+//! What stands in a row: its type and its place, brought together.
+
+use super::Lowering;
+use super::draft::{ANY_LEN, as_length};
+use super::place::{Place, masks};
+use super::scope::RowScope;
+use super::source::Source;
+use super::types::Type;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::{self, Reads, Use};
+use crate::ir::{
+    Bits, Element, Expr, Form, IntType, Interval, Kind, Length, ListLength, MAX_LEN, Node, Scalar, StructId,
+};
+use crate::source::Span;
+use crate::syntax::{ExprText, Row};
+
+/// What a row turned out to be.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// What stands there; [`Bits::offset`] is set with the steps.
+    pub(super) kind: Kind,
+    /// Its bytes.
+    pub(super) len: Interval,
+    /// Elements of a list or array.
+    pub(super) count: Option<Interval>,
+    /// Bits in a word at byte 0.
+    pub(super) masks: Vec<(u64, u8)>,
+}
+
+impl Shape {
+    fn new(kind: Kind, len: Interval) -> Self {
+        Self { kind, len, count: None, masks: Vec::new() }
+    }
+    fn fixed(kind: Kind, bytes: u64) -> Self {
+        Self::new(kind, Interval::new(i128::from(bytes), i128::from(bytes)))
+    }
+}
+
+/// A row with everything that its kind follows from.
+pub(super) struct RowParts<'r, 's, 'a> {
+    pub(super) source: &'r Source<'a>,
+    pub(super) row: &'r Row,
+    pub(super) place: Place,
+    pub(super) ty: Option<&'r Type>,
+    pub(super) scope: &'r RowScope<'s, 'a>,
+}
+
+impl RowParts<'_, '_, '_> {
+    /// Where an error about the type goes.
+    fn ty_span(&self) -> Span {
+        self.row.ty.as_ref().map_or(self.row.span, |ty| ty.span)
+    }
+
+    /// Where an error about the place goes.
+    fn at_span(&self) -> Span {
+        match (&self.row.bits, &self.row.at) {
+            (Some(bits), _) => bits.span,
+            (None, Some(at)) => at.span,
+            (None, None) => self.row.span,
+        }
+    }
+
+    /// The row's byte order; of one byte always big.
+    fn little_endian(&self, bytes: u64, sink: &mut Sink) -> Option<bool> {
+        if bytes == 1 {
+            return Some(false);
+        }
+        let said = self.row.little_endian.as_ref().map(|little| little.value);
+        let order = said.or(self.source.little_endian);
+        if order.is_none() {
+            let message = format!("{bytes} bytes need a byte order");
+            let error = Diagnostic::error(Code::ByteOrder, self.row.span, message);
+            sink.push(error.help("say `endian` in the row, in the struct or in `[protocol]`"));
+        }
+        order
+    }
+}
+
+impl Lowering<'_> {
+    /// What stands in a row. `None`: refused.
+    pub(super) fn shape(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+        if parts.row.reserved.is_some() {
+            return self.reserved(parts, sink);
+        }
+        match parts.ty {
+            None => untyped(parts, sink),
+            Some(Type::Scalar(ty, width)) => integer(parts, *ty, *width, sink),
+            Some(Type::Bytes) => {
+                let (length, len) = self.octets(parts, sink)?;
+                Some(Shape::new(Kind::Bytes(length), len))
+            }
+            Some(Type::Text(encoding)) => {
+                let (length, len) = self.octets(parts, sink)?;
+                let pad = parts.row.pad.as_ref().map(|pad| pad.value);
+                Some(Shape::new(Kind::Text { encoding: *encoding, pad, length }, len))
+            }
+            Some(Type::List(element)) => self.list(parts, element, sink),
+            Some(Type::Array(element, count)) => self.array(parts, element, *count, sink),
+            Some(Type::Struct(id, args, span)) => self.nested_row(parts, *id, args, *span, sink),
+            Some(Type::Payload) => self.payload(parts, sink),
+        }
+    }
+
+    fn reserved(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+        match (parts.ty, parts.place.bytes) {
+            (None | Some(Type::Bytes), None) if parts.row.size.is_none() => {
+                let message = "how many bytes are reserved? `at` with both ends, `size` or `type` says it";
+                sink.push(Diagnostic::error(Code::NoLength, parts.row.span, message));
+                None
+            }
+            (None | Some(Type::Bytes), _) if parts.place.bits.is_none() => {
+                let (length, len) = self.octets(parts, sink)?;
+                Some(Shape::new(Kind::Reserved(length), len))
+            }
+            (None | Some(Type::Scalar(..)), _) => {
+                let shape = match parts.ty {
+                    Some(Type::Scalar(ty, width)) => integer(parts, *ty, *width, sink),
+                    _ => untyped(parts, sink),
+                }?;
+                // Whole bytes need no byte order and no value.
+                match &shape.kind {
+                    Kind::Bits(bits) if bits.width == 8 * bits.bytes => {
+                        let bytes = u64::from(bits.bytes);
+                        Some(Shape::fixed(Kind::Reserved(Length::Fixed(bytes)), bytes))
+                    }
+                    _ => Some(shape),
+                }
+            }
+            _ => {
+                let message = "reserved rows are octets or integers";
+                sink.push(Diagnostic::error(Code::ElementType, parts.ty_span(), message));
+                None
+            }
+        }
+    }
+
+    /// The length of octets, text and the like.
+    fn octets(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<(Length, Interval)> {
+        whole_bytes(parts, sink)?;
+        if let Some(bytes) = parts.place.bytes {
+            no_size(parts, sink)?;
+            return Some((Length::Fixed(bytes), Interval::new(bytes.into(), bytes.into())));
+        }
+        let Some(size) = &parts.row.size else {
+            let message = "its length is not known: it needs `size`, or an `at` with both ends";
+            sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
+            return None;
+        };
+        self.length(parts, size, sink)
+    }
+
+    /// `size` of a row.
+    fn length(&self, parts: &RowParts<'_, '_, '_>, size: &ExprText, sink: &mut Sink) -> Option<(Length, Interval)> {
+        let expr = compile(size, parts.scope, Use::Size, sink)?;
+        let max = max(parts.row)?;
+        let limit = max.map_or(MAX_LEN, i128::from);
+        let len = as_length(expr.interval);
+        let len = Interval::new(len.min.min(limit), len.max.min(limit));
+        Some(match expr.node {
+            Node::Rest if max.is_none() => (Length::Rest, ANY_LEN),
+            Node::Int(n) => {
+                if !(0..=limit).contains(&n) {
+                    let message = format!("a length is 0 to {limit}, not {n}");
+                    sink.push(Diagnostic::error(Code::NumberRange, size.span(), message));
+                    return None;
+                }
+                (Length::Fixed(n as u64), len)
+            }
+            _ => (Length::Expr { expr, max }, len),
+        })
+    }
+
+    fn list(&self, parts: &RowParts<'_, '_, '_>, element: &Type, sink: &mut Sink) -> Option<Shape> {
+        whole_bytes(parts, sink)?;
+        let (element, each) = self.element(parts, element, sink)?;
+        let bytes_to_count = |len: Interval| {
+            let at_most = if each.max == 0 { 0 } else { len.max / each.min.max(1) };
+            Interval::new(if each.max == 0 { 0 } else { (len.min + each.max - 1) / each.max }, at_most)
+        };
+        let (length, len, count) = match (&parts.row.count, &parts.row.size, parts.place.bytes) {
+            (_, _, Some(bytes)) => {
+                no_size(parts, sink)?;
+                let len = Interval::new(bytes.into(), bytes.into());
+                (ListLength::Bytes(Length::Fixed(bytes)), len, bytes_to_count(len))
+            }
+            (Some(count), _, None) => {
+                let expr = compile(count, parts.scope, Use::Count, sink)?;
+                let max = max(parts.row)?;
+                let count = as_length(expr.interval);
+                let limit = max.map_or(MAX_LEN, i128::from);
+                let count = Interval::new(count.min.min(limit), count.max.min(limit));
+                let len = as_length(Interval::new(
+                    count.min.saturating_mul(each.min),
+                    count.max.saturating_mul(each.max),
+                ));
+                (ListLength::Count { expr, max }, len, count)
+            }
+            (None, Some(size), None) => {
+                let (length, len) = self.length(parts, size, sink)?;
+                (ListLength::Bytes(length), len, bytes_to_count(len))
+            }
+            (None, None, None) => {
+                let message = "how long is the list? `count` says how many elements, `size` how many bytes";
+                sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
+                return None;
+            }
+        };
+        let shape = Shape::new(Kind::List { element, length }, len);
+        Some(Shape { count: Some(count), ..shape })
+    }
+
+    fn array(&self, parts: &RowParts<'_, '_, '_>, element: &Type, count: u64, sink: &mut Sink) -> Option<Shape> {
+        whole_bytes(parts, sink)?;
+        no_size(parts, sink)?;
+        let (element, each) = self.element(parts, element, sink)?;
+        if let Element::Struct { body, args } = &element {
+            let fixed = self.draft(*body)?.fixed;
+            if fixed.is_none() || !args.is_empty() {
+                let message = "an array repeats integers or fixed layouts; this one's length is not constant";
+                sink.push(
+                    Diagnostic::error(Code::ElementType, parts.ty_span(), message)
+                        .help(format!("`type = \"[T]\", count = {count}` is a list of as many")),
+                );
+                return None;
+            }
+        }
+        let bytes = as_length(Interval::new(0, i128::from(count).saturating_mul(each.max))).max as u64;
+        same_width(parts, bytes.saturating_mul(8), "the array", sink)?;
+        let shape = Shape::fixed(Kind::Array { element, count }, bytes);
+        Some(Shape { count: Some(Interval::new(count.into(), count.into())), ..shape })
+    }
+
+    /// What a list repeats, with the bytes of one.
+    fn element(&self, parts: &RowParts<'_, '_, '_>, ty: &Type, sink: &mut Sink) -> Option<(Element, Interval)> {
+        match ty {
+            Type::Scalar(ty, width) if width % 8 == 0 => {
+                let bytes = width / 8;
+                let little_endian = parts.little_endian(bytes.into(), sink)?;
+                let each = Interval::new(bytes.into(), bytes.into());
+                Some((Element::Scalar { ty: *ty, bytes, little_endian }, each))
+            }
+            Type::Struct(id, args, span) => {
+                let args = self.call(parts.scope, *id, args, *span, sink)?;
+                let each = self.draft(*id)?.extent?;
+                if each.min == 0 {
+                    let message = "an element may be empty, so that nobody knows how many there are";
+                    let span_of = self.sources.get(id.index()).map_or(*span, |source| source.span);
+                    sink.push(
+                        Diagnostic::error(Code::EmptyElement, *span, message)
+                            .label(span_of, "its shortest encoding has 0 bytes"),
+                    );
+                    return None;
+                }
+                Some((Element::Struct { body: *id, args }, each))
+            }
+            _ => {
+                let message = "a list repeats structs, unions and integers of whole bytes";
+                sink.push(Diagnostic::error(Code::ElementType, parts.ty_span(), message));
+                None
+            }
+        }
+    }
+
+    fn nested_row(
+        &self,
+        parts: &RowParts<'_, '_, '_>,
+        id: StructId,
+        args: &[ExprText],
+        span: Span,
+        sink: &mut Sink,
+    ) -> Option<Shape> {
+        whole_bytes(parts, sink)?;
+        let args = self.call(parts.scope, id, args, span, sink)?;
+        let draft = self.draft(id)?;
+        let extent = draft.extent?;
+        let nested = |length| Kind::Nested { body: id, args: args.clone(), length };
+        if let Some(bytes) = parts.place.bytes {
+            no_size(parts, sink)?;
+            if draft.fixed == Some(bytes) {
+                return Some(Shape::fixed(nested(None), bytes));
+            }
+            if draft.fixed.is_some() || i128::from(bytes) < extent.min {
+                let name = &self.sources.get(id.index())?.name.printed;
+                let least = if draft.fixed.is_some() { "" } else { "at least " };
+                let message = format!("`at` names {bytes} bytes; `{name}` has {least}{}", extent.min);
+                sink.push(Diagnostic::error(Code::WidthMismatch, parts.at_span(), message).label(span, "its type"));
+                return None;
+            }
+            return Some(Shape::fixed(nested(Some(Length::Fixed(bytes))), bytes));
+        }
+        match &parts.row.size {
+            Some(size) => {
+                let (length, len) = self.length(parts, size, sink)?;
+                Some(Shape::new(nested(Some(length)), len))
+            }
+            None => Some(Shape::new(nested(None), as_length(extent))),
+        }
+    }
+
+    fn payload(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+        whole_bytes(parts, sink)?;
+        let Some(union) = parts.source.union else {
+            let message = "only a union has a payload";
+            sink.push(Diagnostic::error(Code::Payloads, parts.ty_span(), message));
+            return None;
+        };
+        if let Some(when) = &parts.row.when {
+            let message = "`when` on a payload is not supported yet";
+            sink.push(Diagnostic::error(Code::NotSupported, when.span(), message));
+            return None;
+        }
+        if parts.place.bytes.is_some() || parts.row.size.is_some() {
+            let (length, len) = self.octets(parts, sink)?;
+            return Some(Shape::new(Kind::Payload(Some(length)), len));
+        }
+        let is_last = parts.source.rows.last().is_some_and(|last| last.span == parts.row.span);
+        if parts.source.size.is_some() && is_last {
+            return Some(Shape::new(Kind::Payload(Some(Length::Rest)), ANY_LEN));
+        }
+        if !union.closed {
+            let message = "an unknown child's length is not known: the payload needs `size`, or the union `closed`";
+            sink.push(
+                Diagnostic::error(Code::OpenPayload, parts.ty_span(), message).label(parts.source.span, "the union"),
+            );
+            return None;
+        }
+        Some(Shape::new(Kind::Payload(None), ANY_LEN))
+    }
+
+    /// What a type is called with. `None`: refused, or the type was.
+    pub(super) fn call(
+        &self,
+        scope: &RowScope<'_, '_>,
+        id: StructId,
+        args: &[ExprText],
+        span: Span,
+        sink: &mut Sink,
+    ) -> Option<Vec<Expr>> {
+        let source = self.sources.get(id.index())?;
+        if source.args.len() != args.len() {
+            let name = &source.name.printed;
+            let plural = if source.args.len() == 1 { "" } else { "s" };
+            let message = format!("`{name}` takes {} argument{plural}; here are {}", source.args.len(), args.len());
+            sink.push(Diagnostic::error(Code::TypeArgs, span, message).label(source.span, "declared here"));
+            return None;
+        }
+        let draft = self.draft(id)?;
+        let mut exprs = Vec::new();
+        for (arg, param) in args.iter().zip(&draft.params) {
+            let Reads::Scalar { interval, is_bool } = self.scalar_reads(param.param.ty) else { continue };
+            exprs.extend(compile(arg, scope, Use::Arg { is_bool, range: interval }, sink));
+        }
+        (exprs.len() == args.len()).then_some(exprs)
+    }
+}
+
+/// Reads and checks an expression.
+pub(super) fn compile(text: &ExprText, scope: &RowScope<'_, '_>, use_: Use, sink: &mut Sink) -> Option<Expr> {
+    let ast = expr::parse(text, sink)?;
+    expr::check(&ast, scope, use_, sink)
+}
+
+/// `max` of a row. Its range is the reader's.
+#[allow(clippy::option_option)]
+fn max(row: &Row) -> Option<Option<u64>> {
+    match &row.max {
+        None => Some(None),
+        Some(max) => u64::try_from(max.value.value).ok().map(Some),
+    }
+}
+
+/// A row without `type`: the unsigned integer of its width.
+fn untyped(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+    let Some(width) = parts.place.width() else {
+        let message = "the width is not known: it needs `type`, or an `at` with both ends";
+        sink.push(Diagnostic::error(Code::NoType, parts.row.span, message));
+        return None;
+    };
+    let message = match width {
+        1 => return integer(parts, Scalar::Bool, 1, sink),
+        2..=64 => {
+            let bits = width as u8;
+            return integer(parts, Scalar::Int(IntType { signed: false, bits }), bits, sink);
+        }
+        65..=128 => {
+            let message = format!("a field of {width} bits: integers over 64 bits are not supported yet");
+            sink.push(Diagnostic::error(Code::NotSupported, parts.at_span(), message));
+            return None;
+        }
+        _ => format!("{width} bits are wider than any integer"),
+    };
+    let error = Diagnostic::error(Code::TooWide, parts.at_span(), message);
+    sink.push(error.help("say its `type`, as in `type = \"bytes\"`"));
+    None
+}
+
+fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink) -> Option<Shape> {
+    let name = parts.row.ty.as_ref().map_or("", |ty| ty.value.as_str());
+    same_width(parts, width.into(), &format!("`{name}`"), sink)?;
+    let bytes = match parts.place.bytes {
+        Some(bytes) => bytes,
+        None if width % 8 == 0 => u64::from(width / 8),
+        None => {
+            let message = format!("{width} bits are no whole bytes: say which bits with `at`, as in \"1.{}:0\"", width % 8 - 1);
+            sink.push(Diagnostic::error(Code::PartialByte, parts.ty_span(), message));
+            return None;
+        }
+    };
+    for size in [&parts.row.size, &parts.row.count].into_iter().flatten() {
+        let message = "an integer's length follows from its type";
+        sink.push(Diagnostic::error(Code::MisplacedKey, size.span(), message));
+    }
+    let little_endian = parts.little_endian(bytes, sink)?;
+    let low = parts.place.bits.map_or(0, |(_, low)| low);
+    let kind = Kind::Bits(Bits { offset: 0, bytes: bytes as u8, little_endian, shift: low, width, ty });
+    let bits = parts.place.bits.unwrap_or((width - 1, 0));
+    Some(Shape { masks: masks(0, bytes, bits, little_endian), ..Shape::fixed(kind, bytes) })
+}
+
+/// Whether the place, where it says a width, has that of the type.
+fn same_width(parts: &RowParts<'_, '_, '_>, width: u64, what: &str, sink: &mut Sink) -> Option<()> {
+    let Some(at) = parts.place.width().filter(|at| *at != width) else { return Some(()) };
+    let message = format!("the place has {at} {}; {what} has {width}", if at == 1 { "bit" } else { "bits" });
+    sink.push(
+        Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message).label(parts.at_span(), format!("{at} bits")),
+    );
+    None
+}
+
+/// Refuses a part of a word for what consists of whole bytes.
+fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
+    if parts.place.bits.is_none() {
+        return Some(());
+    }
+    let message = "this type consists of whole bytes; the place names bits";
+    sink.push(Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message).label(parts.at_span(), "bits"));
+    None
+}
+
+/// Refuses a length beside a place or a type that says one.
+fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
+    let mut keys = [&parts.row.size, &parts.row.count].into_iter().flatten();
+    let Some(key) = keys.next() else { return Some(()) };
+    let message = "the length is already said";
+    let other = if parts.place.bytes.is_some() { parts.at_span() } else { parts.ty_span() };
+    sink.push(Diagnostic::error(Code::ExclusiveKeys, key.span(), message).label(other, "here"));
+    None
+}
+
+/// Whether a request is what it belongs to.
+pub(super) fn is_request(source: &Source<'_>) -> bool {
+    matches!(source.form, Form::Request(_))
+}

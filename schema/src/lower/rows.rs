@@ -1,0 +1,313 @@
+//! The rows of a struct, in order.
+
+use std::cell::RefCell;
+
+use super::Lowering;
+use super::draft::{ANY_LEN, Draft, ParamDraft, Side};
+use super::kinds::{RowParts, Shape, compile};
+use super::place::{Place, place};
+use super::scope::{RowScope, docs};
+use super::source::Source;
+use super::types::Type;
+use crate::check::names;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::Use;
+use crate::ir::{Bits, Expr, Interval, Kind, Length, MAX_LEN, Param, Role, Row, Scalar, StructId};
+use crate::name::Name;
+use crate::resolve;
+use crate::source::Span;
+use crate::syntax;
+
+/// Where the next row without `at` stands, and what went before.
+struct Cursor {
+    /// Behind the present rows.
+    at: Interval,
+    /// The last first byte that `at` named.
+    first: Option<(u64, Span)>,
+    /// A row was refused, so that its length is not known.
+    lost: bool,
+    /// Some row before may be absent.
+    may_be_absent: bool,
+}
+
+impl Lowering<'_> {
+    /// The rows of a struct with their kinds, `when` and `check`. What looks at all rows comes later.
+    pub(super) fn rows(&mut self, id: StructId, sink: &mut Sink) -> Draft {
+        let sources = self.sources.clone();
+        let Some(source) = sources.get(id.index()) else { return Draft::default() };
+        let mut draft = Draft { broken: source.broken, start: self.start(source), ..Draft::default() };
+        let params = RefCell::new(self.declared(source, &mut draft, sink));
+        draft.required = self.required(source, &draft, sink);
+        let types: Vec<Option<Option<Type>>> = source
+            .rows
+            .iter()
+            .map(|row| row.ty.as_ref().map(|ty| self.ty(source.file, ty, sink)))
+            .collect();
+        let start = i128::from(draft.start);
+        let mut cursor =
+            Cursor { at: Interval::new(start, start), first: None, lost: draft.broken, may_be_absent: false };
+        for (row, ty) in source.rows.iter().zip(&types) {
+            let (lowered, side) = self.row(source, id, row, ty.as_ref(), &draft, &params, &mut cursor, sink);
+            draft.broken |= side.broken || side.loose;
+            draft.rows.push(lowered);
+            draft.sides.push(side);
+            if let Some(check) = &row.check {
+                let check = self.row_check(check, id, &draft, &params, sink);
+                draft.broken |= check.is_none();
+                draft.rows.last_mut().into_iter().for_each(|row| row.check.clone_from(&check));
+            }
+        }
+        draft.params = params.into_inner();
+        draft.broken |= !names::check(self, source, &draft, sink);
+        draft
+    }
+
+    /// The byte at which a child's payload starts.
+    fn start(&self, source: &Source<'_>) -> u64 {
+        let Some(parent) = source.parent.and_then(|parent| self.draft(parent)) else { return 0 };
+        let payload = parent.rows.iter().position(|row| matches!(row.kind, Kind::Payload(_)));
+        payload.and_then(|index| parent.sides.get(index)?.byte).unwrap_or_default()
+    }
+
+    /// `args`.
+    fn declared(&mut self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Vec<ParamDraft> {
+        let mut params = Vec::new();
+        for arg in source.args {
+            let ty = match self.ty(source.file, &arg.ty, sink) {
+                Some(Type::Scalar(ty, _)) => Some(ty),
+                Some(_) => {
+                    let message = "an argument is an integer, a boolean, an enum or an error code";
+                    sink.push(Diagnostic::error(Code::ParamType, arg.ty.span, message));
+                    None
+                }
+                None => None,
+            };
+            let name = Name::new(&arg.name.value);
+            let default = match (&arg.default, ty) {
+                (Some(literal), Some(_)) if source.command.is_none() => {
+                    let message = "only a command's argument has a default: who uses a type says them all";
+                    sink.push(Diagnostic::error(Code::MisplacedKey, literal.span, message));
+                    None
+                }
+                (Some(literal), Some(ty)) => self.scalar_constant(literal, ty, sink),
+                (None, Some(_)) if source.command.is_some() => Some(0),
+                _ => None,
+            };
+            let broken = ty.is_none();
+            draft.broken |= broken;
+            let ty = ty.unwrap_or(Scalar::Bool);
+            let param = Param { name, ty, default, docs: docs(&arg.docs) };
+            params.push(ParamDraft { param, origin: None, broken, span: arg.name.span });
+        }
+        params
+    }
+
+    /// `required`.
+    fn required(&self, source: &Source<'_>, draft: &Draft, sink: &mut Sink) -> Option<u64> {
+        let written = source.required?;
+        let required = u64::try_from(written.value.value).ok().filter(|n| i128::from(*n) <= MAX_LEN);
+        if required.is_none_or(|required| required < draft.start) {
+            let message = format!("`required` is {} to {MAX_LEN} here: it counts from byte 0", draft.start);
+            sink.push(Diagnostic::error(Code::RequiredRange, written.span, message));
+            return None;
+        }
+        required
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn row(
+        &self,
+        source: &Source<'_>,
+        id: StructId,
+        written: &syntax::Row,
+        ty: Option<&Option<Type>>,
+        draft: &Draft,
+        params: &RefCell<Vec<ParamDraft>>,
+        cursor: &mut Cursor,
+        sink: &mut Sink,
+    ) -> (Row, Side) {
+        let index = draft.rows.len();
+        let mut scope = RowScope {
+            low: self,
+            id,
+            draft,
+            params,
+            this: None,
+            limit: index,
+            known: Vec::new(),
+            tolerant: draft.required.is_some() && cursor.may_be_absent,
+        };
+        let mut broken = false;
+        let place = place(written, sink);
+        broken |= place.is_none();
+        let when = written.when.as_ref().and_then(|when| {
+            let when = compile(when, &scope, Use::When, sink);
+            broken |= when.is_none();
+            when
+        });
+        scope.known.extend(when.clone());
+        let shape = match (place, ty) {
+            (Some(place), None | Some(Some(_))) => {
+                let ty = ty.and_then(Option::as_ref);
+                let parts = RowParts { source, row: written, place, ty, scope: &scope };
+                let shape = self.shape(&parts, sink);
+                broken |= shape.as_ref().is_some_and(|shape| !misplaced(written, &shape.kind, sink));
+                shape
+            }
+            _ => None,
+        };
+        broken |= shape.is_none();
+        let role = shape.as_ref().and_then(|shape| self.role(written, &shape.kind, sink));
+        broken |= role.is_none();
+        let place = place.unwrap_or(Place { byte: None, bytes: None, bits: None });
+        let mut side = advance(cursor, place, written, shape.as_ref(), when.is_some(), sink);
+        side.broken |= broken;
+        let beyond = draft.required.is_some_and(|required| side.end().max > i128::from(required));
+        cursor.may_be_absent |= beyond;
+        let row = Row {
+            name: written.name.as_ref().map(|name| resolve::name(name, written.rename.as_ref())),
+            docs: docs(&written.docs),
+            printed_at: written.at.as_ref().map(|at| at.value.printed.clone()).unwrap_or_default(),
+            kind: shape.map_or(Kind::Reserved(Length::Rest), |shape| shape.kind),
+            role: role.unwrap_or(Role::Reserved),
+            when,
+            check: None,
+            may_be_absent: cursor.may_be_absent,
+            span: written.name.as_ref().map_or(written.span, |name| name.span),
+        };
+        (row, side)
+    }
+
+    /// `check` of the last row, which it sees.
+    fn row_check(
+        &self,
+        check: &syntax::ExprText,
+        id: StructId,
+        draft: &Draft,
+        params: &RefCell<Vec<ParamDraft>>,
+        sink: &mut Sink,
+    ) -> Option<Expr> {
+        let row = draft.rows.last()?;
+        let scope = RowScope {
+            low: self,
+            id,
+            draft,
+            params,
+            this: draft.rows.len().checked_sub(1),
+            limit: draft.rows.len(),
+            known: row.when.clone().into_iter().collect(),
+            tolerant: row.may_be_absent,
+        };
+        compile(check, &scope, Use::Check, sink)
+    }
+
+    /// Where the row's value comes from; `value` comes later.
+    fn role(&self, written: &syntax::Row, kind: &Kind, sink: &mut Sink) -> Option<Role> {
+        if written.reserved.is_some() {
+            return Some(Role::Reserved);
+        }
+        if matches!(kind, Kind::Payload(_)) {
+            return Some(Role::Payload);
+        }
+        if let Some(literal) = &written.const_ {
+            return self.constant(literal, kind, sink).map(Role::Const);
+        }
+        match &written.default {
+            Some(literal) => self.constant(literal, kind, sink).map(|value| Role::Member(Some(value))),
+            None => Some(Role::Member(self.zero(kind))),
+        }
+    }
+}
+
+/// Where the row stands, and moves the cursor behind it.
+fn advance(
+    cursor: &mut Cursor,
+    place: Place,
+    written: &syntax::Row,
+    shape: Option<&Shape>,
+    conditional: bool,
+    sink: &mut Sink,
+) -> Side {
+    let at_span = written.at.as_ref().map_or(written.span, |at| at.span);
+    let mut loose = shape.is_none();
+    if let Some(byte) = place.byte {
+        match cursor.first {
+            Some((before, span)) if byte < before => {
+                let message = format!("byte {byte} comes after byte {before}: first bytes never go backwards");
+                sink.push(
+                    Diagnostic::error(Code::Backwards, at_span, message).label(span, format!("byte {before}")),
+                );
+                loose = true;
+            }
+            _ => cursor.first = Some((byte, at_span)),
+        }
+    }
+    let known = (cursor.at.min == cursor.at.max && !cursor.lost).then_some(cursor.at.min as u64);
+    let byte = place.byte.or(known);
+    let start = byte.map_or(cursor.at, |byte| Interval::new(byte.into(), byte.into()));
+    let len = shape.map_or(ANY_LEN, |shape| shape.len);
+    let masks = shape.map(|shape| shape.masks.clone()).unwrap_or_default();
+    let side = Side {
+        byte,
+        placed: place.byte.is_some(),
+        start,
+        len,
+        masks: byte
+            .map(|byte| masks.iter().map(|(at, mask)| (byte + at, *mask)).collect())
+            .unwrap_or_default(),
+        count: shape.and_then(|shape| shape.count),
+        at_span,
+        when_span: written.when.as_ref().map(syntax::ExprText::span),
+        loose: loose || (cursor.lost && place.byte.is_none()),
+        broken: shape.is_none(),
+    };
+    cursor.lost |= shape.is_none();
+    let end = side.end();
+    let max = cursor.at.max.max(end.max);
+    let min = if conditional { cursor.at.min } else { cursor.at.min.max(end.min) };
+    cursor.at = Interval::new(min, max);
+    side
+}
+
+/// Refuses keys that say nothing in such a row. Gives whether there were none.
+fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
+    let mut right = true;
+    let mut refuse = |span: Option<Span>, key: &str, message: &str| {
+        if let Some(span) = span {
+            sink.push(Diagnostic::error(Code::MisplacedKey, span, format!("`{key}` {message}")));
+            right = false;
+        }
+    };
+    let literal = |literal: &Option<syntax::Literal>| literal.as_ref().map(|literal| literal.span);
+    let expr = |text: &Option<syntax::ExprText>| text.as_ref().map(syntax::ExprText::span);
+    if row.reserved.is_some() {
+        let message = "has no place in a reserved row, which holds zero";
+        refuse(literal(&row.const_), "const", message);
+        refuse(literal(&row.default), "default", message);
+        refuse(expr(&row.value), "value", message);
+        refuse(expr(&row.check), "check", message);
+    }
+    if !matches!(kind, Kind::Text { .. }) {
+        refuse(row.pad.as_ref().map(|pad| pad.span), "pad", "fills text, and this is none");
+    }
+    if !matches!(kind, Kind::List { .. }) {
+        refuse(expr(&row.count), "count", "counts the elements of a list, and this is none");
+    }
+    if row.size.is_none() && row.count.is_none() {
+        let span = row.max.as_ref().map(|max| max.span);
+        refuse(span, "max", "limits `size` or `count`, and there is neither");
+    }
+    if !matches!(kind, Kind::Bits(Bits { .. })) {
+        refuse(expr(&row.value), "value", "computes an integer, and this is none");
+    }
+    if !matches!(kind, Kind::Bits(_) | Kind::Bytes(_) | Kind::Text { .. }) && row.reserved.is_none() {
+        let message = "stands for an integer, octets or text, and this is none of them";
+        refuse(literal(&row.const_), "const", message);
+        refuse(literal(&row.default), "default", message);
+    }
+    if row.reserved.is_none() && row.name.is_none() {
+        sink.push(Diagnostic::error(Code::MissingKey, row.span, "a row needs `name`, or `reserved = true`"));
+        right = false;
+    }
+    right
+}
