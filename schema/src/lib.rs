@@ -95,7 +95,11 @@ fn model(
     sink: &mut Sink,
 ) -> Option<ir::Schema> {
     let files = load::load(path, read, sources, sink)?;
-    lower::schema(&files, sink).filter(|_| !sink.has_errors())
+    let mut schema = lower::schema(&files, sink).filter(|_| !sink.has_errors())?;
+    for (module, loaded) in schema.modules.iter_mut().zip(&files) {
+        module.path.clone_from(&sources.file(loaded.file.id).path);
+    }
+    Some(schema)
 }
 
 /// Runs the test vectors; one that fails is an error where its bytes stand.

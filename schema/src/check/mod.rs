@@ -1,1 +1,6 @@
-//! Rules that look at more than one key.
+//! Rules that look at more than one row.
+
+pub(crate) mod alike;
+pub(crate) mod cycles;
+pub(crate) mod names;
+pub(crate) mod overlap;

@@ -1,17 +1,189 @@
-//! From syntax to the model.
+//! From syntax to the model: the rules that need more than one declaration, and the layouts.
+//!
+//! Names come first ([`resolve`](crate::resolve)), then enums, error tables and opcode tables, which look
+//! at nothing else, then structs, each after those that stand in it. A child of a union is lowered with
+//! its parent, whose rows it sees. What was refused is marked broken and says no more.
 
+mod commands;
+mod constants;
+mod draft;
 pub(crate) mod enums;
 pub(crate) mod errors;
+mod kinds;
 pub(crate) mod opcode_size;
 mod patterns;
+mod place;
+mod rows;
+mod scope;
+mod source;
+mod steps;
+mod structs;
 #[cfg(test)]
 mod tests;
+mod types;
+mod unions;
+mod values;
+mod vectors;
 
-use crate::diag::Sink;
-use crate::{ir, load};
+use std::rc::Rc;
 
-/// Resolves, checks and lowers the files of a compilation, the root first.
-pub(crate) fn schema(files: &[load::Loaded], sink: &mut Sink) -> Option<ir::Schema> {
-    let _ = (files, sink);
-    None
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Module, ModuleId, Schema, StructId};
+use crate::load::Loaded;
+use crate::resolve::{Item, Names};
+use crate::source::Span;
+pub(crate) use draft::{Draft, Side};
+pub(crate) use source::Source;
+
+/// Everything that is lowered so far.
+pub(crate) struct Lowering<'a> {
+    files: &'a [Loaded],
+    names: Names<'a>,
+    enums: Vec<Option<Enum>>,
+    errors: Vec<Option<ErrorTable>>,
+    sources: Rc<Vec<Source<'a>>>,
+    drafts: Vec<Option<Draft>>,
+    /// Structs that are being lowered: whoever meets one of them holds itself.
+    open: Vec<StructId>,
+}
+
+/// The model of the root file and all that it imports. `None`: the sink says why.
+pub fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
+    let names = Names::collect(loaded, sink);
+    let sources = source::sources(loaded, &names, sink);
+    let drafts = sources.iter().map(|_| None).collect();
+    let mut low = Lowering {
+        files: loaded,
+        names,
+        enums: Vec::new(),
+        errors: Vec::new(),
+        sources: Rc::new(sources),
+        drafts,
+        open: Vec::new(),
+    };
+    low.tables(sink);
+    for index in 0..low.drafts.len() {
+        let id = StructId(index as u32);
+        let span = low.sources.get(index)?.span;
+        let is_child = low.sources.get(index)?.parent.is_some();
+        let is_request = matches!(low.sources.get(index)?.form, Form::Request(_));
+        if !is_child && !is_request {
+            low.ensure(id, span, sink);
+        }
+    }
+    let (commands, opcode_size) = low.commands(sink);
+    let mut schema = low.finish(sink)?;
+    schema.commands = commands;
+    schema.opcode_size = opcode_size;
+    schema.vectors = vectors::vectors(&schema, loaded, sink);
+    (!sink.has_errors()).then_some(schema)
+}
+
+impl<'a> Lowering<'a> {
+    /// Enums and error tables.
+    fn tables(&mut self, sink: &mut Sink) {
+        for (index, loaded) in self.files.iter().enumerate() {
+            let module = ModuleId(index as u32);
+            for decl in &loaded.file.enums {
+                let lowered = enums::enumeration(decl, module, sink);
+                self.enums.push(lowered);
+            }
+            let reach = self.names.reach(index);
+            let commands: Vec<_> = self
+                .names
+                .entries()
+                .iter()
+                .filter(|entry| reach.contains(&entry.file))
+                .filter_map(|entry| match entry.item {
+                    Item::Command(id) => Some((entry.name.clone(), id)),
+                    _ => None,
+                })
+                .collect();
+            for decl in &loaded.file.errors {
+                let lowered = errors::errors(decl, module, &commands, sink);
+                self.errors.push(lowered);
+            }
+        }
+        if self.names.opcode().is_some() {
+            let opcodes = self.opcodes();
+            self.enums.push(opcodes);
+        }
+    }
+
+    /// What is known of a struct.
+    pub(crate) fn draft(&self, id: StructId) -> Option<&Draft> {
+        self.drafts.get(id.index())?.as_ref()
+    }
+
+    /// What the author wrote of a struct.
+    pub(crate) fn source(&self, id: StructId) -> Option<&Source<'a>> {
+        self.sources.get(id.index())
+    }
+
+    /// How wide the codes of an error table are, whether or not the table was refused.
+    fn code_bits(&self, id: ErrorsId) -> Option<u8> {
+        let mut tables = self.files.iter().flat_map(|loaded| &loaded.file.errors);
+        Some(match tables.nth(id.index())?.ty.value {
+            CodeType::U8 => 8,
+            CodeType::U16 => 16,
+            CodeType::U32 | CodeType::Hresult | CodeType::Ntstatus => 32,
+        })
+    }
+
+    /// Lowers a struct that stands alone, if it was not yet. Gives whether it may be used at `span`.
+    fn ensure(&mut self, id: StructId, span: Span, sink: &mut Sink) -> bool {
+        if self.open.contains(&id) {
+            let name = self.source(id).map(|source| source.name.printed.clone()).unwrap_or_default();
+            let message = format!("`{name}` would hold itself");
+            sink.push(Diagnostic::error(Code::Recursion, span, message));
+            return false;
+        }
+        if self.draft(id).is_none() {
+            self.open.push(id);
+            self.layout_of(id, sink);
+            self.open.pop();
+        }
+        true
+    }
+
+    /// The model, if nothing was refused.
+    fn finish(self, sink: &mut Sink) -> Option<Schema> {
+        if sink.has_errors() {
+            return None;
+        }
+        let broken = self.sources.iter().zip(&self.drafts);
+        let broken = broken.filter(|(_, draft)| draft.as_ref().is_none_or(|draft| draft.broken));
+        for (source, _) in broken {
+            let message = format!("the layout of `{}` is not supported yet", source.name.printed);
+            sink.push(Diagnostic::error(Code::NotSupported, source.span, message));
+        }
+        let modules = self.files.iter().map(module).collect();
+        let structs = self
+            .sources
+            .iter()
+            .zip(self.drafts)
+            .map(|(source, draft)| draft.map(|draft| structs::model(source, draft)))
+            .collect::<Option<_>>()?;
+        Some(Schema {
+            modules,
+            enums: self.enums.into_iter().collect::<Option<_>>()?,
+            structs,
+            errors: self.errors.into_iter().collect::<Option<_>>()?,
+            commands: Vec::new(),
+            opcode_size: None,
+            vectors: Vec::new(),
+        })
+    }
+}
+
+fn module(loaded: &Loaded) -> Module {
+    let protocol = &loaded.file.protocol;
+    let text = |text: &Option<crate::syntax::Text>| text.as_ref().map(|text| text.value.clone());
+    Module {
+        name: protocol.name.value.clone(),
+        docs: crate::ir::Docs { text: text(&protocol.doc), ..Default::default() },
+        spec: text(&protocol.spec),
+        carrier: protocol.carrier.as_ref().map(|carrier| carrier.value),
+        path: std::path::PathBuf::new(),
+    }
 }

@@ -305,9 +305,5 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
         refuse(literal(&row.const_), "const", message);
         refuse(literal(&row.default), "default", message);
     }
-    if row.reserved.is_none() && row.name.is_none() {
-        sink.push(Diagnostic::error(Code::MissingKey, row.span, "a row needs `name`, or `reserved = true`"));
-        right = false;
-    }
     right
 }

@@ -42,6 +42,8 @@ pub(crate) struct Source<'a> {
     pub(crate) child_tags: Option<&'a Spanned<Vec<ExprText>>>,
     /// What makes it a union.
     pub(crate) union: Option<&'a UnionDecl>,
+    /// Its payload is all it has, and was not written.
+    pub(crate) implicit_payload: bool,
     /// The small case it is.
     pub(crate) case: Option<&'a CaseDecl>,
     /// The command it is the request of.
@@ -70,6 +72,7 @@ pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sin
             attach(&mut source, decl, names, sink);
             if let Some(union) = source.union.filter(|_| source.rows.is_empty() && !source.broken) {
                 source.rows.push(implicit_payload(union.tag.span(), &decl.name));
+                source.implicit_payload = true;
             }
             all.push(source);
             for case in decl.union.iter().flat_map(|union| &union.cases) {
@@ -114,6 +117,7 @@ fn source<'a>(
         parent: None,
         child_tags: None,
         union: decl.union.as_ref(),
+        implicit_payload: false,
         case: None,
         command: None,
         broken: !whole,
@@ -215,6 +219,7 @@ fn small_case<'a>(
         parent: Some(union),
         child_tags: None,
         union: None,
+        implicit_payload: false,
         case: Some(case),
         command: None,
         broken: false,

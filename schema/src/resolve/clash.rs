@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::{Entry, Item, Names};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::source::Span;
 
 /// Types of its own that generated code has in every module with commands.
 const TAKEN: [&str; 2] = ["Opcode", "Request"];
@@ -15,9 +14,7 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
     for entry in ordered(names) {
         let rust = entry.name.camel();
         let printed = &entry.name.printed;
-        if !is_identifier(&rust) {
-            sink.push(bad_name(entry.span, printed, &rust));
-        } else if TAKEN.contains(&rust.as_str()) {
+        if TAKEN.contains(&rust.as_str()) {
             sink.push(
                 Diagnostic::error(
                     Code::TakenName,
@@ -94,15 +91,4 @@ fn noun(item: Item) -> &'static str {
         Item::Errors(_) => "an error table",
         Item::Command(_) => "a command",
     }
-}
-
-/// Whether Rust can have an item of that name.
-pub(crate) fn is_identifier(rust: &str) -> bool {
-    rust.starts_with(|c: char| c.is_ascii_alphabetic()) && !["Self", "self", "super", "crate"].contains(&rust)
-}
-
-/// The error for a name of which Rust can make nothing.
-pub(crate) fn bad_name(span: Span, printed: &str, rust: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadName, span, format!("`{printed}` becomes `{rust}`, which is no Rust identifier"))
-        .help("give it another name with `rename`")
 }

@@ -6,8 +6,6 @@
 
 mod clash;
 
-pub(crate) use clash::{bad_name, is_identifier};
-
 use crate::diag::Sink;
 use crate::ir::{CommandId, EnumId, ErrorsId, StructId};
 use crate::load::Loaded;

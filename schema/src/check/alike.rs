@@ -1,0 +1,41 @@
+//! Commands are told apart by their constant bits.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::name::Name;
+use crate::source::Span;
+
+/// A command as somebody sees it who has only the bytes of a request.
+#[derive(Debug)]
+pub(crate) struct Looks {
+    /// Its name.
+    pub(crate) name: Name,
+    /// Where it was declared.
+    pub(crate) span: Span,
+    /// Constant bits: the byte, which bits of it, and what they are.
+    pub(crate) bits: Vec<(u64, u8, u8)>,
+}
+
+/// Reports commands that some request may be both of, each at the later one.
+pub(crate) fn check(commands: &[Looks], sink: &mut Sink) {
+    for (index, later) in commands.iter().enumerate() {
+        let earlier = commands.iter().take(index).find(|earlier| !differ(earlier, later));
+        let Some(earlier) = earlier else { continue };
+        let message = format!(
+            "`{}` and `{}` cannot be told apart: no constant bits of theirs differ",
+            earlier.name.printed, later.name.printed
+        );
+        sink.push(
+            Diagnostic::error(Code::CommandsAlike, later.span, message)
+                .label(earlier.span, "the first one")
+                .help("a field with `const`, as a service action, tells commands of one opcode apart"),
+        );
+    }
+}
+
+fn differ(a: &Looks, b: &Looks) -> bool {
+    a.bits.iter().any(|(byte, mask, value)| {
+        b.bits.iter().any(|(other, other_mask, other_value)| {
+            byte == other && (value ^ other_value) & mask & other_mask != 0
+        })
+    })
+}

@@ -1,0 +1,61 @@
+//! Names of members: one Rust name each, in a child also beside its parent's.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::Form;
+use crate::lower::{Draft, Lowering, Source};
+use crate::name::Name;
+use crate::resolve;
+use crate::source::Span;
+
+/// Reports names that clash, each at the later one. Gives whether there are none.
+pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink: &mut Sink) -> bool {
+    // A case is its one row, whose name nobody says.
+    if source.form == Form::Case {
+        return true;
+    }
+    let mut seen: Vec<(String, Name, Span)> = Vec::new();
+    let mut at = source.parent;
+    while let Some(parent) = at.and_then(|parent| low.source(parent)) {
+        seen.extend(members(parent));
+        at = parent.parent;
+    }
+    let parents = seen.len();
+    let mut right = true;
+    for (rust, name, span) in members(source) {
+        if draft.required.is_some() && rust == "cut" {
+            let message = format!("`{}` becomes `cut`, where a struct with `required` keeps a cut answer", name.printed);
+            sink.push(Diagnostic::error(Code::TakenName, span, message).help("give it another name with `rename`"));
+            right = false;
+        }
+        let Some(index) = seen.iter().position(|(known, ..)| *known == rust) else {
+            seen.push((rust, name, span));
+            continue;
+        };
+        let Some((_, other, first)) = seen.get(index) else { continue };
+        right = false;
+        let whose = if index < parents { "the union it is a child of" } else { "this struct" };
+        let (code, message) = if other.printed == name.printed {
+            (Code::NameClash, format!("{whose} has a field `{}` already", name.printed))
+        } else {
+            let message = format!("`{}` and `{}` both become `{rust}`", name.printed, other.printed);
+            (Code::RustNameClash, message)
+        };
+        sink.push(
+            Diagnostic::error(code, span, message)
+                .label(*first, "the first one")
+                .help("give one of them another name with `rename`"),
+        );
+    }
+    right
+}
+
+/// The rows and args of a struct that have a name, in Rust and as printed.
+fn members<'s>(source: &'s Source<'_>) -> impl Iterator<Item = (String, Name, Span)> + 's {
+    // The payload of a union without rows is nobody's word.
+    let rows = source.rows.iter().filter(|_| !source.implicit_payload).filter_map(|row| {
+        let name = row.name.as_ref()?;
+        Some((resolve::name(name, row.rename.as_ref()), name.span))
+    });
+    let args = source.args.iter().map(|arg| (Name::new(&arg.name.value), arg.name.span));
+    args.chain(rows).map(|(name, span)| (name.snake(), name, span))
+}

@@ -1,0 +1,367 @@
+//! Commands: the request's layout, the opcode table, the data phase.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use super::draft::Draft;
+use super::kinds::compile;
+use super::scope::{RowScope, docs};
+use super::source::Source;
+use super::types::Type;
+use super::{Lowering, opcode_size};
+use crate::check::alike::{self, Looks};
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::Use;
+use crate::ir::{
+    At, Block, Command, CommandId, Constant, Data, DataType, Enum, Enumerator, Expr, Form, IntType, Interval,
+    Kind, ModuleId, Node, OpcodeSize, Role, RowId, Size, Step, StructId,
+};
+use crate::source::Span;
+use crate::syntax::{CommandDecl, DataDecl, ExprText, OpcodeSizeDecl};
+
+/// How long a command of the carrier `scsi` may take that does not say it.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes that a CDB can have.
+const CDB: (i128, i128) = (6, 260);
+
+/// What the opcode table says of one opcode.
+struct Ruled {
+    size: Size,
+    /// "group 0" or "0x00..0x1F".
+    who: String,
+    span: Span,
+}
+
+impl Lowering<'_> {
+    /// All commands, and the opcode table in force for the root.
+    pub(super) fn commands(&mut self, sink: &mut Sink) -> (Vec<Command>, Option<OpcodeSize>) {
+        let sources = self.sources.clone();
+        let files = self.files;
+        let tables: Vec<Option<OpcodeSize>> = files
+            .iter()
+            .map(|loaded| loaded.file.opcode_size.as_ref().and_then(|decl| opcode_size::opcode_size(decl, sink)))
+            .collect();
+        let mut commands = Vec::new();
+        let mut looks = Vec::new();
+        for (index, source) in sources.iter().enumerate() {
+            let (Form::Request(id), Some(decl)) = (source.form, source.command) else { continue };
+            let file = if self.names.is_in_root(id) { 0 } else { source.file };
+            let table = self.table_of(file);
+            // One that was refused says nothing about sizes.
+            let table = table.map(|file| tables.get(file).and_then(Option::as_ref).and(self.table(file)));
+            let request = StructId(index as u32);
+            let (command, look) = self.command(request, id, source, decl, table, sink);
+            commands.extend(command);
+            if self.names.is_in_root(id) {
+                looks.extend(look);
+            }
+        }
+        alike::check(&looks, sink);
+        let in_force = self.table_of(0).and_then(|file| tables.into_iter().nth(file).flatten());
+        (commands, in_force)
+    }
+
+    /// The file whose opcode table is in force in `file`: its own or the nearest imported one.
+    fn table_of(&self, file: usize) -> Option<usize> {
+        self.names.reach(file).iter().copied().find(|file| self.table(*file).is_some())
+    }
+
+    fn table(&self, file: usize) -> Option<&OpcodeSizeDecl> {
+        self.files.get(file)?.file.opcode_size.as_ref()
+    }
+
+    /// One command. `table`: the table in force, where it was not refused.
+    #[allow(clippy::option_option)]
+    fn command(
+        &mut self,
+        request: StructId,
+        id: CommandId,
+        source: &Source<'_>,
+        decl: &CommandDecl,
+        table: Option<Option<&OpcodeSizeDecl>>,
+        sink: &mut Sink,
+    ) -> (Option<Command>, Option<Looks>) {
+        let ruled = table.map(|table| table.and_then(|table| ruled(table, decl.opcode.value.value)));
+        let carrier = self.files.get(source.file).and_then(|loaded| loaded.file.protocol.carrier.as_ref());
+        if carrier.is_none() {
+            let message = "commands need a carrier";
+            let error = Diagnostic::error(Code::NoCarrier, source.span, message);
+            sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
+        }
+        let opcode = decl.opcode.value.value;
+        if !(0..=255).contains(&opcode) {
+            let message = format!("the opcode is byte 0 of the CDB, 0 to 255, not {}", decl.opcode.value.written);
+            sink.push(Diagnostic::error(Code::OpcodeRange, decl.opcode.span, message));
+            return (None, None);
+        }
+        self.layout_of(request, sink);
+        let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
+            return (None, None);
+        };
+        fixed_only(source, &mut draft, sink);
+        self.own_opcode(source, decl, &mut draft, sink);
+        let size = self.cdb_size(request, source, decl, &mut draft, ruled, sink);
+        if let Some(size) = size {
+            whole_cdb(&mut draft, size);
+        }
+        let look = (!draft.broken).then(|| looks(source, &draft));
+        let data = decl.data.as_ref().map(|data| self.data(request, source, data, &mut draft, sink));
+        let consts = (0..draft.rows.len() as u32).map(RowId);
+        let consts = consts
+            .filter(|row| draft.rows.get(row.index()).is_some_and(|row| is_const_bits(&row.role, &row.kind)))
+            .collect();
+        if let Some(slot) = self.drafts.get_mut(request.index()) {
+            *slot = Some(draft);
+        }
+        let Some(data) = data.map_or(Some(None), |data| data.map(Some)) else { return (None, look) };
+        let command = Command {
+            name: source.name.clone(),
+            module: source.module(),
+            in_root: self.names.is_in_root(id),
+            docs: docs(source.docs),
+            opcode: opcode as u64,
+            opcode_written: decl.opcode.value.written.clone(),
+            request,
+            consts,
+            timeout: decl.timeout.as_ref().map_or(TIMEOUT, |timeout| timeout.value),
+            data,
+            span: source.span,
+        };
+        (Some(command), look)
+    }
+
+    /// The row at byte 0, where the author wrote it.
+    fn own_opcode(&self, source: &Source<'_>, decl: &CommandDecl, draft: &mut Draft, sink: &mut Sink) {
+        let (Some(row), Some(written)) = (draft.rows.first(), source.rows.first()) else { return };
+        let Role::Const(Constant::Int(value)) = row.role else { return };
+        if value != decl.opcode.value.value {
+            let span = written.const_.as_ref().map_or(row.span, |literal| literal.span);
+            let message = format!("byte 0 is the opcode, {}, not {value}", decl.opcode.value.written);
+            let error = Diagnostic::error(Code::ConstantType, span, message);
+            sink.push(error.label(decl.opcode.span, "the opcode"));
+            draft.broken = true;
+        }
+    }
+
+    /// How many bytes the CDB has.
+    #[allow(clippy::option_option)]
+    fn cdb_size(
+        &self,
+        request: StructId,
+        source: &Source<'_>,
+        decl: &CommandDecl,
+        draft: &mut Draft,
+        ruled: Option<Option<Ruled>>,
+        sink: &mut Sink,
+    ) -> Option<u64> {
+        let opcode = &decl.opcode.value.written;
+        let end = draft.sides.iter().filter(|side| !side.loose).map(|side| side.end().min).max().unwrap_or(0);
+        let said = match source.size {
+            Some(size) => {
+                let expr = self.compile_in(size, request, draft, None, 0, Use::Constant, sink)?;
+                let Node::Int(n) = expr.node else { return None };
+                if !(CDB.0..=CDB.1).contains(&n) || expr.is_bool {
+                    let message = format!("a CDB has {} to {} bytes, not {n}", CDB.0, CDB.1);
+                    sink.push(Diagnostic::error(Code::CommandSize, size.span(), message));
+                    return None;
+                }
+                Some((n, size.span()))
+            }
+            None => None,
+        };
+        let size = match (ruled, said) {
+            // The table was refused: it has its own error.
+            (Some(None), said) => said?.0,
+            (None | Some(Some(Ruled { size: Size::Any, .. })), Some((n, _))) => n,
+            (Some(Some(Ruled { size: Size::Exact(n), who, span })), said) => {
+                let n = i128::from(n);
+                let has = said.map_or(end, |(said, _)| said);
+                if has > n || said.is_some_and(|(said, _)| said != n) {
+                    let message =
+                        format!("opcode {opcode} is in {who}, whose commands have {n} bytes; this one has {has}");
+                    let place = said.map_or(decl.opcode.span, |(_, span)| span);
+                    let error = Diagnostic::error(Code::CommandSize, place, message);
+                    sink.push(error.label(span, "by this row"));
+                    return None;
+                }
+                return Some(n as u64);
+            }
+            (Some(Some(Ruled { who, span, .. })), None) => {
+                let message = format!("opcode {opcode} is in {who}, whose commands have any size: it needs `size`");
+                let error = Diagnostic::error(Code::NoCommandSize, decl.opcode.span, message);
+                sink.push(error.label(span, "by this row"));
+                return None;
+            }
+            (None, None) => {
+                let message = "without an opcode table a command needs `size`";
+                let error = Diagnostic::error(Code::NoCommandSize, decl.opcode.span, message);
+                sink.push(error.help("say `size`, or import a file with `[opcode_size]`"));
+                return None;
+            }
+        };
+        if let Some(side) = draft.sides.iter().find(|side| !side.loose && side.end().min > size) {
+            let message = format!("it ends at byte {}, but the CDB has {size} bytes", side.end().min - 1);
+            let error = Diagnostic::error(Code::PastEnd, side.at_span, message);
+            sink.push(match said {
+                Some((_, span)) => error.label(span, "the size"),
+                None => error,
+            });
+            draft.broken = true;
+            return None;
+        }
+        Some(size as u64)
+    }
+
+    /// The data phase.
+    fn data(
+        &mut self,
+        request: StructId,
+        source: &Source<'_>,
+        data: &DataDecl,
+        draft: &mut Draft,
+        sink: &mut Sink,
+    ) -> Option<Data> {
+        let ty = match self.ty(source.file, &data.ty, sink) {
+            Some(Type::Bytes) => Some(DataType::Bytes),
+            Some(Type::Struct(id, args, span)) => {
+                let params = RefCell::new(std::mem::take(&mut draft.params));
+                let scope = RowScope {
+                    low: self,
+                    id: request,
+                    draft,
+                    params: &params,
+                    this: None,
+                    limit: draft.rows.len(),
+                    known: Vec::new(),
+                    tolerant: false,
+                };
+                let args = self.call(&scope, id, &args, span, sink);
+                draft.params = params.into_inner();
+                args.map(|args| DataType::Struct(id, args))
+            }
+            Some(_) => {
+                let message = "a data phase moves `bytes`, a struct or a union";
+                sink.push(Diagnostic::error(Code::DataType, data.ty.span, message));
+                None
+            }
+            None => None,
+        };
+        let limit = draft.rows.len();
+        let mut compile = |text: &Option<ExprText>, use_| -> Option<Option<Expr>> {
+            let Some(text) = text else { return Some(None) };
+            self.compile_in(text, request, draft, None, limit, use_, sink).map(Some)
+        };
+        let size = compile(&data.size, Use::DataSize);
+        let max = compile(&data.max, Use::DataSize);
+        let when = compile(&data.when, Use::DataWhen);
+        Some(Data { into_host: data.into_host, ty: ty?, size: size?, max: max?, when: when? })
+    }
+
+    /// The enum of the root's opcodes.
+    pub(super) fn opcodes(&self) -> Option<Enum> {
+        let (name, _) = self.names.opcode()?;
+        let mut values: Vec<Enumerator> = Vec::new();
+        for source in self.sources.iter() {
+            let (Form::Request(id), Some(decl)) = (source.form, source.command) else { continue };
+            let value = decl.opcode.value.value;
+            let known = values.iter().any(|known| known.value == value);
+            if known || !self.names.is_in_root(id) || !(0..=255).contains(&value) {
+                continue;
+            }
+            values.push(Enumerator {
+                name: source.name.clone(),
+                value,
+                written: decl.opcode.value.written.clone(),
+                docs: docs(source.docs),
+            });
+        }
+        Some(Enum {
+            name: name.clone(),
+            module: ModuleId(0),
+            docs: crate::ir::Docs {
+                text: Some("Operation codes of the protocol's commands.".to_owned()),
+                ..Default::default()
+            },
+            repr: IntType { signed: false, bits: 8 },
+            closed: false,
+            values,
+            span: self.files.first()?.file.protocol.span,
+        })
+    }
+}
+
+/// What the table says of an opcode.
+fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
+    for exception in &table.exceptions {
+        if let Some(found) = exception.opcodes.iter().find(|known| i128::from(known.value) == opcode) {
+            let who = "the exceptions".to_owned();
+            return Some(Ruled { size: exception.size.value, who, span: found.span });
+        }
+    }
+    let row = table
+        .rows
+        .value
+        .iter()
+        .find(|row| (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode))?;
+    let who = match &row.group {
+        Some(group) => format!("group {}", group.value),
+        None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
+    };
+    Some(Ruled { size: row.size.value, who, span: row.opcodes.span })
+}
+
+/// Refuses what is no fixed layout.
+fn fixed_only(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
+    for (row, written) in draft.rows.iter().zip(&source.rows) {
+        let (span, what) = match (&written.when, &row.kind) {
+            (Some(when), _) => (when.span(), "none of its rows may be absent"),
+            (None, Kind::Bits(_) | Kind::Array { .. }) => continue,
+            (None, Kind::Bytes(length) | Kind::Reserved(length)) if matches!(length, crate::ir::Length::Fixed(_)) => {
+                continue;
+            }
+            (None, Kind::Nested { length: None, .. }) if draft.fixed.is_some() => continue,
+            _ => (written.ty.as_ref().map_or(written.span, |ty| ty.span), "every row has a constant length and no text"),
+        };
+        if !draft.broken {
+            let message = format!("a CDB is a fixed layout: {what}");
+            sink.push(Diagnostic::error(Code::CommandLayout, span, message));
+        }
+    }
+    if draft.fixed.is_none() && !draft.broken && !sink.has_errors() {
+        let value = source.rows.iter().find_map(|row| row.value.as_ref());
+        let span = value.map_or(source.span, ExprText::span);
+        let message = "a computed value of a CDB must fit its row whatever the other fields hold";
+        sink.push(Diagnostic::error(Code::MayNotFit, span, message).help("`min`, `wrap` or `& 0xFF` keeps it in range"));
+    }
+    draft.broken |= draft.fixed.is_none();
+}
+
+/// Makes the one block as long as the CDB.
+fn whole_cdb(draft: &mut Draft, size: u64) {
+    if let Some(Step::Block(Block { at: At::Byte(0), len, .. })) = draft.steps.first_mut() {
+        *len = size;
+    }
+    draft.head = size;
+    draft.fixed = draft.fixed.map(|_| size);
+    draft.extent = Some(Interval::new(size.into(), size.into()));
+}
+
+fn is_const_bits(role: &Role, kind: &Kind) -> bool {
+    matches!((role, kind), (Role::Const(Constant::Int(_)), Kind::Bits(_)))
+}
+
+/// The constant bits of a request.
+fn looks(source: &Source<'_>, draft: &Draft) -> Looks {
+    let mut all = Vec::new();
+    for (row, side) in draft.rows.iter().zip(&draft.sides) {
+        let (Role::Const(Constant::Int(value)), Kind::Bits(bits)) = (&row.role, &row.kind) else { continue };
+        let word = (*value as u128 & (u128::MAX >> (128 - u32::from(bits.width)))) << bits.shift;
+        let Some(start) = side.byte else { continue };
+        for (byte, mask) in &side.masks {
+            let index = (byte - start) as u32;
+            let shift = 8 * if bits.little_endian { index } else { u32::from(bits.bytes) - 1 - index };
+            all.push((*byte, *mask, (word >> shift) as u8 & mask));
+        }
+    }
+    Looks { name: source.name.clone(), span: source.span, bits: all }
+}

@@ -1,0 +1,223 @@
+//! Rows grouped into steps, and what follows from them: head, fixed layout, extent.
+
+use super::Lowering;
+use super::draft::{Draft, Side, add};
+use super::source::Source;
+use crate::expr;
+use crate::ir::{
+    At, Block, Element, Expr, Form, Interval, Kind, Length, Node, Role, Row, RowId, Step, StructSize,
+};
+
+/// A block that still grows.
+struct Open {
+    at: At,
+    first: usize,
+    /// Bytes so far.
+    len: u64,
+    when: Option<Expr>,
+    may_be_absent: bool,
+    offsets: Vec<u64>,
+}
+
+impl Open {
+    /// Where `side` stands in this block, if it belongs to it.
+    fn joins(&self, row: &Row, side: &Side) -> Option<u64> {
+        let alike = match (&self.when, &row.when) {
+            (None, None) => true,
+            (Some(a), Some(b)) => expr::same(a, b),
+            _ => false,
+        };
+        if !alike || self.may_be_absent != row.may_be_absent {
+            return None;
+        }
+        if !side.placed {
+            // What may be cut off whole stands alone.
+            return (!self.may_be_absent).then_some(self.len);
+        }
+        let At::Byte(start) = self.at else { return None };
+        let offset = side.byte?.checked_sub(start)?;
+        (!self.may_be_absent || offset < self.len).then_some(offset)
+    }
+
+    fn close(self, end: usize) -> Step {
+        Step::Block(Block {
+            at: self.at,
+            len: self.len,
+            rows: self.first as u32..end as u32,
+            when: self.when,
+            may_be_absent: self.may_be_absent,
+            offsets: self.offsets,
+        })
+    }
+}
+
+impl Lowering<'_> {
+    /// Puts every row into a step. The rows' places and kinds are right.
+    pub(super) fn steps(&self, source: &Source<'_>, draft: &mut Draft) {
+        let mut steps = Vec::new();
+        let mut open: Option<Open> = None;
+        for (index, (row, side)) in draft.rows.iter_mut().zip(&draft.sides).enumerate() {
+            let at = side.byte.map_or(At::Next, At::Byte);
+            if !self.stands_in_block(&row.kind) {
+                steps.extend(open.take().map(|open| open.close(index)));
+                steps.push(Step::Row { at, row: RowId(index as u32) });
+                continue;
+            }
+            let len = side.constant_len().unwrap_or_default();
+            let joined = open.as_ref().and_then(|open| open.joins(row, side));
+            if joined.is_none() {
+                steps.extend(open.take().map(|open| open.close(index)));
+            }
+            // The first block of all counts from byte 0, so that its offsets are positions.
+            let lead = match at {
+                At::Byte(byte) if index == 0 && source.parent.is_none() && is_always(row) => byte,
+                _ => 0,
+            };
+            let offset = joined.unwrap_or(lead);
+            let block = open.get_or_insert_with(|| Open {
+                at: if lead > 0 { At::Byte(0) } else { at },
+                first: index,
+                len: 0,
+                when: row.when.clone(),
+                may_be_absent: row.may_be_absent,
+                offsets: Vec::new(),
+            });
+            block.len = block.len.max(offset + len);
+            block.offsets.push(offset);
+            if let Kind::Bits(bits) = &mut row.kind {
+                bits.offset = offset;
+            }
+        }
+        steps.extend(open.take().map(|open| open.close(draft.rows.len())));
+        draft.steps = steps;
+        let lead = match draft.steps.first() {
+            Some(Step::Block(Block { at: At::Byte(at), len, when: None, may_be_absent: false, .. })) => at + len,
+            _ => 0,
+        };
+        draft.head = draft.required.unwrap_or(lead).max(draft.start);
+    }
+
+    /// Whether a row of that kind is loaded with others under one length check.
+    fn stands_in_block(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Bits(_) | Kind::Array { .. } => true,
+            Kind::Bytes(length) | Kind::Text { length, .. } | Kind::Reserved(length) => {
+                matches!(length, Length::Fixed(_))
+            }
+            Kind::Nested { body, args, length } => {
+                length.is_none() && args.is_empty() && self.draft(*body).is_some_and(|body| body.fixed.is_some())
+            }
+            Kind::List { .. } | Kind::Payload(_) => false,
+        }
+    }
+
+    /// The shortest and the longest encoding, counted from byte 0. `payload` is what stands in a union's.
+    pub(super) fn extent(draft: &Draft, payload: Option<Interval>) -> Interval {
+        let start = i128::from(draft.start);
+        let mut cursor = Interval::new(start, start);
+        for step in &draft.steps {
+            let (at, len, conditional) = match step {
+                Step::Block(block) => {
+                    let len = i128::from(block.len);
+                    (block.at, Interval::new(len, len), block.when.is_some() || block.may_be_absent)
+                }
+                Step::Row { at, row } => {
+                    let Some((row, side)) = draft.rows.get(row.index()).zip(draft.sides.get(row.index())) else {
+                        continue;
+                    };
+                    let len = match (&row.kind, payload) {
+                        (Kind::Payload(_), Some(payload)) => payload,
+                        _ => side.len,
+                    };
+                    (*at, len, row.when.is_some() || row.may_be_absent)
+                }
+            };
+            let begin = match at {
+                At::Byte(byte) => Interval::new(byte.into(), byte.into()),
+                At::Next => cursor,
+            };
+            let end = add(begin, len);
+            cursor.max = cursor.max.max(end.max);
+            if !conditional {
+                cursor.min = cursor.min.max(end.min);
+            }
+        }
+        match &draft.size {
+            Some(StructSize::Fixed(n)) => Interval::new((*n).into(), (*n).into()),
+            Some(StructSize::Linear { row, scale, offset }) => {
+                let range = draft.rows.get(row.index()).and_then(|row| match &row.kind {
+                    Kind::Bits(bits) => Some((1_i128 << bits.width) - 1),
+                    _ => None,
+                });
+                let largest = range.map_or(cursor.max, |max| (scale * max + offset).max(*offset));
+                Interval::new(cursor.min, cursor.max.min(largest).max(cursor.min))
+            }
+            None => cursor,
+        }
+    }
+
+    /// Whether it is a fixed layout, and of how many bytes; whether Rust borrows for it.
+    pub(super) fn layout(&self, source: &Source<'_>, draft: &mut Draft) {
+        draft.borrows = draft.required.is_some()
+            || draft.rows.iter().any(|row| match &row.kind {
+                Kind::Bytes(length) => !matches!(length, Length::Fixed(_)),
+                Kind::Text { .. } | Kind::List { .. } => true,
+                Kind::Nested { body, .. } => self.draft(*body).is_some_and(|body| body.borrows),
+                Kind::Bits(_) | Kind::Array { .. } | Kind::Payload(_) | Kind::Reserved(_) => false,
+            });
+        let is_request = matches!(source.form, Form::Request(_));
+        let len = match draft.steps.as_slice() {
+            [] => Some(0),
+            [Step::Block(Block { at: At::Byte(0), len, when: None, may_be_absent: false, .. })] => Some(*len),
+            _ => None,
+        };
+        let simple = !draft.borrows
+            && source.parent.is_none()
+            && source.union.is_none()
+            && (is_request || draft.params.is_empty())
+            && draft.rows.iter().all(|row| self.surely_encodes(row));
+        draft.fixed = match draft.size {
+            Some(StructSize::Linear { .. }) => None,
+            Some(StructSize::Fixed(n)) => len.filter(|_| simple).map(|_| n),
+            None => len.filter(|_| simple),
+        };
+    }
+
+    /// Whether nothing can go wrong when the row is written.
+    fn surely_encodes(&self, row: &Row) -> bool {
+        match (&row.role, &row.kind) {
+            (Role::Value(value), Kind::Bits(bits)) => {
+                let fits = self.range(bits.ty).is_some_and(|range| value.expr.interval.is_within(range));
+                value.from_data || (fits && !may_fail(&value.expr))
+            }
+            (_, Kind::Array { element: Element::Struct { body, .. }, .. } | Kind::Nested { body, .. }) => {
+                self.draft(*body).is_some_and(|body| body.fixed.is_some())
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether it calls `check(u16, e)`.
+fn may_fail(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Check(..) => true,
+        Node::Unary(_, a) | Node::Wrap(_, a) => may_fail(a),
+        Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => may_fail(a) || may_fail(b),
+        Node::If(a, b, c) => may_fail(a) || may_fail(b) || may_fail(c),
+        Node::Int(_)
+        | Node::Row(..)
+        | Node::Param(_)
+        | Node::LenRow(_)
+        | Node::LenStruct
+        | Node::LenData
+        | Node::Count(_)
+        | Node::Offset(_)
+        | Node::Rest => false,
+    }
+}
+
+/// Whether the row is there in every message.
+fn is_always(row: &Row) -> bool {
+    row.when.is_none() && !row.may_be_absent
+}

@@ -1,0 +1,80 @@
+//! Test vectors of the root file.
+
+use crate::diag::Sink;
+use crate::ir::{Docs, Expect, Form, Schema, StructId, Vector};
+use crate::load::Loaded;
+use crate::notation;
+use crate::source::Spanned;
+use crate::syntax::{Literal, LiteralValue, TestDecl, Text};
+
+/// The vectors, in the order of the file's structs, then commands.
+pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Vec<Vector> {
+    let Some(root) = loaded.first() else { return Vec::new() };
+    let structs = root.file.structs.iter().map(|decl| (&decl.name, &decl.tests));
+    let commands = root.file.commands.iter().map(|decl| (&decl.request.name, &decl.request.tests));
+    let mut vectors: Vec<Vector> = Vec::new();
+    for (name, tests) in structs.chain(commands) {
+        // The key's place tells it from a small case of the same name.
+        let Some(index) = schema.structs.iter().position(|known| known.span == name.span) else { continue };
+        for test in tests {
+            let subject = outermost(schema, StructId(index as u32));
+            let number = vectors.iter().filter(|known| known.subject == subject).count() + 1;
+            vectors.extend(vector(schema, StructId(index as u32), subject, number, test, sink));
+        }
+    }
+    vectors
+}
+
+/// The union that a child stands in, at the top.
+fn outermost(schema: &Schema, mut id: StructId) -> StructId {
+    while let Some(parent) = schema.structs.get(id.index()).and_then(|known| known.parent) {
+        id = parent;
+    }
+    id
+}
+
+fn vector(
+    schema: &Schema,
+    child: StructId,
+    subject: StructId,
+    number: usize,
+    test: &TestDecl,
+    sink: &mut Sink,
+) -> Option<Vector> {
+    let args = notation::args(schema, subject, &test.args, test.span, sink)?;
+    let expect = match (&test.error, &test.fields) {
+        (Some(kind), _) => Expect::Error(kind.value),
+        (None, Some(fields)) => {
+            let fields = named_case(schema, child, subject, fields);
+            Expect::Fields(notation::record(schema, subject, &args, &fields.value, fields.span, sink)?)
+        }
+        (None, None) => Expect::RoundTrip,
+    };
+    Some(Vector {
+        subject,
+        number,
+        docs: Docs { text: test.doc.as_ref().map(|doc| doc.value.clone()), ..Docs::default() },
+        bytes: test.bytes.as_ref().map(|bytes| bytes.value.clone()),
+        expect,
+        args,
+        span: test.bytes.as_ref().map_or(test.span, |bytes| bytes.span),
+    })
+}
+
+/// A vector under a child of a union is one of the union, whose case is the child.
+fn named_case(
+    schema: &Schema,
+    child: StructId,
+    subject: StructId,
+    fields: &Spanned<Vec<(Text, Literal)>>,
+) -> Spanned<Vec<(Text, Literal)>> {
+    let mut fields = fields.clone();
+    let known = schema.structs.get(child.index());
+    let is_leaf = known.is_some_and(|known| known.form != Form::Union);
+    if child != subject && is_leaf && fields.value.iter().all(|(name, _)| name.value != "case") {
+        let name = known.map(|known| known.name.printed.clone()).unwrap_or_default();
+        let case = Literal { value: LiteralValue::Text(name), span: fields.span };
+        fields.value.insert(0, (Text::new("case".to_owned(), fields.span), case));
+    }
+    fields
+}
