@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use super::draft::Draft;
-use super::kinds::compile;
 use super::scope::{RowScope, docs};
 use super::source::Source;
 use super::types::Type;
@@ -32,7 +31,7 @@ struct Ruled {
     span: Span,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// All commands, and the opcode table in force for the root.
     pub(super) fn commands(&mut self, sink: &mut Sink) -> (Vec<Command>, Option<OpcodeSize>) {
         let sources = self.sources.clone();
@@ -66,7 +65,7 @@ impl Lowering<'_> {
         self.names.reach(file).iter().copied().find(|file| self.table(*file).is_some())
     }
 
-    fn table(&self, file: usize) -> Option<&OpcodeSizeDecl> {
+    fn table(&self, file: usize) -> Option<&'a OpcodeSizeDecl> {
         self.files.get(file)?.file.opcode_size.as_ref()
     }
 

@@ -9,7 +9,7 @@ use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Reads, Use};
 use crate::ir::{
-    Bits, Element, Expr, Form, IntType, Interval, Kind, Length, ListLength, MAX_LEN, Node, Scalar, StructId,
+    Bits, Element, Expr, IntType, Interval, Kind, Length, ListLength, MAX_LEN, Node, Scalar, StructId,
 };
 use crate::source::Span;
 use crate::syntax::{ExprText, Row};
@@ -445,9 +445,4 @@ fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
     let other = if parts.place.bytes.is_some() { parts.at_span() } else { parts.ty_span() };
     sink.push(Diagnostic::error(Code::ExclusiveKeys, key.span(), message).label(other, "here"));
     None
-}
-
-/// Whether a request is what it belongs to.
-pub(super) fn is_request(source: &Source<'_>) -> bool {
-    matches!(source.form, Form::Request(_))
 }

@@ -285,7 +285,7 @@ impl Lowering<'_> {
     }
 
     /// What reading an integer of that type gives.
-    fn scalar_reads(&self, ty: Scalar) -> Reads {
+    pub(super) fn scalar_reads(&self, ty: Scalar) -> Reads {
         match self.range(ty) {
             Some(interval) => Reads::Scalar { interval, is_bool: ty == Scalar::Bool },
             None => Reads::Broken,
