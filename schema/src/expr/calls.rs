@@ -170,14 +170,12 @@ impl Checker<'_> {
             let interval = interval::wrap(ty, expr.interval);
             return Some(Expr { node: Node::Wrap(ty, Box::new(expr)), interval, is_bool: false });
         }
-        match interval::meet(expr.interval, ty.interval()) {
-            Some(interval) => Some(Expr { node: Node::Check(ty, Box::new(expr)), interval, is_bool: false }),
-            None => {
-                let (range, found) = (show(ty.interval()), show(expr.interval));
-                let message = format!("the check can never hold: it allows {range}, this is {found}");
-                self.error(Code::NeverFits, value.span, message)
-            }
-        }
+        let Some(interval) = interval::meet(expr.interval, ty.interval()) else {
+            let (range, found) = (show(ty.interval()), show(expr.interval));
+            let message = format!("the check can never hold: it allows {range}, this is {found}");
+            return self.error(Code::NeverFits, value.span, message);
+        };
+        Some(Expr { node: Node::Check(ty, Box::new(expr)), interval, is_bool: false })
     }
 
     fn int_type(&mut self, ast: &Ast) -> Option<IntType> {

@@ -73,13 +73,11 @@ impl Checker<'_> {
     fn unary(&mut self, op: Unary, operand: &Ast) -> Option<Expr> {
         let is_bool = op == Unary::Not;
         let inner = if is_bool { self.condition(operand) } else { self.number(operand) }?;
-        match interval::unary(op, inner.interval) {
-            Ok(interval) => Some(Expr { node: Node::Unary(op, Box::new(inner)), interval, is_bool }),
-            Err(_) => {
-                let message = format!("minus {} leaves the 128-bit integers", show(inner.interval));
-                self.error(Code::Overflow, operand.span, message)
-            }
-        }
+        let Ok(interval) = interval::unary(op, inner.interval) else {
+            let message = format!("minus {} leaves the 128-bit integers", show(inner.interval));
+            return self.error(Code::Overflow, operand.span, message);
+        };
+        Some(Expr { node: Node::Unary(op, Box::new(inner)), interval, is_bool })
     }
 
     /// `&&` and `||`: the right side is computed only where the left one lets it.

@@ -227,7 +227,6 @@ fn narrow(subject: &Expr, fact: Fact<'_>, left: Vec<Interval>, budget: &mut u32)
     }
     *budget -= 1;
     match form(fact) {
-        Form::Always => left,
         Form::Never => Vec::new(),
         Form::Same(fact) => narrow(subject, fact, left, budget),
         Form::All(a, b) => {
@@ -245,7 +244,7 @@ fn narrow(subject: &Expr, fact: Fact<'_>, left: Vec<Interval>, budget: &mut u32)
             join(first, narrow(subject, d, second, budget))
         }
         Form::Atom(Subject::Value(expr), allowed) if same(expr, subject) => common(&left, &allowed),
-        Form::Atom(..) => left,
+        Form::Always | Form::Atom(..) => left,
     }
 }
 

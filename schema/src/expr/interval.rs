@@ -54,9 +54,8 @@ pub(super) fn binary(op: Binary, a: Interval, b: Interval) -> Outcome {
         Binary::Add => ends(a.min.checked_add(b.min), a.max.checked_add(b.max)),
         Binary::Sub => ends(a.min.checked_sub(b.max), a.max.checked_sub(b.min)),
         Binary::Mul => corners(a, b, i128::checked_mul),
-        Binary::Div if b.min <= 0 && b.max >= 0 => Err(Refused::DivisionByZero),
+        Binary::Div | Binary::Rem if b.min <= 0 && b.max >= 0 => Err(Refused::DivisionByZero),
         Binary::Div => corners(a, b, i128::checked_div),
-        Binary::Rem if b.min <= 0 && b.max >= 0 => Err(Refused::DivisionByZero),
         // The quotient would not fit, and that is where the remainder comes from.
         Binary::Rem if a.min == i128::MIN && b.min <= -1 && b.max >= -1 => Err(Refused::Overflow),
         Binary::Rem => Ok(rem(a, b)),
