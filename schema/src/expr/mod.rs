@@ -2,7 +2,7 @@
 //!
 //! [`parse`] turns text into an [`Ast`] without knowing any name. [`check`] resolves it in a [`Scope`]
 //! and gives an [`ir::Expr`](crate::ir::Expr) in which nothing can overflow, divide by zero or read what
-//! is not there. [`excludes`] and [`implies`] decide how two conditions stand to each other.
+//! is not there. [`excludes`] decides whether two conditions may hold together.
 
 mod calls;
 mod check;
@@ -50,11 +50,6 @@ enum AstNode {
 }
 
 impl Ast {
-    /// Where it stands.
-    pub(crate) const fn span(&self) -> Span {
-        self.span
-    }
-
     /// The name that it is, if it is nothing but one.
     pub(crate) fn name(&self) -> Option<&str> {
         match &self.node {
@@ -78,11 +73,6 @@ pub(crate) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) ->
 /// Whether two conditions of one scope never hold together. `false` where it is not decided.
 pub(crate) fn excludes(a: &ir::Expr, b: &ir::Expr) -> bool {
     !possible(&[Fact(a, true), Fact(b, true)])
-}
-
-/// Whether `b` holds wherever `a` does, both of one scope. `false` where it is not decided.
-pub(crate) fn implies(a: &ir::Expr, b: &ir::Expr) -> bool {
-    !possible(&[Fact(a, true), Fact(b, false)])
 }
 
 /// Whether two expressions of one scope are written alike (intervals are not looked at).

@@ -1,5 +1,5 @@
-use super::{ANY, Rows, condition, look, right};
-use crate::expr::{Use, excludes, implies, linear, same, substitute};
+use super::{ANY, Rows, condition, implies, look, right};
+use crate::expr::{Use, excludes, linear, same, substitute};
 use crate::ir::{Expr, Interval, MAX_LEN, Node, RowId};
 
 fn interval(text: &str) -> (i128, i128) {

@@ -4,6 +4,7 @@ mod accepted;
 mod properties;
 mod refused;
 
+use super::facts::{Fact, possible};
 use super::{Found, Place, Reads, Scope, Use, Words, check, constant, parse};
 use crate::diag::{Diagnostic, Sink};
 use crate::ir::{Binary, Enum, Enumerator, Expr, IntType, Interval, ModuleId, Node, RowId};
@@ -172,3 +173,8 @@ pub(super) fn condition(text: &str) -> Expr {
 
 /// What a number is computed for where the test does not care.
 pub(super) const ANY: Use = Use::Value { is_bool: false, range: Interval::new(i128::MIN, i128::MAX) };
+
+/// Whether `b` holds wherever `a` does.
+fn implies(a: &Expr, b: &Expr) -> bool {
+    !possible(&[Fact(a, true), Fact(b, false)])
+}

@@ -1,9 +1,9 @@
 //! Random expressions, each computed with random fields: the value is inside the interval, and conditions
 //! that exclude or imply each other do so for every value.
 
-use super::{ANY, Rows, condition, look};
+use super::{ANY, Rows, condition, implies, look};
+use crate::expr::excludes;
 use crate::expr::interval::wrapped;
-use crate::expr::{excludes, implies};
 use crate::ir::{Binary, Expr, Node, RowId, Unary};
 
 /// Xorshift.
