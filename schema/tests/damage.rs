@@ -1,0 +1,137 @@
+//! A damaged schema is refused or means something else; it never makes the compiler panic.
+
+use std::path::Path;
+
+use opcodec_schema::compile_with;
+
+const SCHEMA: &str = r#"[protocol]
+name = "t"
+edition = 1
+carrier = "scsi"
+endian = "big"
+[enum.Kind]
+type = "u8"
+values = { A = 0, B = { value = 0x1, doc = "é" } }
+[fields.Common]
+fields = [{ at = "2..3", name = "LENGTH" }]
+[struct.Entry]
+fields = [{ at = "0", name = "KIND", type = "Kind" }, { at = "1.7:5", name = "X", when = "kind != 0" }]
+[struct.Answer]
+required = 4
+size = "length + 4"
+args = [{ name = "f", type = "u4" }]
+fields = [
+  { at = "0", name = "ID", const = 0x1 },
+  { use = "Common" },
+  { at = "4..", name = "entries", type = "[Entry]", size = "rest" },
+]
+[union.Page]
+tag = "code"
+fields = [
+  { at = "0", name = "CODE" },
+  { at = "1", name = "LEN", value = "len(body)", check = "self % 2 == 0" },
+  { at = "2..", name = "body", type = "payload", size = "len" },
+]
+[struct.P]
+of = "Page"
+tag = [1, "Kind.A"]
+fields = [{ at = "2..5", name = "V", type = "ascii", pad = " " }]
+[[union.Page.test]]
+fields = { case = "P", code = 1, v = "ab" }
+bytes = "01 04 61 62 20 20"
+[union.Value]
+closed = true
+args = [{ name = "t", type = "Kind" }]
+tag = "t"
+[union.Value.cases]
+A = "u16"
+[command.C]
+opcode = 0x12
+timeout = "5 s"
+fields = [
+  { at = "1.0", name = "F", default = true },
+  { at = "3..4", name = "ALLOC", value = "min(len(data), 0xFFFF)" },
+]
+data = { in = "Answer(f ? 1 : 2)", max = "alloc" }
+[[command.C.test]]
+bytes = "12 00 00 00 08 00"
+[opcode_size]
+range = "6..16"
+rows = [{ opcodes = "0x00..0xFF", group = 0, size = 6, rule = "r" }]
+exceptions = [{ opcodes = [0x02], size = "any" }]
+[errors.E]
+type = "hresult"
+expect = { facility = 0xAA }
+codes = { E_A = { value = 0x80AA0001, from = ["sense 2/3A/*", "timeout"] }, E_B = { alias = "E_A" } }
+"#;
+
+/// Compiles and shows what was found; a panic is the failure.
+fn survives(text: &str) {
+    let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(text.to_owned()));
+    let shown = compilation.render(false);
+    assert!(compilation.schema.is_some() || !shown.is_empty(), "refused without a word:\n{text}");
+    assert_eq!(compilation.located().len(), compilation.diagnostics.len());
+}
+
+#[test]
+fn the_schema_is_valid() {
+    let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(SCHEMA.to_owned()));
+    assert!(compilation.schema.is_some(), "{}", compilation.render(false));
+}
+
+#[test]
+fn without_one_character() {
+    for (at, c) in SCHEMA.char_indices() {
+        survives(&(SCHEMA[..at].to_owned() + &SCHEMA[at + c.len_utf8()..]));
+    }
+}
+
+#[test]
+fn with_one_character_more() {
+    let more = ['"', '0', '[', 'x', '.', '9', '}', 'é', '\n', '-', '\'', ')', '\\', '=', ' ', '\0'];
+    for (number, (at, _)) in SCHEMA.char_indices().enumerate() {
+        for c in [more[number % 16], more[(number * 7 + 3) % 16]] {
+            survives(&format!("{}{c}{}", &SCHEMA[..at], &SCHEMA[at..]));
+        }
+    }
+}
+
+#[test]
+fn without_what_follows() {
+    for (at, _) in SCHEMA.char_indices() {
+        survives(&SCHEMA[..at]);
+    }
+}
+
+#[test]
+fn with_other_numbers() {
+    for (at, c) in SCHEMA.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+        for number in
+            ["0", "-1", "255", "4294967295", "18446744073709551616", "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"]
+        {
+            survives(&format!("{}{number}{}", &SCHEMA[..at], &SCHEMA[at + c.len_utf8()..]));
+        }
+    }
+}
+
+#[test]
+fn without_one_word() {
+    let mut from = 0;
+    while let Some(length) = SCHEMA[from..].find(|c: char| !c.is_ascii_alphanumeric()) {
+        survives(&(SCHEMA[..from].to_owned() + &SCHEMA[from + length..]));
+        from += length + SCHEMA[from + length..].chars().next().map_or(1, char::len_utf8);
+    }
+}
+
+#[test]
+fn without_one_line() {
+    let lines: Vec<&str> = SCHEMA.lines().collect();
+    for left_out in 0..lines.len() {
+        let mut rest = lines.clone();
+        rest.remove(left_out);
+        survives(&rest.join("\n"));
+        let mut swapped = lines.clone();
+        swapped.swap(left_out, (left_out * 7 + 5) % lines.len());
+        survives(&swapped.join("\r\n"));
+    }
+}
