@@ -108,7 +108,9 @@ fn value_starts(part: &Value, whole: &Value) -> bool {
 /// The bytes that a message cannot do without, if what is beyond them may be cut off: the largest
 /// `required` of the layout and of the children that its value has.
 pub fn required(schema: &Schema, record: &Record) -> Option<u64> {
-    let mut need = schema.structs[record.of.index()].required?;
+    let layout = &schema.structs[record.of.index()];
+    let is_all_payload = layout.rows.len() == 1 && layout.union.is_some();
+    let mut need = layout.required.or_else(|| is_all_payload.then_some(0))?;
     for value in record.rows.iter().flatten() {
         if let Value::Case(case) = value
             && let CaseValue::Known { body, .. } = &**case
