@@ -63,6 +63,22 @@ impl<C: Carrier, T: Transport<C> + ?Sized> Transport<C> for &mut T {
     }
 }
 
+/// With the feature `std`.
+#[cfg(feature = "std")]
+impl<C: Carrier, T: Transport<C> + ?Sized> Transport<C> for std::boxed::Box<T> {
+    fn poll_execute(
+        &mut self,
+        cx: &mut Context<'_>,
+        exchange: &mut Exchange<'_, C>,
+    ) -> Poll<Result<(), TransportError>> {
+        (**self).poll_execute(cx, exchange)
+    }
+
+    fn abandon(&mut self) {
+        (**self).abandon();
+    }
+}
+
 /// The future of one exchange. Dropped before it is done, it tells the transport to [abandon](Transport::abandon)
 /// what is in flight.
 #[derive(Debug)]
