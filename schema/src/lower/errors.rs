@@ -73,7 +73,7 @@ impl<'t> Table<'t> {
         let mut codes: Codes<'t> = Vec::new();
         for code in &decl.codes {
             let Some((value, written, at)) = self.value(code) else { continue };
-            self.severity(&code.name, value);
+            self.severity(&code.name, value, at);
             self.facility(code, value, at);
             if let Some((first, _)) = codes.iter().find(|(_, first)| first.value == value) {
                 let (name, first_name) = (&code.name.value, &first.name.value);
@@ -132,7 +132,7 @@ impl<'t> Table<'t> {
     }
 
     /// `S_` and `E_` in an HRESULT's name say what its top bit is.
-    fn severity(&mut self, name: &Text, value: u32) {
+    fn severity(&mut self, name: &Text, value: u32, at: Span) {
         if self.decl.ty.value != CodeType::Hresult {
             return;
         }
@@ -147,7 +147,7 @@ impl<'t> Table<'t> {
             "a name with `{prefix}` has the severity bit {rule}, and in {value:#010X} (`{}`) it is {now}",
             name.value
         );
-        self.refuse(Diagnostic::error(Code::Severity, name.span, message));
+        self.refuse(Diagnostic::error(Code::Severity, at, message).label(name.span, "the name"));
     }
 
     /// Refuses `facility` where codes have none or it is too large.
@@ -202,7 +202,7 @@ impl<'t> Table<'t> {
             if let Some((_, target)) = codes.iter_mut().find(named) {
                 let value = target.value;
                 target.aliases.push(Name::new(&code.name.value));
-                self.severity(&code.name, value);
+                self.severity(&code.name, value, of.span);
                 continue;
             }
             let Some(other) = decl.codes.iter().find(|other| Name::new(&other.name.value).is(&of.value))

@@ -201,14 +201,12 @@ fn conflicts(patterns: &[(SensePattern, Span)], sink: &mut Sink) -> bool {
             let more: Vec<&SensePattern> =
                 better.iter().copied().filter(|other| specificity(other) > specificity(later)).collect();
             let both = Answers::of(first).meet(&whole);
-            if both.is_some_and(|both| both.one_outside(&more)) {
-                let message = "two patterns match one answer equally well, for different codes";
-                let wrong = Diagnostic::error(Code::AmbiguousPattern, (*span).max(*place), message);
-                sink.push(
-                    wrong.label((*span).min(*place), "the first").help("add a pattern for what both match"),
-                );
-                tied = true;
-            }
+            let Some(both) = both.filter(|both| both.one_outside(&more)) else { continue };
+            let message = "two patterns match one answer equally well, for different codes";
+            let wrong = Diagnostic::error(Code::AmbiguousPattern, (*span).max(*place), message);
+            let wrong = wrong.label((*span).min(*place), "the first");
+            sink.push(if both == whole { wrong } else { wrong.help("add a pattern for what both match") });
+            tied = true;
         }
         if !tied && !whole.one_outside(&better) {
             let message = "this pattern never matches: more specific ones take all of it";
@@ -226,7 +224,7 @@ fn conflicts(patterns: &[(SensePattern, Span)], sink: &mut Sink) -> bool {
 }
 
 /// A set of device answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Answers {
     key: Option<u8>,
     asc: Option<u8>,

@@ -91,7 +91,9 @@ impl Lowering<'_> {
         steps.extend(open.take().map(|open| open.close(draft.rows.len())));
         draft.steps = steps;
         let lead = match draft.steps.first() {
-            Some(Step::Block(Block { at: At::Byte(at), len, when: None, may_be_absent: false, .. })) => at + len,
+            Some(Step::Block(Block { at: At::Byte(at), len, when: None, may_be_absent: false, .. })) => {
+                at + len
+            }
             _ => 0,
         };
         draft.head = draft.required.unwrap_or(lead).max(draft.start);
@@ -105,7 +107,9 @@ impl Lowering<'_> {
                 matches!(length, Length::Fixed(_))
             }
             Kind::Nested { body, args, length } => {
-                length.is_none() && args.is_empty() && self.draft(*body).is_some_and(|body| body.fixed.is_some())
+                length.is_none()
+                    && args.is_empty()
+                    && self.draft(*body).is_some_and(|body| body.fixed.is_some())
             }
             Kind::List { .. } | Kind::Payload(_) => false,
         }
@@ -122,7 +126,8 @@ impl Lowering<'_> {
                     (block.at, Interval::new(len, len), block.when.is_some() || block.may_be_absent)
                 }
                 Step::Row { at, row } => {
-                    let Some((row, side)) = draft.rows.get(row.index()).zip(draft.sides.get(row.index())) else {
+                    let Some((row, side)) = draft.rows.get(row.index()).zip(draft.sides.get(row.index()))
+                    else {
                         continue;
                     };
                     let len = match (&row.kind, payload) {

@@ -56,13 +56,18 @@ impl Lowering<'_> {
         let rust = source.name.camel();
         let is_open = draft.union.as_ref().is_some_and(|union| !union.closed);
         if is_open && rust == "Unknown" {
-            let message = format!("`{}` becomes `Unknown`, the variant of what no child stands for", source.name.printed);
+            let message = format!(
+                "`{}` becomes `Unknown`, the variant of what no child stands for",
+                source.name.printed
+            );
             sink.push(Diagnostic::error(Code::TakenName, source.span, message));
             return false;
         }
         if let Some((_, first)) = variants.iter().find(|(name, _)| *name == rust) {
             let message = format!("two children of one union become `{rust}`");
-            sink.push(Diagnostic::error(Code::RustNameClash, source.span, message).label(*first, "the first one"));
+            sink.push(
+                Diagnostic::error(Code::RustNameClash, source.span, message).label(*first, "the first one"),
+            );
             return false;
         }
         variants.push((rust, source.span));
@@ -145,7 +150,10 @@ impl Lowering<'_> {
         };
         let Some(Scalar::Enum(id)) = ty else {
             let message = "a case is named after the tag's enumerator, but the tag is no enum";
-            sink.push(Diagnostic::error(Code::TagType, case.name.span, message).help("make it a struct with `of` and `tag`"));
+            sink.push(
+                Diagnostic::error(Code::TagType, case.name.span, message)
+                    .help("make it a struct with `of` and `tag`"),
+            );
             return None;
         };
         let found = self.enums.get(id.index())?.as_ref()?;
@@ -191,7 +199,8 @@ impl Lowering<'_> {
     /// Makes the tag's row one that is written from the child, where every child has one tag.
     fn written_tag(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let Some(union) = &draft.union else { return };
-        let Some(RowId(row)) = union.tag_row.filter(|_| union.cases.iter().all(|case| case.tags.len() == 1)) else {
+        let Some(RowId(row)) = union.tag_row.filter(|_| union.cases.iter().all(|case| case.tags.len() == 1))
+        else {
             return;
         };
         let Some(found) = draft.rows.get_mut(row as usize) else { return };

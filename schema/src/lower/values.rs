@@ -70,9 +70,9 @@ impl Lowering<'_> {
                 if let Some((span, size)) = span.zip(source.size) {
                     let message = "the struct's `size` computes this row already";
                     sink.push(
-                        Diagnostic::error(Code::SizeRow, span, message).label(size.span(), "from here").help(
-                            "leave `value` away: the row gets the length that makes `size` true",
-                        ),
+                        Diagnostic::error(Code::SizeRow, span, message)
+                            .label(size.span(), "from here")
+                            .help("leave `value` away: the row gets the length that makes `size` true"),
                     );
                     draft.broken = true;
                 }
@@ -86,7 +86,9 @@ impl Lowering<'_> {
     pub(super) fn struct_size(&self, id: StructId, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let Some(written) = source.size else { return };
         let limit = draft.rows.len();
-        let Some(expr) = self.compile_in(written, id, draft, None, limit, Use::StructSize, sink) else { return };
+        let Some(expr) = self.compile_in(written, id, draft, None, limit, Use::StructSize, sink) else {
+            return;
+        };
         if let Node::Int(n) = expr.node {
             if (i128::from(draft.start)..=MAX_LEN).contains(&n) {
                 draft.size = Some(StructSize::Fixed(n as u64));
@@ -98,12 +100,15 @@ impl Lowering<'_> {
             return;
         }
         let Some((row, scale, offset)) = expr::linear(&expr) else {
-            let message = "a struct's size is a number, or linear in one of its own fields as in `length + 4`";
+            let message =
+                "a struct's size is a number, or linear in one of its own fields as in `length + 4`";
             sink.push(Diagnostic::error(Code::StructSize, written.span(), message));
             draft.broken = true;
             return;
         };
-        let Some((found, side)) = draft.rows.get(row.index()).zip(draft.sides.get(row.index())) else { return };
+        let Some((found, side)) = draft.rows.get(row.index()).zip(draft.sides.get(row.index())) else {
+            return;
+        };
         let why = match &found.role {
             Role::Const(_) => Some("it is constant"),
             Role::Member(_) if source.rows.get(row.index()).is_some_and(|row| row.default.is_some()) => {
@@ -138,7 +143,9 @@ impl Lowering<'_> {
         expr::leaves(&tag, &mut |leaf| {
             let Node::Row(row, _) = &leaf.node else { return };
             let found = draft.rows.get(row.index()).zip(draft.sides.get(row.index()));
-            let Some((row, side)) = found.filter(|(row, _)| row.when.is_some() || row.may_be_absent) else { return };
+            let Some((row, side)) = found.filter(|(row, _)| row.when.is_some() || row.may_be_absent) else {
+                return;
+            };
             conditional.get_or_insert((side.when_span.unwrap_or(row.span), row.when.is_some()));
         });
         if let Some((span, has_when)) = conditional {
@@ -147,7 +154,9 @@ impl Lowering<'_> {
             } else {
                 "a tag is always there: it must end before `required` does"
             };
-            sink.push(Diagnostic::error(Code::ConditionalTag, span, message).label(union.tag.span(), "the tag"));
+            sink.push(
+                Diagnostic::error(Code::ConditionalTag, span, message).label(union.tag.span(), "the tag"),
+            );
             draft.broken = true;
         }
         let Some(payload) = payload else { return };
@@ -157,9 +166,11 @@ impl Lowering<'_> {
         };
         let tag_param = match &tag.node {
             Node::Param(param) => Some(*param as usize).filter(|param| {
-                draft.params.get(*param).and_then(|param| param.origin).is_some_and(|origin| {
-                    matches!(origin.what, super::draft::OriginKind::Row(_))
-                })
+                draft
+                    .params
+                    .get(*param)
+                    .and_then(|param| param.origin)
+                    .is_some_and(|origin| matches!(origin.what, super::draft::OriginKind::Row(_)))
             }),
             _ => None,
         };
@@ -182,7 +193,9 @@ impl Lowering<'_> {
         if let [first, second, ..] = written.as_slice() {
             let span = |row: &crate::syntax::Row| row.ty.as_ref().map_or(row.span, |ty| ty.span);
             let message = "a union has one payload; this is the second one";
-            sink.push(Diagnostic::error(Code::Payloads, span(second), message).label(span(first), "the first one"));
+            sink.push(
+                Diagnostic::error(Code::Payloads, span(second), message).label(span(first), "the first one"),
+            );
             draft.broken = true;
             return None;
         }

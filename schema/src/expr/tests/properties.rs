@@ -2,9 +2,10 @@
 //! that exclude or imply each other do so for every value.
 
 use super::{ANY, Rows, condition, implies, look};
-use crate::expr::excludes;
 use crate::expr::interval::wrapped;
+use crate::expr::{Use, excludes};
 use crate::ir::{Binary, Expr, Node, RowId, Unary};
+use crate::source::Span;
 
 /// Xorshift.
 struct Random(u64);
@@ -266,4 +267,64 @@ fn decisions_are_exact() {
         decided[1] += usize::from(!apart);
     }
     assert!(decided.iter().all(|count| *count > 20), "{decided:?}");
+}
+
+/// Whatever is written, there is an answer: an expression or a reason.
+#[test]
+fn any_words_are_answered() {
+    const WORDS: [&str; 40] = [
+        "a",
+        "b",
+        "s",
+        "flag",
+        "text",
+        "list",
+        "opt",
+        "nest",
+        ".x",
+        ".",
+        "self",
+        "rest",
+        "struct",
+        "data",
+        "late",
+        "len(",
+        "count(",
+        "offset(",
+        "min(",
+        "wrap(u8,",
+        "check(i4,",
+        ")",
+        "(",
+        ",",
+        "?",
+        ":",
+        "&&",
+        "||",
+        "!",
+        "==",
+        "<",
+        "+",
+        "-",
+        "*",
+        "/",
+        "<<",
+        "0",
+        "127",
+        "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+        "Profile.CD_ROM",
+    ];
+    let mut random = Random(0x0123_4567_89AB_CDEF);
+    for _ in 0..20_000 {
+        let count = 1 + random.below(9);
+        let text: Vec<&str> = (0..count).map(|_| random.one(&WORDS)).collect();
+        let text = text.join(" ");
+        for use_ in [ANY, Use::Size, Use::Check] {
+            let (expr, wrong) = look(&text, &Rows { data: true, ..Rows::new() }, use_);
+            assert_eq!(expr.is_none(), !wrong.is_empty(), "{text}");
+            let end = super::START + text.len() as u32;
+            let inside = |span: Span| super::START <= span.start && span.start <= span.end && span.end <= end;
+            assert!(wrong.iter().all(|wrong| inside(wrong.primary.span)), "{text}");
+        }
+    }
 }
