@@ -72,19 +72,30 @@ fn snippet<'a>(
     if text.is_empty() {
         return None;
     }
-    let mut snippet = Snippet::source(text).path(path(file, sources));
-    if diagnostic.primary.span.file == file {
-        snippet = snippet.annotation(annotation(AnnotationKind::Primary, &diagnostic.primary, text));
-    }
-    for label in diagnostic.labels.iter().filter(|label| label.span.file == file) {
-        snippet = snippet.annotation(annotation(AnnotationKind::Context, label, text));
-    }
-    Some(snippet)
+    let primary = Some((AnnotationKind::Primary, &diagnostic.primary));
+    let others = diagnostic.labels.iter().map(|label| (AnnotationKind::Context, label));
+    let labels: Vec<(AnnotationKind, &Label, Range<usize>)> = primary
+        .into_iter()
+        .chain(others)
+        .filter(|(_, label)| label.span.file == file)
+        .map(|(kind, label)| (kind, label, range(label, text)))
+        .collect();
+    let lines = lines(&labels, text);
+    let above = text[..lines.start].matches('\n').count();
+    let snippet = Snippet::source(&text[lines.clone()]).path(path(file, sources)).line_start(above + 1);
+    Some(snippet.annotations(labels.into_iter().map(|(kind, label, range)| {
+        let annotation = kind.span(range.start - lines.start..range.end - lines.start);
+        if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+    })))
 }
 
-fn annotation<'a>(kind: AnnotationKind, label: &'a Label, text: &str) -> Annotation<'a> {
-    let annotation = kind.span(range(label, text));
-    if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+/// The whole lines in which the labels stand: the renderer looks at every line that it is given.
+fn lines(labels: &[(AnnotationKind, &Label, Range<usize>)], text: &str) -> Range<usize> {
+    let start = labels.iter().map(|(_, _, range)| range.start).min().unwrap_or(0);
+    let end = labels.iter().map(|(_, _, range)| range.end).max().unwrap_or(0);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
+    line_start..line_end
 }
 
 /// A span that lies in the text and on whole characters, whatever the label says.
