@@ -1,0 +1,13 @@
+//! Generated code in a program without the standard library, without `unsafe` and without a warning.
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs)]
+
+use opcodec as _;
+use opcodec_protocols as _;
+
+/// There is one panic handler in a program: an error here if anything in the tree links std, which has one.
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {}
+}
