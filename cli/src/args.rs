@@ -81,7 +81,7 @@ pub(crate) struct Decode {
     /// of its kind, or `request` for whichever command they are.
     pub(crate) name: String,
     /// The bytes: hex with or without spaces, commas and `0x`; `-` reads them from standard input.
-    #[arg(required = true, value_name = "HEX", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "HEX")]
     pub(crate) hex: Vec<String>,
     /// What a type with args is called with, in TOML syntax.
     #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
@@ -113,7 +113,7 @@ pub(crate) struct Size {
     /// The schema file.
     pub(crate) file: PathBuf,
     /// The request's bytes, as for `decode`.
-    #[arg(value_name = "HEX", allow_hyphen_values = true)]
+    #[arg(value_name = "HEX")]
     pub(crate) hex: Vec<String>,
 }
 
@@ -124,6 +124,6 @@ pub(crate) struct Lookup {
     pub(crate) file: PathBuf,
     /// A name, or a number in hex with `0x` or in decimal (a negative one is 32 bits in two's complement).
     /// `Table.` in front asks one error table only.
-    #[arg(value_name = "CODE-OR-NAME", allow_hyphen_values = true)]
+    #[arg(value_name = "CODE-OR-NAME", allow_negative_numbers = true)]
     pub(crate) code: String,
 }

@@ -54,18 +54,18 @@ fn field(lines: &mut Columns, item: &Item, name: &str, bytes: &[u8], depth: usiz
                 field(lines, element, &format!("[{i}]"), bytes, depth + 1);
             }
         }
-        scalar => leaf(lines, item, name, &shown(scalar), bytes),
+        // A word of the notation, not of the device.
+        Written::Text(case) if item.key == "case" && item.bytes.is_none() => {
+            leaf(lines, item, name, case.clone(), bytes);
+        }
+        scalar => leaf(lines, item, name, shown(scalar), bytes),
     }
 }
 
-fn leaf(lines: &mut Columns, item: &Item, name: String, value: &str, bytes: &[u8]) {
+fn leaf(lines: &mut Columns, item: &Item, name: String, value: String, bytes: &[u8]) {
     let range = item.bytes.clone().unwrap_or(0..0);
     let raw = bytes.get(range.start as usize..range.end as usize).unwrap_or_default();
     let mut raw = raw.chunks(BYTES_A_LINE).map(hex);
-    let value = match &item.meaning {
-        Some(meaning) => format!("{value}: {}", one_line(meaning)),
-        None => value.to_owned(),
-    };
     let unit = item.unit.clone().unwrap_or_default();
     lines.line([place(item), raw.next().unwrap_or_default(), name, value, unit, note(item)]);
     for more in raw {
@@ -92,8 +92,11 @@ fn place(item: &Item) -> String {
     }
 }
 
+/// What the value means, then what the row is.
 fn note(item: &Item) -> String {
-    item.doc.as_deref().map_or(String::new(), one_line)
+    let meaning = item.meaning.as_deref().map(|meaning| format!("= {}", one_line(meaning)));
+    let doc = item.doc.as_deref().map(one_line);
+    meaning.into_iter().chain(doc).collect::<Vec<_>>().join(" ")
 }
 
 fn one_line(text: &str) -> String {
@@ -104,7 +107,7 @@ fn shown(written: &Written) -> String {
     match written {
         Written::Int(int) => number(*int),
         Written::Bool(bool) => bool.to_string(),
-        Written::Name(name, int) => format!("{name} ({})", number(*int)),
+        Written::Name(name, int) => format!("{name} (0x{int:X})"),
         // Escaped, so that no byte of a device reaches the terminal as a control sequence.
         Written::Text(text) => format!("{text:?}"),
         Written::Bytes(bytes) if bytes.len() > BYTES_A_LINE => format!("{} bytes", bytes.len()),

@@ -160,7 +160,7 @@ fn lists_and_unions_are_shown_inside_out() {
         })
     );
     let text = opcodec(&["decode", &file, "struct.State", state]).stdout;
-    for part in ["CD_ROM (8): Read-only CD.", "\"ACME\"", "2 elements", "[1]", "18..19"] {
+    for part in ["CD_ROM (0x8)", "= Read-only CD.", "\"ACME\"", "2 elements", "[1]", "18..19"] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
 

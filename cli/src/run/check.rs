@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use opcodec_schema::diag::{Diagnostic, Severity};
-use opcodec_schema::ir::{Form, Schema};
+use opcodec_schema::ir::{Enum, Form, ModuleId, Schema};
 use opcodec_schema::source::SourceMap;
 use serde_json::Value;
 
@@ -43,19 +43,23 @@ fn identity(found: &Diagnostic, sources: &SourceMap) -> String {
 }
 
 fn accepted(file: &Path, schema: &Schema) -> String {
-    let own = |form: Form| schema.structs.iter().filter(|layout| layout.form == form).count();
+    let root = ModuleId(0);
+    let layouts = |form: Form| {
+        schema.structs.iter().filter(|layout| layout.form == form && layout.module == root).count()
+    };
+    let declared = |it: &&Enum| it.module == root && it.name.printed != "Opcode";
     let counts = [
         (schema.commands.iter().filter(|command| command.in_root).count(), "command"),
-        (own(Form::Struct), "struct"),
-        (own(Form::Union), "union"),
-        (schema.enums.len(), "enum"),
-        (schema.errors.len(), "error table"),
+        (layouts(Form::Struct), "struct"),
+        (layouts(Form::Union), "union"),
+        (schema.enums.iter().filter(declared).count(), "enum"),
+        (schema.errors.iter().filter(|table| table.module == root).count(), "error table"),
         (schema.vectors.len(), "test vector"),
     ];
     let counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|&(count, what)| number(count, what)).collect();
-    let counts = if counts.is_empty() { "nothing declared".to_owned() } else { counts.join(", ") };
-    format!("{}: ok ({counts})\n", file.display())
+    let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
+    format!("{}: ok{counts}\n", file.display())
 }
 
 /// `1 struct`, `2 structs`.
