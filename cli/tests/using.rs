@@ -13,7 +13,7 @@ fn the_page_shows_what_the_binary_prints() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &shown).expect("the page can be written");
     } else {
-        assert!(page == shown, "docs/using.md is not up to date; this is:\n{shown}");
+        assert!(page == shown, "docs/using.md is not up to date (BLESS=1 brings it); this is:\n{shown}");
     }
 }
 

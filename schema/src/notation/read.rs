@@ -19,8 +19,8 @@ pub fn record(
     place: Span,
     sink: &mut Sink,
 ) -> Option<Record> {
-    let names = schema.structs.get(of.index()).map_or(&[][..], |layout| layout.params.as_slice());
-    let args = names.iter().map(|param| &param.name).zip(params.iter().copied()).collect();
+    let layout = schema.structs.get(of.index())?;
+    let args = layout.params.iter().map(|param| &param.name).zip(params.iter().copied()).collect();
     let mut reader = Reader {
         schema,
         sink,
@@ -33,7 +33,7 @@ pub fn record(
     };
     let record = reader.table(of, params.to_vec());
     // Without a case nobody knows which fields there are.
-    let complete = record.is_none() && reader.known == ["case"] || reader.all_used();
+    let complete = record.is_none() && reader.known == ["case"] || reader.all_used(&layout.name.printed);
     record.filter(|_| complete)
 }
 
@@ -127,13 +127,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether every field was one of the layout's.
-    fn all_used(self) -> bool {
+    fn all_used(self, of: &str) -> bool {
         let Self { sink, fields, used, known, wrong, .. } = self;
         let mut all = !wrong;
         for ((name, _), used) in fields.iter().zip(used) {
             if !used {
                 all = false;
-                sink.push(unknown(name, "field", "this layout", &known));
+                sink.push(unknown(name, "field", of, &known));
             }
         }
         all
