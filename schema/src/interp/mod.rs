@@ -96,3 +96,6 @@ fn job(schema: &Schema, data_len: Option<u64>) -> encode::Job<'_> {
 pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> Option<u64> {
     request::announced(schema, of, prefix)
 }
+
+#[cfg(test)]
+mod tests;
