@@ -240,7 +240,7 @@ fn refusal(why: Refused, op: Binary, left: &Expr, (right, at): (&Expr, Span), sp
                 .help("choose with `x != 0 ? … / x : …`, or divide by `max(x, 1)`")
         }
         Refused::ShiftTooFar => {
-            let message = format!("a shift goes by 0 to 127 bits, this one by {values}");
+            let message = format!("a shift goes by 0 to 126 bits, this one by {values}");
             Diagnostic::error(Code::ShiftTooFar, at, message)
         }
         Refused::Overflow => {

@@ -10,7 +10,7 @@ pub(super) enum Refused {
     Overflow,
     /// The divisor may be zero.
     DivisionByZero,
-    /// The shift may be negative or over 127.
+    /// The shift may be negative or over 126.
     ShiftTooFar,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn binary(op: Binary, a: Interval, b: Interval) -> Outcome {
         // The quotient would not fit, and that is where the remainder comes from.
         Binary::Rem if a.min == i128::MIN && b.min <= -1 && b.max >= -1 => Err(Refused::Overflow),
         Binary::Rem => Ok(rem(a, b)),
-        Binary::Shl | Binary::Shr if b.min < 0 || b.max > 127 => Err(Refused::ShiftTooFar),
+        Binary::Shl | Binary::Shr if b.min < 0 || b.max > 126 => Err(Refused::ShiftTooFar),
         Binary::Shl => corners(a, b, |x, n| (x << n >> n == x).then(|| x << n)),
         Binary::Shr => corners(a, b, |x, n| Some(x >> n)),
         Binary::BitAnd => Ok(bits(a, b, |x, y| x & y)),

@@ -150,7 +150,7 @@ fn arithmetic() {
     refused("10 % «s»", ANY, Code::DivisionByZero);
     refused("a > 3 ? 1 : 10 / «a»", ANY, Code::DivisionByZero);
     let wrong = refused("1 << «a»", ANY, Code::ShiftTooFar);
-    assert_eq!(wrong.message, "a shift goes by 0 to 127 bits, this one by 0 to 255");
+    assert_eq!(wrong.message, "a shift goes by 0 to 126 bits, this one by 0 to 255");
     refused("1 >> «s»", ANY, Code::ShiftTooFar);
     let wrong = refused("«0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF + a»", ANY, Code::Overflow);
     assert!(wrong.message.ends_with("plus 0 to 255 leaves the 128-bit integers"));
