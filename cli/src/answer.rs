@@ -129,10 +129,10 @@ impl Refusal {
 
 impl From<Refusal> for Answer {
     fn from(Refusal(said): Refusal) -> Self {
-        let diagnostics = said.rendered.unwrap_or_else(|| {
-            let help = said.help.as_ref().map_or(String::new(), |help| format!("help: {help}\n"));
-            format!("error: {}\n{help}", said.message)
-        });
+        let mut diagnostics = said.rendered.unwrap_or_else(|| format!("error: {}\n", said.message));
+        if let Some(help) = &said.help {
+            diagnostics.extend(["help: ", help, "\n"]);
+        }
         let mut error = json!({
             "kind": said.kind,
             "field": said.field,

@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use opcodec_schema::diag::Sink;
-use opcodec_schema::ir::StructId;
+use opcodec_schema::ir::{Schema, StructId};
 use opcodec_schema::source::{FileId, Span};
 use opcodec_schema::syntax::{Literal, Text};
 use opcodec_schema::value::Record;
 use opcodec_schema::{notation, parse, read};
 
 use crate::answer::Refusal;
+use crate::find;
 use crate::schema::{self, Opened};
 
 /// What the args of a layout get.
@@ -17,7 +18,18 @@ pub(crate) fn params(opened: &mut Opened, of: StructId, args: &[String]) -> Resu
     let given = Given::read(opened, "args", args)?;
     let mut sink = Sink::default();
     let params = notation::args(&opened.schema, of, &given.entries, given.span, &mut sink);
-    given.settle(params, &mut sink, opened)
+    given.settle(params, &mut sink, opened).map_err(|refusal| refusal.help(how_to_call(&opened.schema, of)))
+}
+
+/// What to write for a layout that has args.
+fn how_to_call(schema: &Schema, of: StructId) -> String {
+    let Some(layout) = schema.structs.get(of.index()) else { return String::new() };
+    if let Some(parent) = layout.parent {
+        let (child, parent) = (&layout.name.printed, find::full_name(schema, parent));
+        return format!("`{child}` stands in `{parent}`, which knows what it needs: name that one");
+    }
+    let args: Vec<String> = layout.params.iter().map(|param| format!("{}=…", param.name.snake())).collect();
+    if args.is_empty() { "it has no args".to_owned() } else { format!("`--args {}`", args.join(" ")) }
 }
 
 /// The record that the fields of a layout make.
@@ -98,11 +110,11 @@ impl Given {
 
 fn split(arg: &str) -> Result<(&str, &str), Refusal> {
     let (name, value) = arg.split_once('=').ok_or_else(|| {
-        Refusal::usage(format!("`{arg}` has no `=`")).help("a field and its value, like `lba=16`")
+        Refusal::usage(format!("`{}` has no `=`", short(arg))).help("a field and its value, like `lba=16`")
     })?;
     let (name, value) = (name.trim(), value.trim());
     if name.is_empty() {
-        return Err(Refusal::usage(format!("`{arg}` names no field")));
+        return Err(Refusal::usage(format!("`{}` names no field", short(arg))));
     }
     Ok((name, value))
 }
@@ -115,13 +127,24 @@ fn is_value(arg: &str, name: &str, value: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let why = found.first().map_or(String::new(), |found| format!(" ({})", found.message));
-    let refusal = Refusal::usage(format!("the value of `{arg}` is no TOML{why}")).field(name);
-    let word = !value.is_empty() && !value.contains(['"', '\'', '\\', '[', ']', '{', '}']);
+    let refusal = Refusal::usage(format!("the value of `{}` is no TOML{why}", short(arg))).field(name);
+    let word =
+        value.len() < SHOWN && !value.is_empty() && !value.contains(['"', '\'', '\\', '[', ']', '{', '}']);
     Err(refusal.help(if word {
         format!("enumerators, text and octets are strings: '{name}=\"{value}\"'")
     } else {
         "values are those of TOML: 16, 0x10, true, \"text\", [1, 2], { a = 1 }".to_owned()
     }))
+}
+
+/// Bytes of an argument that a message repeats.
+const SHOWN: usize = 60;
+
+fn short(arg: &str) -> String {
+    match arg.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &arg[..end]),
+        None => arg.to_owned(),
+    }
 }
 
 /// A name as a key of TOML: as it is where that is one, else in quotes.

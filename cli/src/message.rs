@@ -110,6 +110,7 @@ fn shown(written: &Written) -> String {
         Written::Name(name, int) => format!("{name} (0x{int:X})"),
         // Escaped, so that no byte of a device reaches the terminal as a control sequence.
         Written::Text(text) => format!("{text:?}"),
+        Written::Bytes(bytes) if bytes.is_empty() => "no bytes".to_owned(),
         Written::Bytes(bytes) if bytes.len() > BYTES_A_LINE => format!("{} bytes", bytes.len()),
         Written::Bytes(bytes) => hex(bytes),
         Written::List(items) => {
