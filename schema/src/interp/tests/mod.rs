@@ -8,7 +8,7 @@ mod unions;
 
 use std::path::Path;
 
-use super::{Failure, Reason, decode_placed, encode, encode_strict, named_bits};
+use super::{Failure, Places, Reason, decode_placed, encode, encode_strict, named_bits};
 use crate::diag::{self, Sink};
 use crate::ir::{Schema, StructId};
 use crate::notation::{self, Tree, Written};
@@ -55,18 +55,24 @@ fn round_trip(schema: &Schema, of: StructId, args: &[i128], input: &[u8]) -> (Re
         encode(schema, &record, None).unwrap_or_else(|failure| panic!("{failure:?} on {}", hex(input)));
     let named = named_bits(schema, &record, &places, input.len());
     same(input, &again, &named);
-    let tree = notation::tree(schema, &record, Some(&places));
-    if !any_cut(&record) {
-        let fields = literals(&tree);
-        let mut sink = Sink::default();
-        let read = notation::record(schema, of, args, &fields, SPAN, &mut sink);
-        let found = sink.drain();
-        let read = read.unwrap_or_else(|| panic!("{}: {found:?}", show(&tree)));
-        let written = encode_strict(schema, &read, None)
-            .unwrap_or_else(|failure| panic!("{failure:?} on {} = {}", hex(input), show(&tree)));
-        same(input, &written, &named);
-    }
+    let tree = by_notation(schema, &record, &places, input, &named);
     (record, tree)
+}
+
+/// What the notation prints and reads encodes to the same named bits.
+fn by_notation(schema: &Schema, record: &Record, places: &Places, input: &[u8], named: &[u8]) -> Tree {
+    let tree = notation::tree(schema, record, Some(places));
+    if any_cut(record) {
+        return tree;
+    }
+    let mut sink = Sink::default();
+    let read = notation::record(schema, record.of, &record.params, &literals(&tree), SPAN, &mut sink);
+    let found = sink.drain();
+    let read = read.unwrap_or_else(|| panic!("{}: {found:?}", show(&tree)));
+    let written = encode_strict(schema, &read, None)
+        .unwrap_or_else(|failure| panic!("{failure:?} on {} = {}", hex(input), show(&tree)));
+    same(input, &written, named);
+    tree
 }
 
 fn any_cut(record: &Record) -> bool {

@@ -20,18 +20,8 @@ fn holds(schema: &Schema, of: StructId, args: &[i128], input: &[u8]) {
     });
     if again.len() as u64 == places.end {
         let named = named_bits(schema, &record, &places, input.len());
-        for (index, mask) in named.iter().enumerate() {
-            let there = again.get(index).copied().unwrap_or(0);
-            assert_eq!(
-                input[index] & mask,
-                there & mask,
-                "byte {index} of {}\n{}\n{}",
-                schema.structs[of.index()].name.printed,
-                hex(input),
-                hex(&again)
-            );
-        }
-        let _ = notation::tree(schema, &record, Some(&places));
+        same(input, &again, &named);
+        by_notation(schema, &record, &places, input, &named);
     }
     let twice = decode_placed(schema, of, args, &again).map(|(record, _)| encode(schema, &record, None));
     assert_eq!(twice.expect("what was encoded decodes").expect("and encodes"), again);
