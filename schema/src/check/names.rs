@@ -23,8 +23,13 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
     let mut right = true;
     for (rust, name, span) in members(source) {
         if draft.required.is_some() && rust == "cut" {
-            let message = format!("`{}` becomes `cut`, where a struct with `required` keeps a cut answer", name.printed);
-            sink.push(Diagnostic::error(Code::TakenName, span, message).help("give it another name with `rename`"));
+            let message = format!(
+                "`{}` becomes `cut`, where a struct with `required` keeps a cut answer",
+                name.printed
+            );
+            sink.push(
+                Diagnostic::error(Code::TakenName, span, message).help("give it another name with `rename`"),
+            );
             right = false;
         }
         let Some(index) = seen.iter().position(|(known, ..)| *known == rust) else {

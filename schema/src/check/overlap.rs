@@ -14,7 +14,8 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
         if !later.1.placed || later.1.loose {
             continue;
         }
-        let own = rows.iter().take(index).find(|earlier| overlap(earlier, later) && !exclusive(earlier, later));
+        let own =
+            rows.iter().take(index).find(|earlier| overlap(earlier, later) && !exclusive(earlier, later));
         let other = own.copied().or_else(|| with_parents(low, source, draft, later));
         if let Some(other) = other {
             sink.push(report(&other, later));
@@ -70,7 +71,9 @@ fn exclusive((earlier, _): &(&Row, &Side), (later, _): &(&Row, &Side)) -> bool {
 }
 
 fn report((earlier, side): &(&Row, &Side), (later, place): &(&Row, &Side)) -> Diagnostic {
-    let name = |row: &Row| row.name.as_ref().map_or("a reserved row".to_owned(), |name| format!("`{}`", name.printed));
+    let name = |row: &Row| {
+        row.name.as_ref().map_or("a reserved row".to_owned(), |name| format!("`{}`", name.printed))
+    };
     let message = format!("{} stands where {} does", name(later), name(earlier));
     let (first, last) = (side.start.min, side.end().max - 1);
     let taken = match side.masks.as_slice() {

@@ -38,7 +38,9 @@ impl<'a> Lowering<'a> {
         let files = self.files;
         let tables: Vec<Option<OpcodeSize>> = files
             .iter()
-            .map(|loaded| loaded.file.opcode_size.as_ref().and_then(|decl| opcode_size::opcode_size(decl, sink)))
+            .map(|loaded| {
+                loaded.file.opcode_size.as_ref().and_then(|decl| opcode_size::opcode_size(decl, sink))
+            })
             .collect();
         let mut commands = Vec::new();
         let mut looks = Vec::new();
@@ -89,7 +91,8 @@ impl<'a> Lowering<'a> {
         }
         let opcode = decl.opcode.value.value;
         if !(0..=255).contains(&opcode) {
-            let message = format!("the opcode is byte 0 of the CDB, 0 to 255, not {}", decl.opcode.value.written);
+            let message =
+                format!("the opcode is byte 0 of the CDB, 0 to 255, not {}", decl.opcode.value.written);
             sink.push(Diagnostic::error(Code::OpcodeRange, decl.opcode.span, message));
             return (None, None);
         }
@@ -176,8 +179,9 @@ impl<'a> Lowering<'a> {
                 let n = i128::from(n);
                 let has = said.map_or(end, |(said, _)| said);
                 if has > n || said.is_some_and(|(said, _)| said != n) {
-                    let message =
-                        format!("opcode {opcode} is in {who}, whose commands have {n} bytes; this one has {has}");
+                    let message = format!(
+                        "opcode {opcode} is in {who}, whose commands have {n} bytes; this one has {has}"
+                    );
                     let place = said.map_or(decl.opcode.span, |(_, span)| span);
                     let error = Diagnostic::error(Code::CommandSize, place, message);
                     sink.push(error.label(span, "by this row"));
@@ -186,7 +190,8 @@ impl<'a> Lowering<'a> {
                 return Some(n as u64);
             }
             (Some(Some(Ruled { who, span, .. })), None) => {
-                let message = format!("opcode {opcode} is in {who}, whose commands have any size: it needs `size`");
+                let message =
+                    format!("opcode {opcode} is in {who}, whose commands have any size: it needs `size`");
                 let error = Diagnostic::error(Code::NoCommandSize, decl.opcode.span, message);
                 sink.push(error.label(span, "by this row"));
                 return None;
@@ -297,11 +302,10 @@ fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
             return Some(Ruled { size: exception.size.value, who, span: found.span });
         }
     }
-    let row = table
-        .rows
-        .value
-        .iter()
-        .find(|row| (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode))?;
+    let row =
+        table.rows.value.iter().find(|row| {
+            (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode)
+        })?;
     let who = match &row.group {
         Some(group) => format!("group {}", group.value),
         None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
@@ -315,11 +319,16 @@ fn fixed_only(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let (span, what) = match (&written.when, &row.kind) {
             (Some(when), _) => (when.span(), "none of its rows may be absent"),
             (None, Kind::Bits(_) | Kind::Array { .. }) => continue,
-            (None, Kind::Bytes(length) | Kind::Reserved(length)) if matches!(length, crate::ir::Length::Fixed(_)) => {
+            (None, Kind::Bytes(length) | Kind::Reserved(length))
+                if matches!(length, crate::ir::Length::Fixed(_)) =>
+            {
                 continue;
             }
             (None, Kind::Nested { length: None, .. }) if draft.fixed.is_some() => continue,
-            _ => (written.ty.as_ref().map_or(written.span, |ty| ty.span), "every row has a constant length and no text"),
+            _ => (
+                written.ty.as_ref().map_or(written.span, |ty| ty.span),
+                "every row has a constant length and no text",
+            ),
         };
         if !draft.broken {
             let message = format!("a CDB is a fixed layout: {what}");
@@ -330,7 +339,10 @@ fn fixed_only(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let value = source.rows.iter().find_map(|row| row.value.as_ref());
         let span = value.map_or(source.span, ExprText::span);
         let message = "a computed value of a CDB must fit its row whatever the other fields hold";
-        sink.push(Diagnostic::error(Code::MayNotFit, span, message).help("`min`, `wrap` or `& 0xFF` keeps it in range"));
+        sink.push(
+            Diagnostic::error(Code::MayNotFit, span, message)
+                .help("`min`, `wrap` or `& 0xFF` keeps it in range"),
+        );
     }
     draft.broken |= draft.fixed.is_none();
 }

@@ -43,7 +43,9 @@ impl Lowering<'_> {
                     ),
                 }
             }
-            (_, Scalar::Enum(_) | Scalar::Errors(_)) => "an enumerator's name or an integer is needed".to_owned(),
+            (_, Scalar::Enum(_) | Scalar::Errors(_)) => {
+                "an enumerator's name or an integer is needed".to_owned()
+            }
             _ => "an integer is needed".to_owned(),
         };
         sink.push(Diagnostic::error(Code::ConstantType, literal.span, message));
@@ -59,13 +61,16 @@ impl Lowering<'_> {
             Scalar::Errors(id) => {
                 let found = self.errors.get(id.index())?.as_ref()?;
                 let names = found.codes.iter().flat_map(|code| {
-                    std::iter::once(&code.name).chain(&code.aliases).map(|name| (name, i128::from(code.value)))
+                    std::iter::once(&code.name)
+                        .chain(&code.aliases)
+                        .map(|name| (name, i128::from(code.value)))
                 });
                 (&found.name, names.collect())
             }
             Scalar::Int(_) | Scalar::Bool => return None,
         };
-        let written = name.strip_prefix(&table.printed).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+        let written =
+            name.strip_prefix(&table.printed).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
         if let Some((_, value)) = known.iter().find(|(known, _)| known.is(written)) {
             return Some(*value);
         }
@@ -130,11 +135,8 @@ impl Lowering<'_> {
 
 /// Octets written in hexadecimal, blanks between them or not.
 pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u32> = text
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .map(|c| c.to_digit(16))
-        .collect::<Option<_>>()?;
+    let digits: Vec<u32> =
+        text.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_digit(16)).collect::<Option<_>>()?;
     let (pairs, rest) = digits.as_chunks::<2>();
     rest.is_empty().then(|| pairs.iter().map(|[high, low]| (high << 4 | low) as u8).collect())
 }

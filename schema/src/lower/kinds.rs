@@ -150,7 +150,12 @@ impl Lowering<'_> {
     }
 
     /// `size` of a row.
-    fn length(&self, parts: &RowParts<'_, '_, '_>, size: &ExprText, sink: &mut Sink) -> Option<(Length, Interval)> {
+    fn length(
+        &self,
+        parts: &RowParts<'_, '_, '_>,
+        size: &ExprText,
+        sink: &mut Sink,
+    ) -> Option<(Length, Interval)> {
         let expr = compile(size, parts.scope, Use::Size, sink)?;
         let max = max(parts.row)?;
         let limit = max.map_or(MAX_LEN, i128::from);
@@ -209,7 +214,13 @@ impl Lowering<'_> {
         Some(Shape { count: Some(count), ..shape })
     }
 
-    fn array(&self, parts: &RowParts<'_, '_, '_>, element: &Type, count: u64, sink: &mut Sink) -> Option<Shape> {
+    fn array(
+        &self,
+        parts: &RowParts<'_, '_, '_>,
+        element: &Type,
+        count: u64,
+        sink: &mut Sink,
+    ) -> Option<Shape> {
         whole_bytes(parts, sink)?;
         no_size(parts, sink)?;
         let (element, each) = self.element(parts, element, sink)?;
@@ -231,7 +242,12 @@ impl Lowering<'_> {
     }
 
     /// What a list repeats, with the bytes of one.
-    fn element(&self, parts: &RowParts<'_, '_, '_>, ty: &Type, sink: &mut Sink) -> Option<(Element, Interval)> {
+    fn element(
+        &self,
+        parts: &RowParts<'_, '_, '_>,
+        ty: &Type,
+        sink: &mut Sink,
+    ) -> Option<(Element, Interval)> {
         match ty {
             Type::Scalar(ty, width) if width % 8 == 0 => {
                 let bytes = width / 8;
@@ -283,7 +299,9 @@ impl Lowering<'_> {
                 let name = &self.sources.get(id.index())?.name.printed;
                 let least = if draft.fixed.is_some() { "" } else { "at least " };
                 let message = format!("`at` names {bytes} bytes; `{name}` has {least}{}", extent.min);
-                sink.push(Diagnostic::error(Code::WidthMismatch, parts.at_span(), message).label(span, "its type"));
+                sink.push(
+                    Diagnostic::error(Code::WidthMismatch, parts.at_span(), message).label(span, "its type"),
+                );
                 return None;
             }
             return Some(Shape::fixed(nested(Some(Length::Fixed(bytes))), bytes));
@@ -318,9 +336,11 @@ impl Lowering<'_> {
             return Some(Shape::new(Kind::Payload(Some(Length::Rest)), ANY_LEN));
         }
         if !union.closed {
-            let message = "an unknown child's length is not known: the payload needs `size`, or the union `closed`";
+            let message =
+                "an unknown child's length is not known: the payload needs `size`, or the union `closed`";
             sink.push(
-                Diagnostic::error(Code::OpenPayload, parts.ty_span(), message).label(parts.source.span, "the union"),
+                Diagnostic::error(Code::OpenPayload, parts.ty_span(), message)
+                    .label(parts.source.span, "the union"),
             );
             return None;
         }
@@ -340,7 +360,8 @@ impl Lowering<'_> {
         if source.args.len() != args.len() {
             let name = &source.name.printed;
             let plural = if source.args.len() == 1 { "" } else { "s" };
-            let message = format!("`{name}` takes {} argument{plural}; here are {}", source.args.len(), args.len());
+            let message =
+                format!("`{name}` takes {} argument{plural}; here are {}", source.args.len(), args.len());
             sink.push(Diagnostic::error(Code::TypeArgs, span, message).label(source.span, "declared here"));
             return None;
         }
@@ -401,7 +422,10 @@ fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink)
         Some(bytes) => bytes,
         None if width % 8 == 0 => u64::from(width / 8),
         None => {
-            let message = format!("{width} bits are no whole bytes: say which bits with `at`, as in \"1.{}:0\"", width % 8 - 1);
+            let message = format!(
+                "{width} bits are no whole bytes: say which bits with `at`, as in \"1.{}:0\"",
+                width % 8 - 1
+            );
             sink.push(Diagnostic::error(Code::PartialByte, parts.ty_span(), message));
             return None;
         }
@@ -422,7 +446,8 @@ fn same_width(parts: &RowParts<'_, '_, '_>, width: u64, what: &str, sink: &mut S
     let Some(at) = parts.place.width().filter(|at| *at != width) else { return Some(()) };
     let message = format!("the place has {at} {}; {what} has {width}", if at == 1 { "bit" } else { "bits" });
     sink.push(
-        Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message).label(parts.at_span(), format!("{at} bits")),
+        Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message)
+            .label(parts.at_span(), format!("{at} bits")),
     );
     None
 }
@@ -433,7 +458,9 @@ fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
         return Some(());
     }
     let message = "this type consists of whole bytes; the place names bits";
-    sink.push(Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message).label(parts.at_span(), "bits"));
+    sink.push(
+        Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message).label(parts.at_span(), "bits"),
+    );
     None
 }
 

@@ -52,9 +52,11 @@ pub(super) fn place(row: &Row, sink: &mut Sink) -> Option<Place> {
             Place { byte: Some(byte), bytes: Some(1), bits }
         }
     };
-    if place.byte.zip(place.bytes.or(Some(1))).is_some_and(|(byte, bytes)| {
-        byte.checked_add(bytes).is_none_or(|end| end > u64::from(u32::MAX))
-    }) {
+    if place
+        .byte
+        .zip(place.bytes.or(Some(1)))
+        .is_some_and(|(byte, bytes)| byte.checked_add(bytes).is_none_or(|end| end > u64::from(u32::MAX)))
+    {
         let message = format!("a byte's number is at most {}", u32::MAX);
         sink.push(Diagnostic::error(Code::NumberRange, at.span, message));
         return None;

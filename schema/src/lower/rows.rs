@@ -38,11 +38,8 @@ impl Lowering<'_> {
         let mut draft = Draft { broken: source.broken, start: self.start(source), ..Draft::default() };
         let params = RefCell::new(self.declared(source, &mut draft, sink));
         draft.required = self.required(source, &draft, sink);
-        let types: Vec<Option<Option<Type>>> = source
-            .rows
-            .iter()
-            .map(|row| row.ty.as_ref().map(|ty| self.ty(source.file, ty, sink)))
-            .collect();
+        let types: Vec<Option<Option<Type>>> =
+            source.rows.iter().map(|row| row.ty.as_ref().map(|ty| self.ty(source.file, ty, sink))).collect();
         let start = i128::from(draft.start);
         let mut cursor =
             Cursor { at: Interval::new(start, start), first: None, lost: draft.broken, may_be_absent: false };
@@ -233,9 +230,11 @@ fn advance(
     if let Some(byte) = place.byte {
         match cursor.first {
             Some((before, span)) if byte < before => {
-                let message = format!("byte {byte} comes after byte {before}: first bytes never go backwards");
+                let message =
+                    format!("byte {byte} comes after byte {before}: first bytes never go backwards");
                 sink.push(
-                    Diagnostic::error(Code::Backwards, at_span, message).label(span, format!("byte {before}")),
+                    Diagnostic::error(Code::Backwards, at_span, message)
+                        .label(span, format!("byte {before}")),
                 );
                 loose = true;
             }

@@ -53,7 +53,16 @@ impl<'a> RowScope<'_, 'a> {
         let cut = row.may_be_absent && self.this != Some(index) && (!covered || late);
         let when = if cut { Some(expr::constant(0, true)) } else { row.when.clone() };
         let offset = side.byte.filter(|_| !side.broken);
-        Some(Found { place, reads, len: Some(side.len), count: side.count, offset, late, when, span: row.span })
+        Some(Found {
+            place,
+            reads,
+            len: Some(side.len),
+            count: side.count,
+            offset,
+            late,
+            when,
+            span: row.span,
+        })
     }
 
     /// Param `index`.
@@ -159,10 +168,8 @@ impl Scope for RowScope<'_, '_> {
         }
         let own = {
             let params = self.params.borrow();
-            let own: Vec<Option<Name>> = params
-                .iter()
-                .map(|param| param.origin.is_none().then(|| param.param.name.clone()))
-                .collect();
+            let own: Vec<Option<Name>> =
+                params.iter().map(|param| param.origin.is_none().then(|| param.param.name.clone())).collect();
             position(own.iter().map(Option::as_ref), name)
         };
         own.map_or_else(|| self.parents(name), |index| self.param(index))
@@ -221,7 +228,9 @@ impl Scope for RowScope<'_, '_> {
         let mut names = Vec::new();
         let mut at = Some(source);
         while let Some(of) = at {
-            names.extend(of.rows.iter().filter_map(|row| row.name.as_ref()).map(|name| Name::new(&name.value).snake()));
+            names.extend(
+                of.rows.iter().filter_map(|row| row.name.as_ref()).map(|name| Name::new(&name.value).snake()),
+            );
             names.extend(of.args.iter().map(|arg| Name::new(&arg.name.value).snake()));
             at = of.parent.and_then(|parent| self.low.sources.get(parent.index()));
         }
@@ -269,9 +278,10 @@ impl Lowering<'_> {
     fn reads(&self, row: &Row) -> Reads {
         match &row.kind {
             Kind::Bits(bits) => match &row.role {
-                Role::Const(Constant::Int(value)) => {
-                    Reads::Scalar { interval: Interval::new(*value, *value), is_bool: bits.ty == Scalar::Bool }
-                }
+                Role::Const(Constant::Int(value)) => Reads::Scalar {
+                    interval: Interval::new(*value, *value),
+                    is_bool: bits.ty == Scalar::Bool,
+                },
                 _ => self.scalar_reads(bits.ty),
             },
             Kind::Bytes(_) => Reads::Other("octets"),

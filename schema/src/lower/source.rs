@@ -7,8 +7,8 @@ use crate::name::{Name, nearest};
 use crate::resolve::{self, Item, Names};
 use crate::source::{Span, Spanned};
 use crate::syntax::{
-    Arg, AtKind, AtText, CaseDecl, CommandDecl, Docs, ExprText, Integer, Literal, LiteralValue, Row, StructDecl,
-    Text, UnionDecl,
+    Arg, AtKind, AtText, CaseDecl, CommandDecl, Docs, ExprText, Integer, Literal, LiteralValue, Row,
+    StructDecl, Text, UnionDecl,
 };
 
 /// A struct, union, small case or request as the author wrote it, `use` expanded.
@@ -151,7 +151,9 @@ fn expand<'a>(
         };
         if inside.contains(&set.name.value.as_str()) {
             let message = format!("`[fields.{}]` would hold its own rows", used.value);
-            sink.push(Diagnostic::error(Code::Recursion, used.span, message).label(set.name.span, "declared here"));
+            sink.push(
+                Diagnostic::error(Code::Recursion, used.span, message).label(set.name.span, "declared here"),
+            );
             whole = false;
             continue;
         }

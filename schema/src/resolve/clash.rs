@@ -19,7 +19,9 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
                 Diagnostic::error(
                     Code::TakenName,
                     entry.span,
-                    format!("`{printed}` becomes `{rust}`, a type that every protocol with commands generates"),
+                    format!(
+                        "`{printed}` becomes `{rust}`, a type that every protocol with commands generates"
+                    ),
                 )
                 .help("give it another name with `rename`"),
             );

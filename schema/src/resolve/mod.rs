@@ -146,11 +146,14 @@ impl<'a> Names<'a> {
         let known = |entry: &&Entry| fits(entry.item);
         if let Some(entry) = self.entries.iter().filter(known).find(|entry| entry.name.is(written)) {
             let path = &self.files.get(entry.file)?.file.protocol.name.value;
-            return Some(format!("`{written}` is declared in protocol `{path}`, which this file does not import"));
+            return Some(format!(
+                "`{written}` is declared in protocol `{path}`, which this file does not import"
+            ));
         }
         let reach = self.reach(file);
         let near = self.entries.iter().filter(known).filter(|entry| reach.contains(&entry.file));
-        nearest(written, near.map(|entry| entry.name.printed.as_str())).map(|near| format!("did you mean `{near}`?"))
+        nearest(written, near.map(|entry| entry.name.printed.as_str()))
+            .map(|near| format!("did you mean `{near}`?"))
     }
 
     /// `[fields.X]` as `file` sees it.
