@@ -68,7 +68,7 @@ codes! {
     StructSize = 72, "a struct's size that is neither a number nor linear in one of its rows";
     SizeRow = 73, "a struct's size in a row that cannot be computed from it";
     RequiredRange = 74, "`required` where it cannot be";
-    NoTag = 75, "a child without a tag";
+    NoTag = 75, "a child without any tag";
     ChildAlone = 76, "a child of a union used without it";
     TagType = 77, "cases whose names are no tags";
     ValueCycle = 78, "computed values that need each other";
@@ -95,7 +95,6 @@ codes! {
     NoCommandSize = 121, "a command whose size nothing says";
     CommandsAlike = 122, "commands that cannot be told apart";
     CommandLayout = 123, "a request that is no fixed layout";
-    OpcodeRange = 124, "an opcode that is no byte";
     DataType = 125, "a type that no data phase can move";
     NoCarrier = 126, "commands without a carrier";
     // 140 to 159: enums, opcode tables, error tables

@@ -83,6 +83,7 @@ impl<'a> Lowering<'a> {
         sink: &mut Sink,
     ) -> (Option<Command>, Option<Looks>) {
         let ruled = table.map(|table| table.and_then(|table| ruled(table, decl.opcode.value.value)));
+        let range = table.flatten().map(|table| table.range.value);
         let carrier = self.files.get(source.file).and_then(|loaded| loaded.file.protocol.carrier.as_ref());
         if carrier.is_none() {
             let message = "commands need a carrier";
@@ -90,19 +91,13 @@ impl<'a> Lowering<'a> {
             sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
         }
         let opcode = decl.opcode.value.value;
-        if !(0..=255).contains(&opcode) {
-            let message =
-                format!("the opcode is byte 0 of the CDB, 0 to 255, not {}", decl.opcode.value.written);
-            sink.push(Diagnostic::error(Code::OpcodeRange, decl.opcode.span, message));
-            return (None, None);
-        }
         self.layout_of(request, sink);
         let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
             return (None, None);
         };
         fixed_only(source, &mut draft, sink);
         self.own_opcode(source, decl, &mut draft, sink);
-        let size = self.cdb_size(request, source, decl, &mut draft, ruled, sink);
+        let size = self.cdb_size(request, source, decl, &mut draft, ruled, range, sink);
         if let Some(size) = size {
             whole_cdb(&mut draft, size);
         }
@@ -146,7 +141,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// How many bytes the CDB has.
-    #[allow(clippy::option_option)]
+    #[allow(clippy::option_option, clippy::too_many_arguments)]
     fn cdb_size(
         &self,
         request: StructId,
@@ -154,6 +149,7 @@ impl<'a> Lowering<'a> {
         decl: &CommandDecl,
         draft: &mut Draft,
         ruled: Option<Option<Ruled>>,
+        range: Option<(u8, u16)>,
         sink: &mut Sink,
     ) -> Option<u64> {
         let opcode = &decl.opcode.value.written;
@@ -162,8 +158,9 @@ impl<'a> Lowering<'a> {
             Some(size) => {
                 let expr = self.compile_in(size, request, draft, None, 0, Use::Constant, sink)?;
                 let Node::Int(n) = expr.node else { return None };
-                if !(CDB.0..=CDB.1).contains(&n) || expr.is_bool {
-                    let message = format!("a CDB has {} to {} bytes, not {n}", CDB.0, CDB.1);
+                let (least, most) = range.map_or(CDB, |(least, most)| (least.into(), most.into()));
+                if !(least..=most).contains(&n) || expr.is_bool {
+                    let message = format!("a CDB has {least} to {most} bytes here, not {n}");
                     sink.push(Diagnostic::error(Code::CommandSize, size.span(), message));
                     return None;
                 }
@@ -238,6 +235,7 @@ impl<'a> Lowering<'a> {
                     limit: draft.rows.len(),
                     known: Vec::new(),
                     tolerant: false,
+                    present: false,
                 };
                 let args = self.call(&scope, id, &args, span, sink);
                 draft.params = params.into_inner();

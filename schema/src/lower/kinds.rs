@@ -365,7 +365,7 @@ impl Lowering<'_> {
             sink.push(Diagnostic::error(Code::TypeArgs, span, message).label(source.span, "declared here"));
             return None;
         }
-        let draft = self.draft(id)?;
+        let draft = self.draft(id).filter(|draft| !draft.broken)?;
         let mut exprs = Vec::new();
         for (arg, param) in args.iter().zip(&draft.params) {
             let Reads::Scalar { interval, is_bool } = self.scalar_reads(param.param.ty) else { continue };

@@ -133,6 +133,7 @@ impl Lowering<'_> {
             limit: index,
             known: Vec::new(),
             tolerant: draft.required.is_some() && cursor.may_be_absent,
+            present: false,
         };
         let mut broken = false;
         let place = place(written, sink);
@@ -194,6 +195,7 @@ impl Lowering<'_> {
             limit: draft.rows.len(),
             known: row.when.clone().into_iter().collect(),
             tolerant: row.may_be_absent,
+            present: false,
         };
         compile(check, &scope, Use::Check, sink)
     }
@@ -205,6 +207,9 @@ impl Lowering<'_> {
         }
         if matches!(kind, Kind::Payload(_)) {
             return Some(Role::Payload);
+        }
+        if !matches!(kind, Kind::Bits(_) | Kind::Bytes(_) | Kind::Text { .. }) {
+            return Some(Role::Member(None));
         }
         if let Some(literal) = &written.const_ {
             return self.constant(literal, kind, sink).map(Role::Const);

@@ -29,6 +29,8 @@ pub(super) struct RowScope<'s, 'a> {
     pub(super) known: Vec<Expr>,
     /// Whether rows that may be cut off may be looked at: the expression is not computed without them.
     pub(super) tolerant: bool,
+    /// Whether all rows count as there: that they are is asked for elsewhere.
+    pub(super) present: bool,
 }
 
 impl<'a> RowScope<'_, 'a> {
@@ -52,6 +54,7 @@ impl<'a> RowScope<'_, 'a> {
             || self.this.and_then(|this| self.draft.rows.get(this)).is_some_and(|this| this.may_be_absent);
         let cut = row.may_be_absent && self.this != Some(index) && (!covered || late);
         let when = if cut { Some(expr::constant(0, true)) } else { row.when.clone() };
+        let when = when.filter(|_| !self.present);
         let offset = side.byte.filter(|_| !side.broken);
         Some(Found {
             place,

@@ -166,14 +166,7 @@ fn expand<'a>(
 
 /// Finds the union that `of` names.
 fn attach<'a>(source: &mut Source<'a>, decl: &'a StructDecl, names: &Names<'a>, sink: &mut Sink) {
-    let Some(of) = &decl.of else {
-        if let Some(tags) = decl.child_tags.as_ref() {
-            let key = if decl.union.is_some() { "of_tag" } else { "tag" };
-            let message = format!("`{key}` says which tags of a union this stands for, but there is no `of`");
-            sink.push(Diagnostic::error(Code::MisplacedKey, tags.span, message));
-        }
-        return;
-    };
+    let Some(of) = &decl.of else { return };
     source.child_tags = decl.child_tags.as_ref();
     match names.lookup(source.file, &of.value) {
         Some(Item::Struct(id)) => source.parent = Some(id),
@@ -190,12 +183,6 @@ fn attach<'a>(source: &mut Source<'a>, decl: &'a StructDecl, names: &Names<'a>, 
             }
             sink.push(diagnostic);
         }
-    }
-    if source.child_tags.is_none() {
-        let key = if decl.union.is_some() { "of_tag" } else { "tag" };
-        let message = format!("a child of union `{}` needs `{key}`, the tag it stands for", of.value);
-        sink.push(Diagnostic::error(Code::NoTag, of.span, message));
-        source.broken = true;
     }
 }
 

@@ -95,6 +95,7 @@ impl Lowering<'_> {
                     limit: 0,
                     known: Vec::new(),
                     tolerant: false,
+                    present: false,
                 };
                 if written.value.is_empty() {
                     let message = "a child needs at least one tag";

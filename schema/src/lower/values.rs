@@ -38,8 +38,9 @@ impl Lowering<'_> {
             this,
             limit,
             known: row.and_then(|row| row.when.clone()).into_iter().collect(),
+            tolerant: false,
             // That the tag and the size are there is asked for below, in their own words.
-            tolerant: matches!(use_, Use::Tag | Use::StructSize),
+            present: matches!(use_, Use::Tag | Use::StructSize),
         };
         let expr = compile(text, &scope, use_, sink);
         draft.params = params.into_inner();

@@ -1,0 +1,495 @@
+//! What the checker refuses: names, layout, commands. Each with its code and its place, nothing beside it.
+
+use std::path::Path;
+
+use opcodec_schema::diag::{Code, Diagnostic};
+use opcodec_schema::{Compilation, compile_with};
+
+const HEAD: &str = "[protocol]\nname = \"t\"\nedition = 1\ncarrier = \"scsi\"\nendian = \"big\"\n";
+
+fn compile(files: &[(&str, &str)]) -> Compilation {
+    compile_with(Path::new(files[0].0), &mut |path| {
+        let found = files.iter().find(|(name, _)| Path::new(name) == path);
+        found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    })
+}
+
+/// Compiles a text in which the place of every error is marked `«so»`: these codes in this order, there,
+/// and no others.
+#[track_caller]
+fn refused(marked: &str, codes: &[Code]) -> Vec<Diagnostic> {
+    let marked = format!("{HEAD}{marked}");
+    let text = marked.replace(['«', '»'], "");
+    let mut places = Vec::new();
+    let mut at = 0;
+    for part in marked.split_inclusive(['«', '»']) {
+        at += part.trim_end_matches(['«', '»']).len();
+        if part.ends_with('«') {
+            places.push((at, at));
+        } else if let Some(place) = places.last_mut().filter(|_| part.ends_with('»')) {
+            place.1 = at;
+        }
+    }
+    let compiled = compile(&[("t.toml", &text)]);
+    let found: Vec<_> = compiled
+        .diagnostics
+        .iter()
+        .map(|found| (found.code, (found.primary.span.start as usize, found.primary.span.end as usize)))
+        .collect();
+    let wanted: Vec<_> = codes.iter().copied().zip(places).collect();
+    assert_eq!(found, wanted, "\n{}", compiled.render(false));
+    compiled.diagnostics
+}
+
+#[track_caller]
+fn accepted(text: &str) {
+    let compiled = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+    assert!(compiled.diagnostics.is_empty(), "{}", compiled.render(false));
+    assert!(compiled.schema.is_some());
+}
+
+/// A struct of these rows.
+fn rows(rows: &str) -> String {
+    format!("[struct.X]\nfields = [\n{rows}\n]\n")
+}
+
+#[test]
+fn names_stand_for_one_thing() {
+    let found = refused(
+        "[enum.X]\ntype = \"u8\"\nvalues = { A = 0 }\n[struct.«X»]\nfields = [{ at = \"0\", name = \"A\" }]\n",
+        &[Code::NameClash],
+    );
+    assert_eq!(found[0].labels.len(), 1);
+    refused(
+        "[struct.FooBar]\nfields = [{ at = \"0\", name = \"A\" }]\n[struct.«foo_bar»]\nfields = [{ at = \"0\", name = \"A\" }]\n",
+        &[Code::RustNameClash],
+    );
+    refused("[struct.«Request»]\nfields = [{ at = \"0\", name = \"A\" }]\n", &[Code::TakenName]);
+    refused(
+        "[struct.«UPayload»]\nfields = [{ at = \"0\", name = \"A\" }]\n[union.U]\ntag = \"t\"\nclosed = true\nfields = [{ at = \"0\", name = \"t\" }, { at = \"1..\", name = \"p\", type = \"payload\" }]\n",
+        &[Code::RustNameClash],
+    );
+    refused(
+        &rows("{ at = \"0\", name = \"A B\" }, { at = \"1\", name = \"«a_b»\" }"),
+        &[Code::RustNameClash],
+    );
+    refused(&rows("{ at = \"0\", name = \"A\" }, { at = \"1\", name = \"«A»\" }"), &[Code::NameClash]);
+    refused("[struct.X]\nrequired = 1\nfields = [{ at = \"0\", name = \"«cut»\" }]\n", &[Code::TakenName]);
+}
+
+#[test]
+fn names_of_imports_clash_at_the_later_file() {
+    let a = "[protocol]\nname = \"a\"\nedition = 1\n[enum.X]\ntype = \"u8\"\nvalues = { A = 0 }\n";
+    let root = "[protocol]\nname = \"t\"\nedition = 1\nimport = [\"a.toml\"]\n[enum.X]\ntype = \"u8\"\nvalues = { A = 0 }\n";
+    let compiled = compile(&[("t.toml", root), ("a.toml", a)]);
+    let [found] = compiled.diagnostics.as_slice() else { panic!("{}", compiled.render(false)) };
+    assert_eq!((found.code, found.primary.span.file.0, found.labels[0].span.file.0), (Code::NameClash, 0, 1));
+}
+
+#[test]
+fn row_sets_exist_and_end() {
+    let found = refused(
+        "[fields.Common]\nfields = [{ at = \"0\", name = \"A\" }]\n[struct.X]\nfields = [{ use = \"«Comon»\" }]\n",
+        &[Code::UnknownFields],
+    );
+    assert!(found[0].help.as_deref().is_some_and(|help| help.contains("Common")));
+    refused(
+        "[fields.A]\nfields = [{ use = \"«A»\" }]\n[struct.X]\nfields = [{ use = \"A\" }]\n",
+        &[Code::Recursion],
+    );
+}
+
+#[test]
+fn rows_do_not_overlap() {
+    let found = refused(
+        &rows("{ at = \"1.7:5\", name = \"A\" }, { at = \"«1.5:4»\", name = \"B\" }"),
+        &[Code::Overlap],
+    );
+    assert_eq!(found[0].labels[0].text, "bits 7:5 of byte 1");
+    refused(
+        &rows("{ at = \"0..3\", bits = \"20:0\", name = \"A\" }, { at = \"«1»\", name = \"B\" }"),
+        &[Code::Overlap],
+    );
+    refused(
+        &rows(
+            "{ at = \"0\", name = \"n\" }, { at = \"1..\", name = \"A\", type = \"bytes\", size = \"n\" }, { at = \"«200»\", name = \"B\" }",
+        ),
+        &[Code::Overlap],
+    );
+    accepted(&rows(
+        "{ at = \"0\", name = \"n\" }, { at = \"1..\", name = \"A\", type = \"bytes\", size = \"n\" }, { at = \"256\", name = \"B\" }",
+    ));
+    accepted(&rows(
+        "{ at = \"0\", name = \"n\" }, { at = \"1..2\", name = \"A\", when = \"n == 1\" }, { at = \"1\", name = \"B\", when = \"n == 2\" }",
+    ));
+    refused(
+        &rows(
+            "{ at = \"0\", name = \"n\" }, { at = \"1..2\", name = \"A\", when = \"n == 1\" }, { at = \"«1»\", name = \"B\", when = \"n < 2\" }",
+        ),
+        &[Code::Overlap],
+    );
+    accepted(&rows(
+        "{ at = \"0..1\", bits = \"15:8\", endian = \"little\", name = \"A\" }, { at = \"0\", name = \"B\" }",
+    ));
+}
+
+#[test]
+fn children_stay_off_their_parents_bits() {
+    let union = "[union.U]\ntag = \"t\"\nclosed = true\nfields = [{ at = \"0\", name = \"t\" }, { at = \"1.7:4\", name = \"x\" }, { at = \"2..\", name = \"p\", type = \"payload\" }]\n";
+    refused(
+        &format!("{union}[struct.C]\nof = \"U\"\ntag = 1\nfields = [{{ at = \"«1.4»\", name = \"A\" }}]\n"),
+        &[Code::Overlap],
+    );
+    accepted(&format!(
+        "{union}[struct.C]\nof = \"U\"\ntag = 1\nfields = [{{ at = \"1.3\", name = \"A\" }}]\n"
+    ));
+    refused(
+        &format!("{union}[struct.C]\nof = \"U\"\ntag = 1\nfields = [{{ at = \"2\", name = \"«x»\" }}]\n"),
+        &[Code::NameClash],
+    );
+}
+
+#[test]
+fn rows_stay_in_order_and_inside() {
+    refused(&rows("{ at = \"4\", name = \"A\" }, { at = \"«3»\", name = \"B\" }"), &[Code::Backwards]);
+    refused(
+        "[struct.X]\nsize = 4\nfields = [{ at = \"0\", name = \"A\" }, { at = \"«3..4»\", name = \"B\" }]\n",
+        &[Code::PastEnd],
+    );
+    refused("[struct.X]\nrequired = «9»\nfields = [{ at = \"0\", name = \"A\" }]\n", &[Code::RequiredRange]);
+}
+
+#[test]
+fn widths_and_types_agree() {
+    refused(&rows("{ at = \"2..5\", name = \"A\", type = \"«u16»\" }"), &[Code::WidthMismatch]);
+    refused(&rows("{ at = \"0.7:6\", name = \"A\", type = \"«bool»\" }"), &[Code::WidthMismatch]);
+    refused(&rows("{ at = \"0.7:6\", name = \"A\", type = \"«bytes»\" }"), &[Code::WidthMismatch]);
+    refused(&rows("{ at = \"0..4\", name = \"A\", type = \"«[u16; 2]»\" }"), &[Code::WidthMismatch]);
+    refused(
+        "[struct.Y]\nfields = [{ at = \"0..1\", name = \"A\" }]\n[struct.X]\nfields = [{ at = \"«0..2»\", name = \"A\", type = \"Y\" }]\n",
+        &[Code::WidthMismatch],
+    );
+    refused(&rows("{ at = \"«0..16»\", name = \"A\" }"), &[Code::TooWide]);
+    refused(&rows("{ at = \"«0..15»\", name = \"A\" }"), &[Code::NotSupported]);
+    refused(&rows("{ at = \"«0..16»\", bits = \"3:0\", name = \"A\" }"), &[Code::TooWide]);
+    refused(&rows("{ at = \"0..1\", bits = \"«16»\", name = \"A\" }"), &[Code::BitRange]);
+    refused(&rows("{ at = \"1.4\", bits = \"«0»\", name = \"A\" }"), &[Code::MisplacedKey]);
+    refused(&rows("{ name = \"A\", type = \"«u3»\" }"), &[Code::PartialByte]);
+    refused(&rows("«{ name = \"A\" }»"), &[Code::NoType]);
+}
+
+#[test]
+fn types_exist() {
+    let found = refused(
+        &format!(
+            "[enum.Colour]\ntype = \"u8\"\nvalues = {{ A = 0 }}\n{}",
+            rows("{ at = \"0\", name = \"A\", type = \"«Color»\" }")
+        ),
+        &[Code::UnknownType],
+    );
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `Colour`?"));
+    for wrong in ["u0", "i1", "u129", "u08", "[u8", "[u8; 0]", "Foo("] {
+        refused(
+            &rows(&format!("{{ at = \"0\", name = \"A\", type = \"«{wrong}»\" }}")),
+            &[Code::UnknownType],
+        );
+    }
+    for wrong in ["u65", "utf16", "ptr"] {
+        refused(&rows(&format!("{{ name = \"A\", type = \"«{wrong}»\" }}")), &[Code::NotSupported]);
+    }
+    refused(
+        "[command.C]\nopcode = 0\nsize = 6\n[struct.X]\nfields = [{ name = \"A\", type = \"«C»\" }]\n",
+        &[Code::UnknownType],
+    );
+}
+
+#[test]
+fn types_are_called_right() {
+    let callee = "[struct.Y]\nargs = [{ name = \"n\", type = \"u4\" }]\nfields = [{ name = \"A\", type = \"bytes\", size = \"n\" }]\n";
+    refused(&format!("{callee}{}", rows("{ name = \"A\", type = \"«Y»\" }")), &[Code::TypeArgs]);
+    refused(&format!("{callee}{}", rows("{ name = \"A\", type = \"«Y(1, 2)»\" }")), &[Code::TypeArgs]);
+    refused(&format!("{callee}{}", rows("{ name = \"A\", type = \"Y(«16»)\" }")), &[Code::NeverFits]);
+    accepted(&format!(
+        "{callee}{}",
+        rows("{ at = \"0.3:0\", name = \"n\" }, { name = \"A\", type = \"Y(n)\" }")
+    ));
+    refused(
+        "[struct.Y]\nargs = [{ name = \"n\", type = \"«bytes»\" }]\nfields = [{ at = \"0\", name = \"A\" }]\n",
+        &[Code::ParamType],
+    );
+}
+
+#[test]
+fn lists_and_octets_have_lengths() {
+    refused(&rows("{ name = \"A\", type = \"«[u8]»\" }"), &[Code::NoLength]);
+    refused(&rows("{ name = \"A\", type = \"«bytes»\" }"), &[Code::NoLength]);
+    refused(&rows("{ at = \"3..\", name = \"A\", type = \"«ascii»\" }"), &[Code::NoLength]);
+    refused(&rows("«{ reserved = true }»"), &[Code::NoLength]);
+    refused(&rows("{ at = \"0..3\", name = \"A\", type = \"bytes\", size = «4» }"), &[Code::ExclusiveKeys]);
+    refused(&rows("{ name = \"A\", type = \"«[[u8]]»\", size = 4 }"), &[Code::ElementType]);
+    refused(&rows("{ name = \"A\", type = \"«[bool]»\", size = 4 }"), &[Code::ElementType]);
+    let empty = "[struct.Y]\nfields = [{ name = \"A\", type = \"bytes\", size = \"rest\" }]\n";
+    refused(
+        &format!("{empty}{}", rows("{ name = \"A\", type = \"[«Y»]\", size = 4 }")),
+        &[Code::EmptyElement],
+    );
+    let long = "[struct.Y]\nfields = [{ at = \"0\", name = \"n\" }, { name = \"A\", type = \"bytes\", size = \"n\" }]\n";
+    refused(&format!("{long}{}", rows("{ name = \"A\", type = \"«[Y; 2]»\" }")), &[Code::ElementType]);
+}
+
+#[test]
+fn nothing_holds_itself() {
+    refused(
+        "[struct.X]\nfields = [{ at = \"0\", name = \"n\" }, { name = \"A\", type = \"[«X»]\", count = \"n\" }]\n",
+        &[Code::Recursion],
+    );
+    refused(
+        "[struct.X]\nfields = [{ name = \"A\", type = \"Y\" }]\n[struct.Y]\nfields = [{ name = \"A\", type = \"«X»\" }]\n",
+        &[Code::Recursion],
+    );
+    refused(
+        "[union.U]\ntag = \"t\"\nclosed = true\nfields = [{ at = \"0\", name = \"t\" }, { at = \"1..\", name = \"p\", type = \"payload\" }]\n[struct.C]\nof = \"U\"\ntag = 1\nfields = [{ name = \"A\", type = \"«U»\" }]\n",
+        &[Code::Recursion],
+    );
+}
+
+/// A union with a tag, `more` keys and `rows` behind the tag.
+fn union(more: &str, rows: &str) -> String {
+    format!("[union.U]\ntag = \"t\"\n{more}\nfields = [{{ at = \"0\", name = \"t\" }}, {rows}]\n")
+}
+
+const PAYLOAD: &str = "{ at = \"1..\", name = \"p\", type = \"payload\" }";
+
+#[test]
+fn unions_have_one_payload() {
+    refused(
+        "[union.«U»]\ntag = \"t\"\nclosed = true\nfields = [{ at = \"0\", name = \"t\" }]\n",
+        &[Code::Payloads],
+    );
+    refused(
+        &union(
+            "closed = true",
+            "{ at = \"1..4\", name = \"p\", type = \"payload\" }, { name = \"q\", type = \"«payload»\" }",
+        ),
+        &[Code::Payloads],
+    );
+    refused(&rows("{ name = \"A\", type = \"«payload»\" }"), &[Code::Payloads]);
+    refused(&union("", "{ at = \"1..\", name = \"p\", type = \"«payload»\" }"), &[Code::OpenPayload]);
+    accepted(&union("size = \"t + 1\"", PAYLOAD).replace("tag = \"t\"", "tag = \"t & 1\""));
+    refused(
+        &union("closed = true", "{ at = \"1..\", name = \"p\", type = \"payload\", when = «\"t == 1\"» }")
+            .replace("«\"", "\"«")
+            .replace("\"»", "»\""),
+        &[Code::NotSupported],
+    );
+    refused(
+        &union(
+            "closed = true",
+            "{ name = \"A\", type = \"bytes\", size = \"t\" }, «{ name = \"p\", type = \"payload\" }»",
+        ),
+        &[Code::NotSupported],
+    );
+}
+
+#[test]
+fn tags_are_there_and_tell_children_apart() {
+    let child = |name: &str, tag: &str| {
+        format!("[struct.{name}]\nof = \"U\"\ntag = {tag}\nfields = [{{ name = \"A\", type = \"u8\" }}]\n")
+    };
+    let base = union("closed = true", PAYLOAD);
+    refused(
+        "[union.U]\ntag = \"t\"\nclosed = true\nfields = [{ at = \"0\", name = \"f\" }, { at = \"1\", name = \"t\", when = \"«f == 1»\" }, { at = \"2..\", name = \"p\", type = \"payload\" }]\n",
+        &[Code::ConditionalTag],
+    );
+    let found =
+        refused(&format!("{base}{}{}", child("C", "[1, 2]"), child("D", "[3, «2»]")), &[Code::DoubleTag]);
+    assert_eq!(found[0].labels.len(), 1);
+    refused(&format!("{base}{}", child("C", "«256»")), &[Code::TagRange]);
+    refused(&format!("{base}{}", child("C", "«true»")), &[Code::TagRange]);
+    refused(&format!("{base}{}", child("C", "«[]»")), &[Code::NoTag]);
+    refused(&format!("{base}{}", child("C", "1").replace("\"U\"", "\"«V»\"")), &[Code::UnknownUnion]);
+    refused(
+        &format!("{base}{}{}", child("C", "1"), rows("{ name = \"A\", type = \"«C»\" }")),
+        &[Code::ChildAlone],
+    );
+    refused(&base.replace("name = \"t\"", "name = \"t\", default = «1»"), &[Code::MisplacedKey]);
+    refused(
+        &format!("{}\n[union.U.cases]\n«ONE» = \"u8\"\n", base.replace("[union.U]\n", "[union.U]\n")),
+        &[Code::TagType],
+    );
+    refused(
+        &format!(
+            "[enum.E]\ntype = \"u8\"\nvalues = {{ ONE = 1 }}\n{}\n[union.U.cases]\n«TWO» = \"u8\"\n",
+            base.replace("name = \"t\"", "name = \"t\", type = \"E\"")
+        ),
+        &[Code::TagType],
+    );
+    refused(
+        &format!(
+            "{}{}",
+            union("", "{ at = \"1..4\", name = \"p\", type = \"payload\" }"),
+            child("«Unknown»", "1")
+        ),
+        &[Code::TakenName],
+    );
+}
+
+#[test]
+fn byte_orders_are_said() {
+    let text = rows("«{ at = \"0..1\", name = \"A\" }»");
+    let text = format!("[protocol]\nname = \"t\"\nedition = 1\n{}", text.replace(['«', '»'], ""));
+    let compiled = compile(&[("t.toml", &text)]);
+    assert_eq!(compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::ByteOrder]);
+}
+
+#[test]
+fn keys_have_something_to_say() {
+    for (row, code) in [
+        ("{ at = \"0\", name = \"A\", pad = «\" \"» }", Code::MisplacedKey),
+        ("{ at = \"0\", name = \"A\", count = «3» }", Code::MisplacedKey),
+        ("{ at = \"0\", name = \"A\", size = «3» }", Code::MisplacedKey),
+        ("{ at = \"0..3\", name = \"A\", type = \"bytes\", value = «3» }", Code::MisplacedKey),
+        ("{ name = \"A\", type = \"[u8]\", count = 3, default = «3» }", Code::MisplacedKey),
+    ] {
+        let row = row.replace("«\" \"»", "«\" \"»");
+        let marked = rows(&row);
+        let text = marked.replace(['«', '»'], "");
+        let compiled = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+        let codes: Vec<_> = compiled.diagnostics.iter().map(|found| found.code).collect();
+        assert!(!codes.is_empty() && codes.iter().all(|found| *found == code), "{}", compiled.render(false));
+    }
+}
+
+#[test]
+fn constants_fit_their_rows() {
+    let words = "[enum.E]\ntype = \"u8\"\nvalues = { ONE = 1 }\n[enum.F]\ntype = \"u8\"\nclosed = true\nvalues = { ONE = 1 }\n";
+    for row in [
+        "{ at = \"0.3:0\", name = \"A\", const = «16» }",
+        "{ at = \"0\", name = \"A\", default = «256» }",
+        "{ at = \"0\", name = \"A\", default = «true» }",
+        "{ at = \"0.1\", name = \"A\", default = «1» }",
+        "{ at = \"0\", name = \"A\", type = \"E\", default = \"«TWO»\" }",
+        "{ at = \"0\", name = \"A\", type = \"F\", default = «2» }",
+        "{ at = \"0..1\", name = \"A\", type = \"bytes\", const = \"«00»\" }",
+        "{ at = \"0..1\", name = \"A\", type = \"bytes\", const = \"«0x»\" }",
+        "{ at = \"0..1\", name = \"A\", type = \"ascii\", const = \"«ABC»\" }",
+        "{ at = \"0..1\", name = \"A\", type = \"ascii\", const = \"«é»\" }",
+        "{ at = \"0..1\", name = \"A\", type = \"ascii\", const = «3» }",
+    ] {
+        refused(&format!("{words}{}", rows(row)), &[Code::ConstantType]);
+    }
+}
+
+#[test]
+fn sizes_of_structs_can_be_computed() {
+    let sized = |size: &str, rows: &str| format!("[struct.X]\nsize = \"«{size}»\"\nfields = [{rows}]\n");
+    let n = "{ at = \"0\", name = \"n\" }";
+    refused(&sized("n * n", n), &[Code::StructSize]);
+    refused(
+        &sized("n + m", "{ at = \"0\", name = \"n\" }, { at = \"1\", name = \"m\" }"),
+        &[Code::StructSize],
+    );
+    refused(&sized("n", "{ at = \"0\", name = \"n\", default = 4 }"), &[Code::SizeRow]);
+    refused(
+        &sized("n", "{ at = \"0\", name = \"f\" }, { at = \"1\", name = \"n\", when = \"f == 1\" }"),
+        &[Code::SizeRow],
+    );
+    refused(
+        "[struct.X]\nsize = \"n\"\nfields = [{ at = \"0\", name = \"n\", value = \"«len(struct)»\" }]\n",
+        &[Code::SizeRow],
+    );
+}
+
+#[test]
+fn values_do_not_need_each_other() {
+    refused(
+        &rows(
+            "{ at = \"0\", name = \"A\", value = \"«B + 1»\" }, { at = \"1\", name = \"B\", value = \"A - 1\" }, { at = \"2\", name = \"C\", value = \"A\" }",
+        ),
+        &[Code::ValueCycle],
+    );
+}
+
+#[test]
+fn commands_have_the_size_of_their_opcode() {
+    let table = "[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0x1F\", group = 0, size = 6 }, { opcodes = \"0x20..0xFF\", size = \"any\" }]\n";
+    let found = refused(
+        &format!(
+            "{table}[command.INQUIRY]\nopcode = «0x12»\nfields = [{{ at = \"9\", name = \"CONTROL\" }}]\n"
+        ),
+        &[Code::CommandSize],
+    );
+    assert_eq!(found[0].message, "opcode 0x12 is in group 0, whose commands have 6 bytes; this one has 10");
+    assert_eq!(found[0].labels.len(), 1);
+    refused(&format!("{table}[command.C]\nopcode = 0x12\nsize = «10»\n"), &[Code::CommandSize]);
+    refused(&format!("{table}[command.C]\nopcode = «0x28»\n"), &[Code::NoCommandSize]);
+    refused(&format!("{table}[command.C]\nopcode = 0x28\nsize = «5»\n"), &[Code::CommandSize]);
+    refused(&format!("{table}[command.C]\nopcode = 0x28\nsize = «17»\n"), &[Code::CommandSize]);
+    refused("[command.C]\nopcode = «0»\n", &[Code::NoCommandSize]);
+    refused(
+        "[command.C]\nopcode = 0\nsize = 6\nfields = [{ at = \"«6»\", name = \"A\" }]\n",
+        &[Code::PastEnd],
+    );
+}
+
+#[test]
+fn requests_are_fixed_layouts() {
+    let command = |row: &str| format!("[command.C]\nopcode = 0\nsize = 6\nfields = [{row}]\n");
+    refused(
+        &command("{ at = \"1\", name = \"n\" }, { at = \"2\", name = \"A\", when = \"«n == 1»\" }"),
+        &[Code::CommandLayout],
+    );
+    refused(
+        &command(
+            "{ at = \"1\", name = \"n\" }, { at = \"2..\", name = \"A\", type = \"«bytes»\", size = \"n\" }",
+        ),
+        &[Code::CommandLayout],
+    );
+    refused(&command("{ at = \"1..2\", name = \"A\", type = \"«ascii»\" }"), &[Code::CommandLayout]);
+    refused(&command("{ at = \"«0»\", name = \"A\" }"), &[Code::Overlap]);
+    refused(&command("{ at = \"0\", name = \"A\", const = «1» }"), &[Code::ConstantType]);
+    accepted(&command("{ at = \"0\", name = \"OP\", const = 0 }"));
+    refused(
+        &command("{ at = \"1\", name = \"n\" }, { at = \"2\", name = \"m\", value = \"«n * 2»\" }"),
+        &[Code::MayNotFit],
+    );
+}
+
+#[test]
+fn commands_are_told_apart() {
+    let command =
+        |name: &str, rows: &str| format!("[command.{name}]\nopcode = 0x9E\nsize = 16\nfields = [{rows}]\n");
+    let action = |n: u8| format!("{{ at = \"1.4:0\", name = \"SERVICE ACTION\", const = {n} }}");
+    let found =
+        refused(&format!("{}{}", command("A", &action(0x10)), command("«B»", "")), &[Code::CommandsAlike]);
+    assert_eq!(found[0].labels.len(), 1);
+    accepted(&format!("{}{}", command("A", &action(0x10)), command("B", &action(0x11))));
+}
+
+#[test]
+fn data_phases_move_messages() {
+    let command = |data: &str| {
+        format!(
+            "[command.C]\nopcode = 0\nsize = 6\nfields = [{{ at = \"1\", name = \"n\" }}]\ndata = {{ {data} }}\n"
+        )
+    };
+    refused(&command("in = \"«u8»\""), &[Code::DataType]);
+    refused(&command("in = \"bytes\", max = \"«m»\""), &[Code::UnknownName]);
+    refused(&command("in = \"bytes\", when = \"«n»\""), &[Code::NotCondition]);
+    accepted(&command("in = \"bytes\", size = \"n * 4\", when = \"n > 1\""));
+}
+
+#[test]
+fn commands_need_a_carrier() {
+    let text = "[protocol]\nname = \"t\"\nedition = 1\n[command.C]\nopcode = 0\nsize = 6\n";
+    let compiled = compile(&[("t.toml", text)]);
+    assert_eq!(compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::NoCarrier]);
+}
+
+#[test]
+fn one_run_reports_every_error_and_no_echo() {
+    refused(
+        "[struct.A]\nfields = [{ at = \"0\", name = \"x\", type = \"«Nope»\" }, { at = \"1\", name = \"y\", check = \"x == 1\" }, { at = \"«1»\", name = \"z\" }]\n[struct.B]\nfields = [{ name = \"a\", type = \"A\" }, { at = \"0\", name = \"b\", when = \"a.x == 1\" }, { name = \"c\", type = \"«u9»\" }]\n",
+        &[Code::UnknownType, Code::Overlap, Code::PartialByte],
+    );
+}
