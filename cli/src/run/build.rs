@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use opcodec_schema::ir::Schema;
+use opcodec_schema::name::nearest;
 use serde_json::json;
 
 use crate::answer::{Answer, Refusal};
@@ -12,6 +14,7 @@ use crate::schema;
 pub(crate) fn build(args: &Build) -> Result<Answer, Refusal> {
     let externs = externs(&args.externs)?;
     let opened = schema::open(&args.file)?;
+    imported(&opened.schema, &externs)?;
     let _ = (externs, &args.runtime_path, &opened.schema);
     let rust = String::new();
     if args.check { compare(&args.output, &rust) } else { write(&args.output, &rust) }
@@ -23,6 +26,20 @@ fn externs(written: &[String]) -> Result<Vec<(&str, &str)>, Refusal> {
             .help("an imported protocol and where its Rust stands: `--extern sense=::opcodec::scsi::sense`")
     };
     written.iter().map(|written| written.split_once('=').ok_or_else(|| refused(written))).collect()
+}
+
+/// Every extern is a protocol that the file imports.
+fn imported(schema: &Schema, externs: &[(&str, &str)]) -> Result<(), Refusal> {
+    let known = || schema.modules.iter().skip(1).map(|module| module.name.as_str());
+    let Some((unknown, _)) = externs.iter().find(|(name, _)| known().all(|known| known != *name)) else {
+        return Ok(());
+    };
+    let refusal =
+        Refusal::usage(format!("`--extern {unknown}=…`: the schema imports no protocol `{unknown}`"));
+    Err(match nearest(unknown, known()) {
+        Some(near) => refusal.help(format!("did you mean `{near}`?")),
+        None => refusal.help(format!("it imports {}", known().collect::<Vec<_>>().join(", "))),
+    })
 }
 
 fn write(output: &Path, rust: &str) -> Result<Answer, Refusal> {
