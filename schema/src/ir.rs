@@ -290,7 +290,8 @@ impl Row {
 /// Where a row's value comes from.
 #[derive(Clone, Debug)]
 pub enum Role {
-    /// A member, with its `default` (or the zero of its kind). `None` for an enum without zero.
+    /// A member, with its `default` (or the zero of its kind). `None` for an enum without zero, and for
+    /// lists, arrays and nested structs, whose defaults are empty or made of their parts' defaults.
     Member(Option<Constant>),
     /// Always this.
     Const(Constant),

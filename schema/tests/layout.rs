@@ -493,3 +493,47 @@ fn one_run_reports_every_error_and_no_echo() {
         &[Code::UnknownType, Code::Overlap, Code::PartialByte],
     );
 }
+
+#[test]
+fn rows_end_where_the_whole_can() {
+    refused(
+        "[struct.X]\nsize = \"n + 1\"\nfields = [{ at = \"0\", name = \"n\" }, { at = \"«256»\", name = \"A\" }]\n",
+        &[Code::PastEnd],
+    );
+    let union = union("", "{ at = \"1..4\", name = \"p\", type = \"payload\" }");
+    refused(
+        &format!("{union}[struct.C]\nof = \"U\"\ntag = 1\nfields = [{{ at = \"«5»\", name = \"A\" }}]\n"),
+        &[Code::PastEnd],
+    );
+    refused(
+        &format!(
+            "{union}[struct.C]\nof = \"U\"\ntag = 1\nrequired = «0»\nfields = [{{ at = \"4\", name = \"A\" }}]\n"
+        ),
+        &[Code::RequiredRange],
+    );
+    refused(
+        &format!(
+            "{union}[struct.C]\nof = \"U\"\ntag = 1\nargs = [{{ name = \"«n»\", type = \"u8\" }}]\nfields = [{{ at = \"4\", name = \"A\" }}]\n"
+        ),
+        &[Code::MisplacedKey],
+    );
+}
+
+#[test]
+fn depth_and_number_are_bounded() {
+    let mut text = String::new();
+    for n in 0..100 {
+        text += &format!("[struct.S{n}]\nfields = [{{ name = \"a\", type = \"S{}\" }}]\n", n + 1);
+    }
+    text += "[struct.S100]\nfields = [{ at = \"0\", name = \"a\" }]\n";
+    let compiled = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+    assert_eq!(compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::Recursion]);
+    let mut text = String::new();
+    for n in 0..60 {
+        text += &format!("[fields.F{n}]\nfields = [{{ use = \"F{0}\" }}, {{ use = \"F{0}\" }}]\n", n + 1);
+    }
+    text += "[fields.F60]\nfields = []\n[struct.X]\nfields = [{ use = \"F0\" }]\n";
+    let compiled = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+    let codes: Vec<_> = compiled.diagnostics.iter().map(|found| found.code).collect();
+    assert!(codes.iter().all(|code| *code == Code::NumberRange) && !codes.is_empty(), "{codes:?}");
+}

@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) required: Option<u64>,
     /// `size`.
     pub(crate) size: Option<StructSize>,
+    /// The largest that `size` can be.
+    pub(crate) size_max: Option<i128>,
     /// The union part, children last.
     pub(crate) union: Option<Union>,
     /// See [`Struct::fixed`](crate::ir::Struct::fixed).
@@ -72,6 +74,8 @@ pub(crate) struct Side {
     pub(crate) byte: Option<u64>,
     /// Whether the author gave its place.
     pub(crate) placed: bool,
+    /// Whether no row before reaches behind its start.
+    pub(crate) clear: bool,
     /// Where it may start.
     pub(crate) start: Interval,
     /// Its bytes where it is there.

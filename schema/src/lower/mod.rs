@@ -35,6 +35,10 @@ use crate::source::Span;
 pub(crate) use draft::{Draft, Side};
 pub(crate) use source::Source;
 
+/// How deep types may stand in types. Nothing real comes near; it keeps the stack bounded here and in all
+/// that walks the model.
+const MAX_DEPTH: usize = 64;
+
 /// Everything that is lowered so far.
 pub(crate) struct Lowering<'a> {
     files: &'a [Loaded],
@@ -138,11 +142,15 @@ impl<'a> Lowering<'a> {
             sink.push(Diagnostic::error(Code::Recursion, span, message));
             return false;
         }
-        if self.draft(id).is_none() {
-            self.open.push(id);
-            self.layout_of(id, sink);
-            self.open.pop();
+        if self.draft(id).is_some() {
+            return true;
         }
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("types stand in types more than {MAX_DEPTH} deep");
+            sink.push(Diagnostic::error(Code::Recursion, span, message));
+            return false;
+        }
+        self.layout_of(id, sink);
         true
     }
 

@@ -69,6 +69,11 @@ impl Lowering<'_> {
     /// `args`.
     fn declared(&mut self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Vec<ParamDraft> {
         let mut params = Vec::new();
+        if let Some(arg) = source.args.first().filter(|_| source.parent.is_some()) {
+            let message = "a child sees its parent's fields and args; nobody calls it with args of its own";
+            sink.push(Diagnostic::error(Code::MisplacedKey, arg.name.span, message));
+            draft.broken = true;
+        }
         for arg in source.args {
             let ty = match self.ty(source.file, &arg.ty, sink) {
                 Some(Type::Scalar(ty, _)) => Some(ty),
@@ -254,6 +259,7 @@ fn advance(
     let side = Side {
         byte,
         placed: place.byte.is_some(),
+        clear: place.byte.is_none_or(|byte| i128::from(byte) >= cursor.at.max),
         start,
         len,
         masks: byte

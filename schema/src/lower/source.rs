@@ -11,6 +11,9 @@ use crate::syntax::{
     StructDecl, Text, UnionDecl,
 };
 
+/// Rows of one struct. Row sets that use row sets multiply, so that a short file could ask for any number.
+const MAX_ROWS: usize = 4096;
+
 /// A struct, union, small case or request as the author wrote it, `use` expanded.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
@@ -101,7 +104,7 @@ fn source<'a>(
     sink: &mut Sink,
 ) -> Source<'a> {
     let mut rows = Vec::new();
-    let whole = expand(&decl.rows, file, names, &mut Vec::new(), &mut rows, sink);
+    let whole = expand(&decl.rows, file, names, &mut Vec::new(), &mut 0, &mut rows, sink);
     Source {
         file,
         name: resolve::name(&decl.name, decl.rename.as_ref()),
@@ -130,11 +133,18 @@ fn expand<'a>(
     file: usize,
     names: &Names<'a>,
     inside: &mut Vec<&'a str>,
+    visited: &mut usize,
     rows: &mut Vec<Row>,
     sink: &mut Sink,
 ) -> bool {
     let mut whole = true;
     for row in from {
+        *visited += 1;
+        if *visited > MAX_ROWS {
+            let message = format!("more than {MAX_ROWS} rows");
+            sink.push(Diagnostic::error(Code::NumberRange, row.span, message));
+            return false;
+        }
         let Some(used) = &row.use_ else {
             rows.push(row.clone());
             continue;
@@ -158,7 +168,7 @@ fn expand<'a>(
             continue;
         }
         inside.push(&set.name.value);
-        whole &= expand(&set.rows, file, names, inside, rows, sink);
+        whole &= expand(&set.rows, file, names, inside, visited, rows, sink);
         inside.pop();
     }
     whole

@@ -5,7 +5,7 @@ use super::draft::{Draft, Side, add};
 use super::source::Source;
 use crate::expr;
 use crate::ir::{
-    At, Block, Element, Expr, Form, Interval, Kind, Length, Node, Role, Row, RowId, Step, StructSize,
+    At, Block, Element, Expr, Form, Interval, Kind, Length, MAX_LEN, Node, Role, Row, RowId, Step, StructSize,
 };
 
 /// A block that still grows.
@@ -17,6 +17,8 @@ struct Open {
     when: Option<Expr>,
     may_be_absent: bool,
     offsets: Vec<u64>,
+    /// Whether the cursor is at its end wherever it is there.
+    clear: bool,
 }
 
 impl Open {
@@ -31,8 +33,12 @@ impl Open {
             return None;
         }
         if !side.placed {
-            // What may be cut off whole stands alone.
-            return (!self.may_be_absent).then_some(self.len);
+            return match (self.at, side.byte) {
+                // What may be cut off whole stands alone.
+                _ if self.may_be_absent => None,
+                (At::Byte(start), Some(byte)) => byte.checked_sub(start),
+                _ => self.clear.then_some(self.len),
+            };
         }
         let At::Byte(start) = self.at else { return None };
         let offset = side.byte?.checked_sub(start)?;
@@ -81,6 +87,7 @@ impl Lowering<'_> {
                 when: row.when.clone(),
                 may_be_absent: row.may_be_absent,
                 offsets: Vec::new(),
+                clear: side.clear,
             });
             block.len = block.len.max(offset + len);
             block.offsets.push(offset);
@@ -149,13 +156,9 @@ impl Lowering<'_> {
         }
         match &draft.size {
             Some(StructSize::Fixed(n)) => Interval::new((*n).into(), (*n).into()),
-            Some(StructSize::Linear { row, scale, offset }) => {
-                let range = draft.rows.get(row.index()).and_then(|row| match &row.kind {
-                    Kind::Bits(bits) => Some((1_i128 << bits.width) - 1),
-                    _ => None,
-                });
-                let largest = range.map_or(cursor.max, |max| (scale * max + offset).max(*offset));
-                Interval::new(cursor.min, cursor.max.min(largest).max(cursor.min))
+            Some(StructSize::Linear { .. }) => {
+                let max = cursor.max.min(draft.size_max.unwrap_or(MAX_LEN));
+                Interval::new(cursor.min, max.max(cursor.min))
             }
             None => cursor,
         }

@@ -7,10 +7,12 @@ use super::source::Source;
 use crate::check::overlap;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Interval, MAX_LEN, Struct, StructId, StructSize};
+use crate::source::Span;
 
 impl Lowering<'_> {
     /// Lowers a struct, and with a union its children.
     pub(super) fn layout_of(&mut self, id: StructId, sink: &mut Sink) {
+        self.open.push(id);
         let draft = self.head_of(id, sink);
         let is_union = self.source(id).is_some_and(|source| source.union.is_some());
         if let Some(slot) = self.drafts.get_mut(id.index()) {
@@ -19,6 +21,7 @@ impl Lowering<'_> {
         if is_union {
             self.children_of(id, sink);
         }
+        self.open.pop();
     }
 
     /// Everything about a struct but its children.
@@ -32,7 +35,7 @@ impl Lowering<'_> {
         // A request's size is the opcode table's to say.
         if source.command.is_none() {
             self.struct_size(id, source, &mut draft, sink);
-            self.past_the_end(source, &mut draft, sink);
+            Self::past_the_end(source, &mut draft, sink);
         }
         self.values(id, source, &mut draft, sink);
         self.union_tag(id, source, &mut draft, sink);
@@ -42,21 +45,16 @@ impl Lowering<'_> {
         draft
     }
 
-    /// Refuses rows behind a constant size, and a `required` that no message can hold.
-    fn past_the_end(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
-        let (Some(StructSize::Fixed(size)), Some(written)) = (&draft.size, source.size) else { return };
-        for side in &draft.sides {
-            if side.broken || side.loose || side.end().min <= i128::from(*size) {
-                continue;
-            }
-            let message = format!("it ends at byte {}, but the whole has {size} bytes", side.end().min - 1);
-            sink.push(
-                Diagnostic::error(Code::PastEnd, side.at_span, message).label(written.span(), "the size"),
-            );
-            draft.broken = true;
-        }
+    /// Refuses rows that end behind what the struct's size can be.
+    fn past_the_end(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
+        let (Some(size), Some(written)) = (draft.size_max.filter(|_| draft.size.is_some()), source.size)
+        else {
+            return;
+        };
+        draft.broken |= ends_behind(draft, size, "the whole has", written.span(), sink);
     }
 
+    /// Refuses a `required` that no message can hold.
     fn reachable_head(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let (Some(required), Some(written), Some(extent)) = (draft.required, source.required, draft.extent)
         else {
@@ -74,6 +72,20 @@ impl Lowering<'_> {
             draft.broken = true;
         }
     }
+}
+
+/// Refuses rows that end behind byte `limit`. Gives whether there are any.
+pub(super) fn ends_behind(draft: &Draft, limit: i128, what: &str, span: Span, sink: &mut Sink) -> bool {
+    let mut any = false;
+    for side in draft.sides.iter().filter(|side| !side.broken && !side.loose) {
+        let end = side.end().min;
+        if end > limit && side.len.min > 0 {
+            let message = format!("it ends at byte {}, but {what} at most {limit} bytes", end - 1);
+            sink.push(Diagnostic::error(Code::PastEnd, side.at_span, message).label(span, "by this"));
+            any = true;
+        }
+    }
+    any
 }
 
 /// A struct of the model.

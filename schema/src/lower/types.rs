@@ -68,6 +68,11 @@ impl Lowering<'_> {
             sink.push(Diagnostic::error(Code::UnknownType, span, message));
             return None;
         };
+        if inner.trim_start().starts_with('[') {
+            let message = "a list of lists has no type: put the inner one into a struct";
+            sink.push(Diagnostic::error(Code::ElementType, span, message));
+            return None;
+        }
         let split = inner.rsplit_once(';').filter(|(_, n)| !n.contains([']', ')']));
         let element = split.map_or(inner, |(element, _)| element);
         let element = Text::new(element.to_owned(), span.part(1, 1 + element.len()));

@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 
-use super::Lowering;
 use super::draft::{ANY_LEN, Draft, Origin, OriginKind};
 use super::kinds::compile;
 use super::scope::RowScope;
 use super::source::Source;
+use super::structs::ends_behind;
+use super::{Lowering, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
 use crate::ir::{Case, Expr, Interval, Kind, Node, Role, RowId, Scalar, StructId};
@@ -21,6 +22,13 @@ impl Lowering<'_> {
             .map(StructId)
             .filter(|child| sources.get(child.index()).is_some_and(|source| source.parent == Some(id)))
             .collect();
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("unions stand in unions more than {MAX_DEPTH} deep");
+            if let Some(source) = sources.get(id.index()) {
+                sink.push(Diagnostic::error(Code::Recursion, source.span, message));
+            }
+            return;
+        }
         for child in &children {
             self.layout_of(*child, sink);
         }
@@ -30,6 +38,7 @@ impl Lowering<'_> {
         for child in &children {
             let Some(source) = sources.get(child.index()) else { continue };
             draft.broken |= !self.variant(source, &draft, &mut variants, sink);
+            self.in_payload(*child, &draft, sink);
             let found = self.case_tags(id, source, &draft, &mut tags, sink);
             let args = self.case_args(id, *child, &mut draft);
             draft.broken |= found.is_none() || self.draft(*child).is_none_or(|child| child.broken);
@@ -72,6 +81,16 @@ impl Lowering<'_> {
         }
         variants.push((rust, source.span));
         true
+    }
+
+    /// Refuses a child's rows behind what the payload can hold.
+    fn in_payload(&self, child: StructId, draft: &Draft, sink: &mut Sink) {
+        let payload = draft.union.as_ref().map(|union| union.payload.index());
+        let side =
+            payload.and_then(|index| draft.sides.get(index)).filter(|side| !side.broken && !side.loose);
+        if let Some((side, child)) = side.zip(self.draft(child)) {
+            ends_behind(child, side.end().max, "with its parent's payload it has", side.at_span, sink);
+        }
     }
 
     /// The tags that a child stands for.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::Lowering;
-use super::draft::Draft;
+use super::draft::{Draft, Origin, OriginKind};
 use super::kinds::compile;
 use super::scope::RowScope;
 use super::source::Source;
@@ -90,6 +90,7 @@ impl Lowering<'_> {
         let Some(expr) = self.compile_in(written, id, draft, None, limit, Use::StructSize, sink) else {
             return;
         };
+        draft.size_max = Some(expr.interval.max);
         if let Node::Int(n) = expr.node {
             if (i128::from(draft.start)..=MAX_LEN).contains(&n) {
                 draft.size = Some(StructSize::Fixed(n as u64));
@@ -171,12 +172,19 @@ impl Lowering<'_> {
                     .params
                     .get(*param)
                     .and_then(|param| param.origin)
-                    .is_some_and(|origin| matches!(origin.what, super::draft::OriginKind::Row(_)))
+                    .is_some_and(|origin| self.is_member(origin))
             }),
             _ => None,
         };
         draft.union =
             Some(Union { tag, tag_row, tag_param, closed: union.closed, payload, cases: Vec::new() });
+    }
+
+    /// Whether a child may write what it looks at.
+    fn is_member(&self, origin: Origin) -> bool {
+        let OriginKind::Row(row) = origin.what else { return false };
+        let row = self.draft(origin.owner).and_then(|draft| draft.rows.get(row.index()));
+        row.is_some_and(|row| matches!(row.role, Role::Member(_)))
     }
 
     fn one_payload(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Option<RowId> {
