@@ -110,7 +110,10 @@ impl Failure {
             (ErrorKind::Const, _) => format!("{name} is always {expected:#X}, {got:#X} is there"),
             (ErrorKind::Value, _) => format!("{name} must be {signed_expected} here, {signed_got} is there"),
             (ErrorKind::Enum, _) => format!("{name} has no value {got:#X}"),
-            (ErrorKind::Tag, _) => format!("{name}: no case has the tag {got:#X}"),
+            (ErrorKind::Tag, _) if *expected != 0 => {
+                format!("{name}: the tag is {got:#X}, and the case's is {expected:#X}")
+            }
+            (ErrorKind::Tag, _) => format!("{name}: the tag {got:#X} is that of no case, or of another one"),
             (ErrorKind::Check, _) => format!("{name}: {signed_got} fails the check"),
             (ErrorKind::Max, _) => format!("{name}: {got} is over the maximum of {expected}"),
             (ErrorKind::Text, _) => {

@@ -2,9 +2,11 @@
 
 mod cut;
 mod encoding;
+mod places;
 mod rows;
 mod shipped;
 mod unions;
+mod vectors;
 
 use std::path::Path;
 
