@@ -1,1 +1,42 @@
-//! Placeholder.
+//! Rust from opcodec schemas: one emitter for `build.rs`, for `include_schema!` and for checked-in files.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), opcodec_codegen::BuildError> {
+//!     opcodec_codegen::Builder::new().schema("mmc.toml").compile()
+//! }
+//! ```
+//! and then `include!(concat!(env!("OUT_DIR"), "/mmc.rs"));` inside a module.
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "file")]
+mod build_script;
+mod emit;
+#[cfg(feature = "file")]
+mod file;
+pub mod names;
+mod paths;
+
+#[cfg(feature = "file")]
+pub use build_script::{BuildError, Builder};
+pub use emit::{emit, emit_items, fixed_impls};
+#[cfg(feature = "file")]
+pub use file::render_file;
+
+/// How the Rust is to be made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The path of the runtime crate: `::opcodec`; inside the runtime itself `crate`.
+    pub runtime_path: String,
+    /// Modules whose Rust is elsewhere, with its path: `("sense", "::opcodec::scsi::sense")`. Their items are named
+    /// there and not emitted again.
+    pub externs: Vec<(String, String)>,
+    /// Whether the root file's test vectors become `#[test]` functions.
+    pub vectors: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { runtime_path: "::opcodec".into(), externs: Vec::new(), vectors: false }
+    }
+}

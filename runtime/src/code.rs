@@ -98,3 +98,17 @@ pub fn show(
         None => write!(f, "{ty}(0x{value:0digits$X})"),
     }
 }
+
+/// An error code for people: its text, its name and its number.
+pub fn show_code(
+    f: &mut fmt::Formatter<'_>,
+    entry: Option<&CodeEntry>,
+    value: u64,
+    digits: usize,
+) -> fmt::Result {
+    match entry {
+        Some(CodeEntry { name, text: "", .. }) => write!(f, "{name} (0x{value:0digits$X})"),
+        Some(CodeEntry { name, text, .. }) => write!(f, "{text} ({name}, 0x{value:0digits$X})"),
+        None => write!(f, "0x{value:0digits$X}"),
+    }
+}

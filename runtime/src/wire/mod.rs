@@ -12,7 +12,7 @@ mod writer;
 pub use list::{Element, Iter, List, ListEnd};
 pub use reader::{Body, Reader, message};
 pub use scalar::{Big, Endian, Little, Scalar, put_word};
-pub use text::{ascii, pad, utf8};
+pub use text::{pad, text};
 pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};
 
 use crate::{DecodeError, Place};
@@ -102,6 +102,29 @@ pub const fn chunk<const N: usize>(bytes: &[u8], at: usize) -> Option<&[u8; N]> 
     match bytes.split_at_checked(at) {
         Some((_, tail)) => tail.first_chunk(),
         None => None,
+    }
+}
+
+/// `N` bytes from byte `at`, which are there.
+#[inline]
+#[must_use]
+pub const fn within<const N: usize>(bytes: &[u8], at: usize) -> &[u8; N] {
+    match chunk(bytes, at) {
+        Some(chunk) => chunk,
+        None => &[0; N],
+    }
+}
+
+/// Whether two slices hold the same bytes.
+#[inline]
+#[must_use]
+pub const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
+    loop {
+        match (a, b) {
+            ([], []) => return true,
+            ([first, a_rest @ ..], [second, b_rest @ ..]) if *first == *second => (a, b) = (a_rest, b_rest),
+            _ => return false,
+        }
     }
 }
 

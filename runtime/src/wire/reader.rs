@@ -244,6 +244,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Text in `len` bytes at `at`, without its filling.
+    #[inline]
+    pub fn text(
+        &mut self,
+        at: usize,
+        len: usize,
+        may_be_absent: bool,
+        (ascii, pad): (bool, Option<u8>),
+        place: &'static Place,
+    ) -> Result<Option<&'a str>, DecodeError> {
+        match self.octets(at, len, may_be_absent, place)? {
+            Some(octets) => super::text(octets, at, (ascii, pad), place).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// A list that fills `len` bytes at `at`; `None` for one that takes the rest.
     #[inline]
     pub fn list<T: Element<'a, H>, H: Copy>(
@@ -424,7 +440,7 @@ impl<'a> Reader<'a> {
 
     /// Bytes that no row explains. `allowed` where the struct has a size of its own or ignores them.
     #[inline]
-    pub const fn finish(&self, allowed: bool, place: &'static Place) -> Result<usize, DecodeError> {
+    pub const fn finish(&mut self, allowed: bool, place: &'static Place) -> Result<usize, DecodeError> {
         if matches!(self.extent, Extent::Prefix) {
             return Ok(self.at);
         }

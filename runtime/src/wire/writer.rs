@@ -197,11 +197,16 @@ impl<'o> Writer<'o> {
     }
 }
 
-/// The bytes of a value that was cut, to the start of `out`.
+/// The bytes of a value that was cut, from byte `start` of it on.
 #[inline]
-pub fn put_cut(out: &mut [u8], bytes: &[u8], place: &'static Place) -> Result<usize, EncodeError> {
+pub fn put_cut(
+    out: &mut [u8],
+    start: usize,
+    bytes: &[u8],
+    place: &'static Place,
+) -> Result<usize, EncodeError> {
     let room = out.len();
-    match super::put(out, 0, bytes) {
+    match super::put(out, start, super::tail(bytes, start)) {
         Some(()) => Ok(bytes.len()),
         None => Err(EncodeError::new(ErrorKind::Size, place, 0, room as u64, bytes.len() as u64)),
     }
@@ -235,7 +240,8 @@ pub const fn fit(
     place: &'static Place,
 ) -> Result<i128, EncodeError> {
     if value < low || value > high {
-        return Err(EncodeError::new(ErrorKind::Size, place, at, high as u64, value as u64));
+        let limit = if value < low { low } else { high };
+        return Err(EncodeError::new(ErrorKind::Size, place, at, limit as u64, value as u64));
     }
     Ok(value)
 }

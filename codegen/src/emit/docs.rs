@@ -1,0 +1,167 @@
+//! Docs: one `#[doc]` a line, byte tables, and the standard's own names.
+
+use opcodec_schema::ir::{Bits, Docs, Kind, Role, Row, Struct};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::member_name;
+use crate::paths::Cx;
+
+/// A `#[doc]` a line.
+pub(crate) fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> TokenStream {
+    let (mut docs, mut code) = (TokenStream::new(), false);
+    for line in lines {
+        let line = line.as_ref();
+        code |= looks_like_code(line);
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        docs.extend(quote!(#[doc = #line]));
+    }
+    // The standard's words are not to be set as code.
+    if code { quote!(#docs #[allow(clippy::doc_markdown)]) } else { docs }
+}
+
+/// What an author wrote, or `otherwise`; then the clause.
+pub(crate) fn of(docs: &Docs, otherwise: &str) -> Vec<String> {
+    let mut lines: Vec<String> =
+        docs.text.as_deref().unwrap_or(otherwise).trim().lines().map(|line| plain(line.trim_end())).collect();
+    if let Some(clause) = &docs.clause {
+        lines.push(String::new());
+        lines.push(format!("See {}.", plain(clause)));
+    }
+    lines
+}
+
+/// `#[doc(alias)]` with the printed name where Rust's differs.
+pub(crate) fn alias(printed: &str, rust: &str) -> TokenStream {
+    // An alias may hold no quotes, and spaces only inside.
+    let alias = printed.trim();
+    if alias == rust || alias.is_empty() || alias.contains(['"', '\'']) {
+        return quote!();
+    }
+    quote!(#[doc(alias = #alias)])
+}
+
+/// The docs of a row as a member.
+pub(crate) fn row(row: &Row) -> TokenStream {
+    let printed = row.name.as_ref().map_or("", |name| name.printed.as_str());
+    let mut text = of(&row.docs, &format!("`{printed}`."));
+    let mut place = Vec::new();
+    if !row.printed_at.is_empty() {
+        place.push(format!("At {}", row.printed_at));
+    }
+    if let Some(unit) = &row.docs.unit {
+        place.push(format!("in {unit}"));
+    }
+    if !place.is_empty() {
+        text.push(String::new());
+        text.push(format!("{}.", place.join(", ")));
+    }
+    let (text, rust) = (lines(text), row.name.as_ref().map(member_name).unwrap_or_default());
+    let alias = alias(printed, &rust);
+    quote!(#text #alias)
+}
+
+/// The docs of a layout: the author's words, the clause, the table.
+pub(crate) fn layout(cx: &Cx<'_>, layout: &Struct, otherwise: &str) -> TokenStream {
+    let mut text = of(&layout.docs, otherwise);
+    let rows: Vec<String> =
+        layout.rows.iter().filter(|row| row.name.is_some()).map(|row| table_row(cx, row)).collect();
+    if !rows.is_empty() {
+        text.push(String::new());
+        text.push("| at | field | width | unit | clause |".into());
+        text.push("|---|---|---|---|---|".into());
+        text.extend(rows);
+    }
+    let alias = alias(&layout.name.printed, &crate::names::type_name(&layout.name));
+    let text = lines(text);
+    quote!(#text #alias)
+}
+
+fn table_row(cx: &Cx<'_>, row: &Row) -> String {
+    let name = row.name.as_ref().map_or("", |name| name.printed.as_str());
+    let unit = row.docs.unit.as_deref().unwrap_or("");
+    let clause = row.docs.clause.as_deref().unwrap_or("");
+    let role = match &row.role {
+        Role::Const(constant) => format!(" = {}", constant_text(constant)),
+        Role::Value(_) | Role::Length | Role::Tag => " (computed)".into(),
+        Role::Member(_) | Role::Reserved | Role::Payload => String::new(),
+    };
+    let when = if row.when.is_some() { " (conditional)" } else { "" };
+    format!(
+        "| {} | {}{role}{when} | {} | {} | {} |",
+        cell(&row.printed_at),
+        code(name),
+        width(cx, &row.kind),
+        cell(unit),
+        cell(clause)
+    )
+}
+
+fn constant_text(constant: &opcodec_schema::ir::Constant) -> String {
+    use opcodec_schema::ir::Constant;
+    match constant {
+        Constant::Int(value) => format!("{value:#04X}"),
+        Constant::Bytes(bytes) => {
+            bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+        }
+        Constant::Text(text) => cell(text),
+    }
+}
+
+fn width(cx: &Cx<'_>, kind: &Kind) -> String {
+    use opcodec_schema::ir::{Element, Length};
+    let length = |length: &Length| match length {
+        Length::Fixed(n) => plural(*n, "byte"),
+        Length::Rest => "the rest".into(),
+        Length::Expr { .. } => "as counted".into(),
+    };
+    match kind {
+        Kind::Bits(Bits { width, .. }) => plural(u64::from(*width), "bit"),
+        Kind::Bytes(of) | Kind::Text { length: of, .. } | Kind::Reserved(of) => length(of),
+        Kind::List { element, .. } => match element {
+            Element::Scalar { bytes, .. } => format!("list of {}", plural(u64::from(*bytes), "byte")),
+            Element::Struct { body, .. } => format!("list of {}", code(&cx.layout(*body).name.printed)),
+        },
+        Kind::Array { count, .. } => plural(*count, "element"),
+        Kind::Nested { body, .. } => code(&cx.layout(*body).name.printed),
+        Kind::Payload(_) => "by tag".into(),
+    }
+}
+
+fn plural(n: u64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Text inside a table.
+fn cell(text: &str) -> String {
+    plain(text).replace('|', "\\|").replace('\n', " ")
+}
+
+/// A name inside a table.
+fn code(text: &str) -> String {
+    if text.contains('`') { cell(text) } else { format!("`{}`", text.replace('|', "\\|")) }
+}
+
+/// Text that rustdoc shows as it is, save what stands in backticks.
+pub(crate) fn plain(text: &str) -> String {
+    let (mut out, mut is_code) = (String::with_capacity(text.len()), false);
+    for c in text.chars() {
+        is_code ^= c == '`';
+        if !is_code && matches!(c, '<' | '>' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether clippy takes a word of prose for code: `READ_10`, `StorageID`.
+fn looks_like_code(line: &str) -> bool {
+    line.split('`').step_by(2).flat_map(str::split_whitespace).any(|word| {
+        word.contains(['_', ':'])
+            || word
+                .as_bytes()
+                .windows(2)
+                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    })
+}

@@ -1,0 +1,253 @@
+//! Fixed layouts: plain `Copy` structs, words in registers, one length check.
+
+use opcodec_schema::ir::{Element, Form, IntType, Kind, Length, Role, RowId, Scalar, Step, StructSize};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::decode::Decode;
+use super::encode::Members;
+use super::layout::{Layout, byte_array, number};
+use super::words::{Piece, compose};
+
+/// Whether encoding looks at the data phase, and may fail.
+pub(crate) fn looks_at_data(layout: &Layout<'_, '_>) -> bool {
+    layout.of.rows.iter().any(|row| matches!(&row.role, Role::Value(computed) if computed.from_data))
+}
+
+/// The impls of a fixed layout.
+pub(crate) fn items(layout: &Layout<'_, '_>) -> Vec<TokenStream> {
+    let cx = layout.cx;
+    let name = cx.struct_ident(layout.id);
+    let (constant, default) = super::structs::default(layout);
+    let (codec, getters) = (codec(layout), super::structs::fixed_getters(layout));
+    let validate = super::validate::validate(layout);
+    let allow = super::structs::allow();
+    vec![quote! {
+        #allow
+        impl #name {
+            #constant
+            #codec
+            #getters
+            #validate
+        }
+        #default
+    }]
+}
+
+/// `LEN`, `to_bytes`, `from_bytes` and `read`.
+pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
+    let (cx, n) = (layout.cx, layout.of.fixed.unwrap_or(0));
+    let (rt, len, place) = (&cx.rt, number(n), layout.place(None));
+    let bytes = layout.own("bytes");
+    let loads = Decode::new(layout).fixed(&bytes);
+    let bind = if super::layout::mentions(&loads, &bytes.to_string()) { quote!(#bytes) } else { quote!(_) };
+    let members = layout.members().map(|row| {
+        let var = layout.var(row);
+        if layout.is_option(row) { quote!(#var: ::core::option::Option::Some(#var)) } else { quote!(#var) }
+    });
+    let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
+    let args = args.iter().map(|param| {
+        let (var, value) = (layout.param(param), cx.constant(param.ty, param.default.unwrap_or(0)));
+        quote!(#var: #value)
+    });
+    let more_is_fine = matches!(layout.of.size, Some(StructSize::Fixed(_))) || layout.of.trailing_ignored;
+    let rest = if more_is_fine { quote!(_) } else { quote!(rest) };
+    let to_bytes = to_bytes(layout);
+    // What is left over is looked at after the fields.
+    let value = if more_is_fine {
+        quote!(Self::read(head))
+    } else {
+        quote! {
+            match Self::read(head) {
+                ::core::result::Result::Ok(_) if !rest.is_empty() => {
+                    ::core::result::Result::Err(#rt::DecodeError::long(#place, #len, bytes.len()))
+                }
+                value => value,
+            }
+        }
+    };
+    quote! {
+        /// Its bytes on the wire.
+        pub const LEN: usize = #len;
+        #to_bytes
+        /// Decodes it.
+        ///
+        /// # Errors
+        ///
+        /// Where there are fewer or more bytes, or a field breaks the table: which, at which byte, and how.
+        #[inline]
+        pub const fn from_bytes(bytes: &[u8]) -> ::core::result::Result<Self, #rt::DecodeError> {
+            let ::core::option::Option::Some((head, #rest)) = bytes.split_first_chunk::<#len>() else {
+                return ::core::result::Result::Err(#rt::DecodeError::short(#place, #len, bytes.len()));
+            };
+            #value
+        }
+        #[doc(hidden)]
+        #[inline]
+        pub const fn read(#bind: &[u8; #len]) -> ::core::result::Result<Self, #rt::DecodeError> {
+            #loads
+            ::core::result::Result::Ok(Self { #(#members,)* #(#args,)* })
+        }
+    }
+}
+
+fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
+    let (cx, n) = (layout.cx, layout.of.fixed.unwrap_or(0));
+    let (rt, len) = (&cx.rt, number(n));
+    let from_data = looks_at_data(layout);
+    let mut members = Members::new(layout, quote!(self));
+    members.data = Some(quote!(data_len));
+    let (mut before, mut after, mut pieces) = (TokenStream::new(), TokenStream::new(), Vec::new());
+    for step in &layout.of.steps {
+        let Step::Block(block) = step else { continue };
+        let start = match block.at {
+            opcodec_schema::ir::At::Byte(byte) => byte,
+            opcodec_schema::ir::At::Next => 0,
+        };
+        for (index, id) in block.rows.clone().map(RowId).enumerate() {
+            let (row, at) = (layout.row(id), start + block.offsets[index]);
+            if let Kind::Bits(bits) = &row.kind {
+                let at_tokens = number(at);
+                let (statement, value) = layout.bits_value(&members, id, row, bits, &quote!(#at_tokens));
+                before.extend(statement);
+                if let Some(value) = value {
+                    pieces.push(Piece { bits: *bits, at, value });
+                }
+            } else {
+                after.extend(opaque(layout, id, at));
+            }
+        }
+    }
+    let (lets, array) = compose(cx, n, &pieces);
+    let body =
+        if after.is_empty() { quote!(#array) } else { quote!(let mut out: [u8; #len] = #array; #after out) };
+    if from_data {
+        return quote! {
+            /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+            ///
+            /// # Errors
+            ///
+            /// Where a length does not fit its field.
+            #[inline]
+            pub const fn to_bytes(&self, data_len: u64) -> ::core::result::Result<[u8; #len], #rt::EncodeError> {
+                #before #lets
+                ::core::result::Result::Ok({ #body })
+            }
+        };
+    }
+    quote! {
+        /// Encodes it.
+        #[must_use]
+        #[inline]
+        pub const fn to_bytes(&self) -> [u8; #len] { #before #lets #body }
+    }
+}
+
+/// A row that is not made of bits, written into `out`.
+fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
+    let (cx, row, var) = (layout.cx, layout.row(id), layout.var(id));
+    let (wire, start) = (&cx.wire, number(at));
+    match &row.kind {
+        Kind::Bytes(Length::Fixed(_)) => match &row.role {
+            Role::Const(opcodec_schema::ir::Constant::Bytes(bytes)) => {
+                let bytes = byte_array(bytes);
+                quote!(let _ = #wire::put(&mut out, #start, &#bytes);)
+            }
+            _ => quote!(let _ = #wire::put(&mut out, #start, &self.#var);),
+        },
+        Kind::Text { pad, length: Length::Fixed(n), .. } => {
+            let Role::Const(opcodec_schema::ir::Constant::Text(text)) = &row.role else { return quote!() };
+            let mut bytes = text.clone().into_bytes();
+            bytes.resize(*n as usize, pad.unwrap_or(0));
+            let bytes = byte_array(&bytes);
+            quote!(let _ = #wire::put(&mut out, #start, &#bytes);)
+        }
+        Kind::Nested { .. } => quote!(let _ = #wire::put(&mut out, #start, &self.#var.to_bytes());),
+        Kind::Array { element, count } => match element {
+            Element::Scalar { ty: Scalar::Int(IntType { signed: false, bits: 8 }), .. } => {
+                quote!(let _ = #wire::put(&mut out, #start, &self.#var);)
+            }
+            Element::Scalar { ty, bytes, little_endian } => {
+                let each = (0..*count).map(|i| {
+                    let (i_literal, at) = (number(i), number(at + i * u64::from(*bytes)));
+                    let bits = cx.to_bits(*ty, &quote!(self.#var[#i_literal])).operand();
+                    let size = number(u64::from(*bytes));
+                    quote!(let _ = #wire::put_word(&mut out, #at, #bits as u64, #size, #little_endian);)
+                });
+                quote!(#(#each)*)
+            }
+            Element::Struct { body, .. } => {
+                let size = cx.layout(*body).fixed.unwrap_or(0);
+                let each = (0..*count).map(|i| {
+                    let (i_literal, at) = (number(i), number(at + i * size));
+                    quote!(let _ = #wire::put(&mut out, #at, &self.#var[#i_literal].to_bytes());)
+                });
+                quote!(#(#each)*)
+            }
+        },
+        _ => quote!(),
+    }
+}
+
+/// `ANY`, and the bodies of `take` and `put`.
+pub(crate) fn element(layout: &Layout<'_, '_>, n: u64) -> (TokenStream, TokenStream, TokenStream) {
+    let cx = layout.cx;
+    let (rt, wire, len, place) = (&cx.rt, &cx.wire, number(n), layout.place(None));
+    let (input, extent, out) = (layout.own("input"), layout.own("extent"), layout.own("out"));
+    let any = is_total(layout)
+        .then(|| quote!(const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(#len);));
+    let more_is_fine = matches!(layout.of.size, Some(StructSize::Fixed(_))) || layout.of.trailing_ignored;
+    // An element's slice goes on behind it; one with a length of its own must end with it.
+    let (end, consumed) = if more_is_fine {
+        (
+            quote!(),
+            if layout.of.size.is_some() {
+                quote!(#len)
+            } else {
+                quote!(if #extent == #wire::Extent::Prefix { #len } else { #input.len() })
+            },
+        )
+    } else {
+        (
+            quote! {
+                if #extent != #wire::Extent::Prefix && #input.len() > #len {
+                    return ::core::result::Result::Err(#rt::DecodeError::long(#place, #len, #input.len()));
+                }
+            },
+            quote!(#len),
+        )
+    };
+    let take = quote! {
+        let ::core::option::Option::Some(head) = #input.first_chunk::<#len>() else {
+            return ::core::result::Result::Err(#rt::DecodeError::short(#place, #len, #input.len()));
+        };
+        let value = Self::read(head)?;
+        #end
+        ::core::result::Result::Ok((value, #consumed))
+    };
+    let put = quote! {
+        let mut writer = #wire::Writer::new(#out, 0);
+        writer.block(0, self.to_bytes(), #place)?;
+        ::core::result::Result::Ok(#len)
+    };
+    (any.unwrap_or_default(), take, put)
+}
+
+/// Whether any bytes of its length are one.
+fn is_total(layout: &Layout<'_, '_>) -> bool {
+    let cx = layout.cx;
+    let closed = |ty: Scalar| matches!(ty, Scalar::Enum(of) if cx.enumeration(of).closed);
+    layout.of.rows.iter().all(|row| {
+        let role = matches!(row.role, Role::Member(_) | Role::Reserved);
+        let kind = match &row.kind {
+            Kind::Bits(bits) => !closed(bits.ty),
+            Kind::Bytes(_) | Kind::Reserved(_) => true,
+            Kind::Array { element: Element::Scalar { ty, .. }, .. } => !closed(*ty),
+            Kind::Array { element: Element::Struct { body, .. }, .. } | Kind::Nested { body, .. } => {
+                is_total(&Layout::new(cx, *body))
+            }
+            _ => false,
+        };
+        role && kind && row.check.is_none()
+    })
+}

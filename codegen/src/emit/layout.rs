@@ -1,0 +1,451 @@
+//! What the emitters of a struct share: its names, types, places, and what its expressions look at.
+
+use std::collections::HashSet;
+
+use opcodec_schema::ir::{
+    At, Computed, Constant, Element, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row, RowId,
+    Step, Struct, StructId, StructSize,
+};
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::quote;
+
+use super::expr;
+use crate::names::{has_members, ident, member_name, payload_name, type_name};
+use crate::paths::Cx;
+
+/// A struct, union, small case or request.
+pub(crate) struct Layout<'c, 's> {
+    pub(crate) cx: &'c Cx<'s>,
+    pub(crate) id: StructId,
+    pub(crate) of: &'s Struct,
+    /// The names of rows and params, which names of our own must not be.
+    taken: HashSet<String>,
+    /// Rows whose number some expression looks at.
+    pub(crate) read: HashSet<RowId>,
+    /// Rows whose length some expression looks at.
+    pub(crate) measured: HashSet<RowId>,
+}
+
+impl<'c, 's> Layout<'c, 's> {
+    pub(crate) fn new(cx: &'c Cx<'s>, id: StructId) -> Self {
+        let of = cx.layout(id);
+        let mut taken: HashSet<String> =
+            of.rows.iter().filter_map(|row| row.name.as_ref().map(member_name)).collect();
+        taken.extend(of.params.iter().map(|param| member_name(&param.name)));
+        let (mut read, mut measured) = (HashSet::new(), HashSet::new());
+        let mut see = |expr: &Expr| {
+            expr::visit(expr, &mut |node| match node {
+                Node::Row(row, _) => {
+                    read.insert(*row);
+                }
+                Node::LenRow(row) => {
+                    measured.insert(*row);
+                }
+                Node::Count(row) => {
+                    read.insert(*row);
+                }
+                _ => {}
+            });
+        };
+        each_expr(of, &mut see);
+        if let Some(StructSize::Linear { row, .. }) = &of.size {
+            read.insert(*row);
+        }
+        for (index, row) in of.rows.iter().enumerate() {
+            if let Role::Value(computed) = &row.role
+                && !computed.implied
+                && !computed.from_data
+            {
+                read.insert(RowId(index as u32));
+            }
+        }
+        Self { cx, id, of, taken, read, measured }
+    }
+
+    /// A name of our own in a function that has the rows and params as variables.
+    pub(crate) fn own(&self, name: &str) -> Ident {
+        let mut name = name.to_owned();
+        while self.taken.contains(&name) {
+            name.push('_');
+        }
+        ident(&name)
+    }
+
+    pub(crate) fn row(&self, id: RowId) -> &'s Row {
+        &self.of.rows[id.index()]
+    }
+
+    /// The row as a variable or member.
+    pub(crate) fn var(&self, id: RowId) -> Ident {
+        match &self.row(id).name {
+            Some(name) => ident(&member_name(name)),
+            None => self.own(&format!("row_{}", id.0)),
+        }
+    }
+
+    /// A param as a variable.
+    pub(crate) fn param(&self, param: &Param) -> Ident {
+        let name = member_name(&param.name);
+        let clash =
+            self.of.rows.iter().filter_map(|row| row.name.as_ref()).any(|row| member_name(row) == name);
+        if clash { self.own(&format!("{name}_arg")) } else { ident(&name) }
+    }
+
+    /// The row's place in an error; without a row the struct's.
+    pub(crate) fn place(&self, id: Option<RowId>) -> TokenStream {
+        let rt = &self.cx.rt;
+        let container = Literal::string(&self.of.name.printed);
+        let Some(id) = id else {
+            return match &self.of.docs.clause {
+                Some(clause) => quote!(#rt::place!(#container, "", "", #clause)),
+                None => quote!(#rt::place!(#container)),
+            };
+        };
+        let row = self.row(id);
+        let field = row.name.as_ref().map_or("", |name| name.printed.as_str());
+        let clause = row.docs.clause.as_ref().or(self.of.docs.clause.as_ref()).map_or("", String::as_str);
+        let at = &row.printed_at;
+        quote!(#rt::place!(#container, #field, #at, #clause))
+    }
+
+    /// The first of some rows that has a name, for a block's error.
+    pub(crate) fn named_place(&self, rows: impl IntoIterator<Item = RowId>) -> TokenStream {
+        let named = rows
+            .into_iter()
+            .find(|row| self.row(*row).name.as_ref().is_some_and(|name| !name.printed.is_empty()));
+        self.place(named)
+    }
+
+    /// Whether the row is a member of the Rust struct.
+    pub(crate) fn is_member(&self, id: RowId) -> bool {
+        match &self.row(id).role {
+            Role::Member(_) | Role::Payload => true,
+            Role::Value(computed) => computed.from_data,
+            Role::Const(_) | Role::Length | Role::Tag | Role::Reserved => false,
+        }
+    }
+
+    /// The members in order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = RowId> {
+        (0..self.of.rows.len() as u32).map(RowId).filter(|row| self.is_member(*row))
+    }
+
+    /// Whether Rust holds the row in an `Option`.
+    pub(crate) fn is_option(&self, id: RowId) -> bool {
+        self.row(id).is_option()
+            || matches!(&self.row(id).role, Role::Value(Computed { from_data: true, .. }))
+    }
+
+    /// Whether its union is its payload and nothing else.
+    pub(crate) fn is_bare_union(&self) -> bool {
+        self.of.union.as_ref().is_some_and(|union| !has_members(self.of, union))
+    }
+
+    /// The type of what stands in a payload.
+    pub(crate) fn payload_ty(&self) -> TokenStream {
+        let Some(union) = &self.of.union else { return quote!(()) };
+        let name = ident(&payload_name(self.of, union));
+        if self.payload_borrows() { quote!(#name<'a>) } else { quote!(#name) }
+    }
+
+    /// Whether the enum of children has a lifetime.
+    pub(crate) fn payload_borrows(&self) -> bool {
+        self.of.union.as_ref().is_some_and(|union| {
+            !union.closed || union.cases.iter().any(|case| self.cx.layout(case.body).borrows)
+        })
+    }
+
+    /// A row's Rust type, without `Option`.
+    pub(crate) fn row_ty(&self, id: RowId) -> TokenStream {
+        let cx = self.cx;
+        match &self.row(id).kind {
+            Kind::Bits(bits) => cx.scalar_ty(bits.ty),
+            Kind::Bytes(Length::Fixed(n)) => {
+                let n = Literal::u64_unsuffixed(*n);
+                quote!([u8; #n])
+            }
+            Kind::Bytes(_) | Kind::Reserved(_) => quote!(&'a [u8]),
+            Kind::Text { .. } => quote!(&'a str),
+            Kind::List { element, .. } => {
+                let (wire, ty) = (&cx.wire, cx.element_ty(element));
+                match cx.element_how_ty(element) {
+                    Some(how) => quote!(#wire::List<'a, #ty, #how>),
+                    None => quote!(#wire::List<'a, #ty>),
+                }
+            }
+            Kind::Array { element, count } => {
+                let (ty, n) = (cx.element_ty(element), Literal::u64_unsuffixed(*count));
+                quote!([#ty; #n])
+            }
+            Kind::Nested { body, .. } => cx.struct_ty(*body),
+            Kind::Payload(_) => self.payload_ty(),
+        }
+    }
+
+    /// A member's Rust type.
+    pub(crate) fn member_ty(&self, id: RowId) -> TokenStream {
+        let ty = self.row_ty(id);
+        if self.is_option(id) { quote!(::core::option::Option<#ty>) } else { ty }
+    }
+
+    /// A member's default, if it has one.
+    pub(crate) fn member_default(&self, id: RowId) -> Option<TokenStream> {
+        if self.is_option(id) { Some(quote!(::core::option::Option::None)) } else { self.row_default(id) }
+    }
+
+    /// A row's value where none is said.
+    pub(crate) fn row_default(&self, id: RowId) -> Option<TokenStream> {
+        let row = self.row(id);
+        let default = if let Role::Member(default) = &row.role { default.as_ref() } else { None };
+        let (cx, wire) = (self.cx, &self.cx.wire);
+        match &row.kind {
+            Kind::Bits(bits) => {
+                if let (Role::Member(None), opcodec_schema::ir::Scalar::Enum(of)) = (&row.role, bits.ty)
+                    && !cx.enumeration(of).values.iter().any(|known| known.value == 0)
+                {
+                    return None;
+                }
+                cx.scalar_default(bits.ty, default)
+            }
+            Kind::Bytes(Length::Fixed(n)) => Some(match default {
+                Some(Constant::Bytes(bytes)) => byte_array(bytes),
+                _ => {
+                    let n = Literal::u64_unsuffixed(*n);
+                    quote!([0; #n])
+                }
+            }),
+            Kind::Bytes(_) | Kind::Reserved(_) => Some(match default {
+                Some(Constant::Bytes(bytes)) => {
+                    let bytes = byte_array(bytes);
+                    quote!(&#bytes)
+                }
+                _ => quote!(&[]),
+            }),
+            Kind::Text { .. } => Some(match default {
+                Some(Constant::Text(text)) => quote!(#text),
+                _ => quote!(""),
+            }),
+            Kind::List { .. } => Some(quote!(#wire::List::EMPTY)),
+            Kind::Array { element, count } => {
+                let element = match element {
+                    Element::Scalar { ty, .. } => cx.scalar_default(*ty, None)?,
+                    Element::Struct { body, .. } => cx.struct_default(*body)?,
+                };
+                let n = Literal::u64_unsuffixed(*count);
+                Some(quote!([#element; #n]))
+            }
+            Kind::Nested { body, .. } => cx.struct_default(*body),
+            Kind::Payload(_) => None,
+        }
+    }
+
+    /// Whether the type has a `DEFAULT`.
+    pub(crate) fn has_default(&self) -> bool {
+        !self.is_bare_union() && self.members().all(|row| self.member_default(row).is_some())
+    }
+
+    /// Which step a row is in.
+    pub(crate) fn step_of(&self, id: RowId) -> usize {
+        let in_step = |step: &Step| match step {
+            Step::Block(block) => block.rows.contains(&id.0),
+            Step::Row { row, .. } => *row == id,
+        };
+        self.of.steps.iter().position(in_step).unwrap_or(0)
+    }
+
+    /// Where each step starts, where that is constant.
+    pub(crate) fn static_starts(&self) -> Vec<Option<u64>> {
+        let mut cursor = Some(self.of.start);
+        let mut starts = Vec::new();
+        for step in &self.of.steps {
+            let (at, len) = match step {
+                Step::Block(block) => {
+                    let is_there = block.when.is_none() && !block.may_be_absent;
+                    (block.at, is_there.then_some(block.len))
+                }
+                Step::Row { at, .. } => (*at, None),
+            };
+            let start = match at {
+                At::Byte(byte) => Some(byte),
+                At::Next => cursor,
+            };
+            starts.push(start);
+            cursor = match (cursor, start, len) {
+                (Some(cursor), Some(start), Some(len)) => Some(cursor.max(start + len)),
+                _ => None,
+            };
+        }
+        starts
+    }
+
+    /// Where a row starts, where that is constant.
+    pub(crate) fn static_offset(&self, id: RowId) -> Option<u64> {
+        let index = self.step_of(id);
+        let start = self.static_starts().get(index).copied().flatten()?;
+        match self.of.steps.get(index)? {
+            Step::Block(block) => Some(start + block.offsets[(id.0 - block.rows.start) as usize]),
+            Step::Row { .. } => Some(start),
+        }
+    }
+
+    /// The rows of a step.
+    pub(crate) fn rows_of(step: &Step) -> Vec<RowId> {
+        match step {
+            Step::Block(block) => block.rows.clone().map(RowId).collect(),
+            Step::Row { row, .. } => vec![*row],
+        }
+    }
+
+    /// `when` of a step.
+    pub(crate) fn when_of(&self, step: &'s Step) -> Option<&'s Expr> {
+        match step {
+            Step::Block(block) => block.when.as_ref(),
+            Step::Row { row, .. } => self.row(*row).when.as_ref(),
+        }
+    }
+
+    /// Whether a step is absent where the bound ends before it.
+    pub(crate) fn may_be_absent(&self, step: &Step) -> bool {
+        match step {
+            Step::Block(block) => block.may_be_absent,
+            Step::Row { row, .. } => self.row(*row).may_be_absent,
+        }
+    }
+
+    /// What the tuple of params is unpacked into; nothing where `body` looks at none of them.
+    pub(crate) fn unpack_how(&self, how: &TokenStream, body: &TokenStream) -> TokenStream {
+        let mut any = false;
+        let vars: Vec<TokenStream> = self
+            .of
+            .params
+            .iter()
+            .map(|param| {
+                let var = self.param(param);
+                if mentions(body, &var.to_string()) {
+                    any = true;
+                    quote!(#var)
+                } else {
+                    quote!(_)
+                }
+            })
+            .collect();
+        if any { quote!(let (#(#vars,)*) = #how;) } else { quote!() }
+    }
+
+    /// Whether a decoded value may be cut: it has `required`, or a child may be.
+    pub(crate) fn may_be_cut(&self) -> bool {
+        self.of.required.is_some()
+            || self.of.union.as_ref().is_some_and(|union| {
+                union.cases.iter().any(|case| Layout::new(self.cx, case.body).may_be_cut())
+            })
+    }
+}
+
+impl Cx<'_> {
+    /// The type of a list's element.
+    pub(crate) fn element_ty(&self, element: &Element) -> TokenStream {
+        match element {
+            Element::Scalar { ty, .. } => self.scalar_ty(*ty),
+            Element::Struct { body, .. } => self.struct_ty(*body),
+        }
+    }
+
+    /// How a list's element is read, where that is not `()`.
+    pub(crate) fn element_how_ty(&self, element: &Element) -> Option<TokenStream> {
+        let wire = &self.wire;
+        match element {
+            Element::Scalar { bytes: 1, .. } => None,
+            Element::Scalar { little_endian: true, .. } => Some(quote!(#wire::Little)),
+            Element::Scalar { .. } => Some(quote!(#wire::Big)),
+            Element::Struct { body, .. } => {
+                let params = &self.layout(*body).params;
+                if params.is_empty() { None } else { Some(self.how_ty(params)) }
+            }
+        }
+    }
+
+    /// `X::DEFAULT`, if there is one.
+    pub(crate) fn struct_default(&self, id: StructId) -> Option<TokenStream> {
+        let layout = Layout::new(self, id);
+        let ty = self.ty(layout.of.module, &layout.of.name);
+        layout.has_default().then(|| quote!(#ty::DEFAULT))
+    }
+
+    /// A struct's own name, which for a small case is that of its union with its own.
+    pub(crate) fn struct_ident(&self, id: StructId) -> Ident {
+        let of = self.layout(id);
+        match (&of.form, of.parent) {
+            (Form::Case, Some(parent)) => {
+                ident(&format!("{}{}Case", type_name(&self.layout(parent).name), type_name(&of.name)))
+            }
+            _ => ident(&type_name(&of.name)),
+        }
+    }
+}
+
+/// Every expression of a struct, with those of its rows.
+pub(crate) fn each_expr(of: &Struct, see: &mut dyn FnMut(&Expr)) {
+    for row in &of.rows {
+        row.when.iter().chain(&row.check).for_each(&mut *see);
+        if let Role::Value(computed) = &row.role
+            && !computed.implied
+            && !computed.from_data
+        {
+            see(&computed.expr);
+        }
+        let mut length = |length: &Length| {
+            if let Length::Expr { expr, .. } = length {
+                see(expr);
+            }
+        };
+        match &row.kind {
+            Kind::Bytes(of)
+            | Kind::Text { length: of, .. }
+            | Kind::Reserved(of)
+            | Kind::Payload(Some(of)) => length(of),
+            Kind::List { element, length: of } => {
+                match of {
+                    ListLength::Bytes(of) => length(of),
+                    ListLength::Count { expr, .. } => see(expr),
+                }
+                if let Element::Struct { args, .. } = element {
+                    args.iter().for_each(&mut *see);
+                }
+            }
+            Kind::Array { element: Element::Struct { args, .. }, .. } => args.iter().for_each(&mut *see),
+            Kind::Nested { args, length: of, .. } => {
+                if let Some(of) = of {
+                    length(of);
+                }
+                args.iter().for_each(&mut *see);
+            }
+            _ => {}
+        }
+    }
+    if let Some(union) = &of.union {
+        see(&union.tag);
+        for case in &union.cases {
+            case.args.iter().for_each(&mut *see);
+        }
+    }
+}
+
+/// `[0x12, 0x34]`.
+pub(crate) fn byte_array(bytes: &[u8]) -> TokenStream {
+    let bytes = bytes.iter().map(|byte| super::scalar::hex(u128::from(*byte), 2));
+    quote!([#(#bytes),*])
+}
+
+/// Whether an identifier stands in some tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+/// A number without suffix.
+pub(crate) fn number(value: u64) -> Literal {
+    Literal::u64_unsuffixed(value)
+}

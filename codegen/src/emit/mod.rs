@@ -1,0 +1,69 @@
+//! The emitter: one file a construct.
+
+mod command;
+mod decode;
+mod docs;
+mod encode;
+mod enums;
+mod errors;
+mod expr;
+mod fixed;
+mod layout;
+mod opcode_size;
+mod request;
+mod scalar;
+mod structs;
+mod union;
+mod validate;
+mod words;
+
+use opcodec_schema::ir::{Form, Schema, StructId};
+use proc_macro2::{Ident, TokenStream};
+
+use crate::Options;
+use crate::names::{ident, payload_name};
+use crate::paths::Cx;
+use layout::Layout;
+
+/// The Rust of a schema: flat items, without inner attributes.
+pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
+    emit_items(schema, options).into_iter().collect()
+}
+
+/// The Rust of a schema, a few items at a time.
+pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
+    let cx = &Cx::new(schema, options);
+    let mut items = Vec::new();
+    for of in schema.enums.iter().filter(|of| cx.is_here(of.module)) {
+        items.extend(enums::items(cx, of));
+    }
+    for (index, of) in schema.structs.iter().enumerate() {
+        if cx.is_here(of.module) && !matches!(of.form, Form::Request(_)) {
+            items.extend(structs::items(&Layout::new(cx, StructId(index as u32))));
+        }
+    }
+    for of in schema.errors.iter().filter(|of| cx.is_here(of.module)) {
+        items.extend(errors::items(cx, of));
+    }
+    for command in schema.commands.iter().filter(|command| cx.is_here(command.module)) {
+        items.extend(command::items(cx, command));
+    }
+    items.extend(request::items(cx));
+    if let Some(of) = &schema.opcode_size {
+        items.extend(opcode_size::items(cx, of));
+    }
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+/// The impls of one fixed layout without its definition: what a derive adds to a struct that is there.
+pub fn fixed_impls(schema: &Schema, of: StructId, options: &Options) -> TokenStream {
+    let cx = &Cx::new(schema, options);
+    let layout = Layout::new(cx, of);
+    structs::impls(&layout).into_iter().collect()
+}
+
+/// The enum of a union's children.
+pub(crate) fn layout_payload_ident(layout: &Layout<'_, '_>) -> Ident {
+    layout.of.union.as_ref().map_or_else(|| ident("Payload"), |union| ident(&payload_name(layout.of, union)))
+}

@@ -1,0 +1,132 @@
+//! Unions: the enum of what stands in the payload.
+
+use opcodec_schema::ir::{Case, Form, Node};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::layout::Layout;
+use crate::names::{ident, payload_name, type_name};
+use crate::paths::Cx;
+
+/// The variant of a case.
+pub(crate) fn variant(cx: &Cx<'_>, case: &Case) -> Ident {
+    ident(&type_name(&cx.layout(case.body).name))
+}
+
+/// What the variant holds of a decoded child: of a small case the value itself.
+pub(crate) fn unwrap_case(layout: &Layout<'_, '_>, child: &TokenStream) -> TokenStream {
+    if layout.of.form == Form::Case { quote!(#child.value) } else { child.clone() }
+}
+
+/// The child of what a variant holds by reference.
+pub(crate) fn wrap_case(layout: &Layout<'_, '_>, held: &TokenStream) -> TokenStream {
+    if layout.of.form == Form::Case {
+        let name = layout.cx.struct_ident(layout.id);
+        quote!(&#name { value: *#held })
+    } else {
+        held.clone()
+    }
+}
+
+/// The tag of a union, or of one inside it, where it is the param that `is_it` says: an `Option<i128>`.
+pub(crate) fn param_tag(
+    layout: &Layout<'_, '_>,
+    value: &TokenStream,
+    is_it: &dyn Fn(usize) -> bool,
+) -> Option<TokenStream> {
+    let union = layout.of.union.as_ref()?;
+    let payload = layout.var(union.payload);
+    let at = if layout.is_bare_union() { value.clone() } else { quote!(#value.#payload) };
+    if union.tag_param.is_some_and(is_it) {
+        return Some(quote!(#at.tag()));
+    }
+    let name = super::layout_payload_ident(layout);
+    let mut arms = TokenStream::new();
+    for case in &union.cases {
+        let inner = Layout::new(layout.cx, case.body);
+        let deeper = |param: usize| matches!(case.args.get(param).map(|arg| &arg.node), Some(Node::Param(outer)) if is_it(*outer as usize));
+        if let Some(tag) = param_tag(&inner, &quote!(inner), &deeper) {
+            let variant = variant(layout.cx, case);
+            arms.extend(quote!(#name::#variant(inner) => #tag,));
+        }
+    }
+    let at = if layout.is_bare_union() { value.clone() } else { quote!(&#value.#payload) };
+    (!arms.is_empty()).then(|| quote!(match #at { #arms _ => ::core::option::Option::None }))
+}
+
+/// The enum of a union's children.
+pub(crate) fn payload(layout: &Layout<'_, '_>) -> TokenStream {
+    let Some(union) = &layout.of.union else { return quote!() };
+    let cx = layout.cx;
+    let name = ident(&payload_name(layout.of, union));
+    let generics = layout.payload_borrows().then(|| quote!(<'a>));
+    let variants = union.cases.iter().map(|case| {
+        let child = Layout::new(cx, case.body);
+        let variant = variant(cx, case);
+        let of = child.of;
+        let doc = docs::lines(docs::of(&of.docs, &format!("`{}`.", of.name.printed)));
+        let alias = docs::alias(&of.name.printed, &variant.to_string());
+        let ty = if of.form == Form::Case {
+            child.member_ty(opcodec_schema::ir::RowId(0))
+        } else {
+            cx.struct_ty(case.body)
+        };
+        quote!(#doc #alias #variant(#ty),)
+    });
+    let wire = &cx.wire;
+    let unknown = (!union.closed).then(|| {
+        quote! {
+            /// A child that the schema does not know.
+            Unknown(#wire::Unknown<'a>),
+        }
+    });
+    let doc = if layout.is_bare_union() {
+        docs::layout(cx, layout.of, &format!("`{}`.", layout.of.name.printed))
+    } else {
+        docs::lines([format!("What stands in `{}`.", layout.of.name.printed)])
+    };
+    let tag = tag(layout, &name, generics.as_ref());
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum #name #generics { #(#variants)* #unknown }
+        #tag
+    }
+}
+
+/// The tag of what stands in the payload, where something is written from it.
+fn tag(layout: &Layout<'_, '_>, name: &Ident, generics: Option<&TokenStream>) -> TokenStream {
+    let Some(union) = &layout.of.union else { return quote!() };
+    let is_written = union.tag_param.is_some()
+        || union.tag_row.is_some_and(|row| matches!(layout.row(row).role, opcodec_schema::ir::Role::Tag));
+    if !is_written {
+        return quote!();
+    }
+    let generics = generics.map(|_| quote!(<'_>));
+    let arms = union.cases.iter().map(|case| {
+        let variant = variant(layout.cx, case);
+        match case.tags.as_slice() {
+            [tag] => {
+                let tag = super::expr::integer(*tag);
+                quote!(Self::#variant(_) => ::core::option::Option::Some(#tag),)
+            }
+            _ => quote!(Self::#variant(_) => ::core::option::Option::None,),
+        }
+    });
+    let signed = union.tag.interval.min < 0;
+    let unknown = (!union.closed).then(|| {
+        let tag = if signed { quote!((unknown.tag as i64) as i128) } else { quote!(unknown.tag as i128) };
+        quote!(Self::Unknown(unknown) => ::core::option::Option::Some(#tag),)
+    });
+    quote! {
+        #[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+        impl #name #generics {
+            /// The tag that stands for it on the wire.
+            #[inline]
+            const fn tag(&self) -> ::core::option::Option<i128> {
+                match self { #(#arms)* #unknown }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Bits composed into the widest words there are, before anything is stored: small stores defeat the
+//! forwarding of stores to the wide load that comes next.
+
+use opcodec_schema::ir::Bits;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::expr::Ex;
+use super::layout::number;
+use super::scalar::{hex, unsigned};
+use crate::paths::Cx;
+
+/// Some bits of a block with their value in an unsigned primitive.
+pub(crate) struct Piece {
+    pub(crate) bits: Bits,
+    /// The word's first byte in the block.
+    pub(crate) at: u64,
+    pub(crate) value: Ex,
+}
+
+/// A piece as a run of bits, the block's most significant bit first.
+struct Run {
+    start: u64,
+    width: u64,
+    value: Ex,
+    /// The bits that `value` has, which a cast must keep.
+    held: u8,
+}
+
+/// The statements before, and the bytes of a block as an array.
+pub(crate) fn compose(_cx: &Cx<'_>, len: u64, pieces: &[Piece]) -> (TokenStream, TokenStream) {
+    let (mut lets, mut runs) = (TokenStream::new(), Vec::new());
+    let mut little: Vec<(u64, u8, TokenStream)> = Vec::new();
+    for piece in pieces {
+        let Bits { bytes, little_endian, shift, width, .. } = piece.bits;
+        if little_endian && bytes > 1 {
+            // All bits of one word are put together, then its bytes are turned around.
+            let word = unsigned(bytes * 8);
+            let (value, by) = (piece.value.operand(), number(u64::from(shift)));
+            let term = if shift == 0 { quote!(#value as #word) } else { quote!((#value as #word) << #by) };
+            let term = if shift == 0 && unsigned(width) == word { piece.value.operand() } else { term };
+            let term = if shift == 0 && unsigned(width) != word { quote!((#term)) } else { term };
+            match little.iter_mut().find(|(at, size, _)| (*at, *size) == (piece.at, bytes)) {
+                Some((_, _, terms)) => terms.extend(quote!(| #term)),
+                None => little.push((piece.at, bytes, term)),
+            }
+            continue;
+        }
+        let end = piece.at * 8 + u64::from(bytes) * 8 - u64::from(shift);
+        runs.push(Run {
+            start: end - u64::from(width),
+            width: u64::from(width),
+            value: piece.value.clone(),
+            held: width.next_power_of_two().max(8),
+        });
+    }
+    for (index, (at, bytes, terms)) in little.into_iter().enumerate() {
+        let (var, word) = (format_ident!("word_{}", index), unsigned(bytes * 8));
+        let held = bytes.next_power_of_two() * 8;
+        let turned = match held - bytes * 8 {
+            0 => quote!((#terms).swap_bytes()),
+            unused => {
+                let unused = number(u64::from(unused));
+                quote!((#terms).swap_bytes() >> #unused)
+            }
+        };
+        lets.extend(quote!(let #var: #word = #turned;));
+        let value = Ex::atom(quote!(#var), super::expr::Ty::I64);
+        runs.push(Run { start: at * 8, width: u64::from(bytes) * 8, value, held });
+    }
+    let mut bytes = Vec::new();
+    let mut start = 0;
+    while start < len {
+        let size = [8, 4, 2, 1].into_iter().find(|size| *size <= len - start).unwrap_or(1);
+        words(&mut lets, &mut bytes, start, size, &runs);
+        start += size;
+    }
+    (lets, quote!([#(#bytes),*]))
+}
+
+/// One word of `size` bytes: its statement, and its bytes.
+fn words(lets: &mut TokenStream, bytes: &mut Vec<TokenStream>, start: u64, size: u64, runs: &[Run]) {
+    let (first, last) = (start * 8, (start + size) * 8);
+    let inside: Vec<&Run> =
+        runs.iter().filter(|run| run.start < last && run.start + run.width > first).collect();
+    if inside.is_empty() {
+        bytes.extend((0..size).map(|_| quote!(0)));
+        return;
+    }
+    let word = unsigned((size * 8) as u8);
+    let mut constant = 0_u128;
+    let mut terms = Vec::new();
+    for run in inside {
+        let end = run.start + run.width;
+        if let Some(value) = literal(&run.value) {
+            let shifted = if end > last { value >> (end - last) } else { value << (last - end) };
+            constant |= shifted & (u128::MAX >> (128 - size * 8));
+            continue;
+        }
+        terms.push(term(run, &word, size, first, last));
+    }
+    if terms.is_empty() {
+        bytes.extend((0..size).rev().map(|i| hex(constant >> (i * 8) & 0xFF, 2)));
+        return;
+    }
+    if constant != 0 {
+        terms.insert(0, hex(constant, (size * 2) as usize));
+    }
+    if size == 1 {
+        bytes.push(quote!(#(#terms)|*));
+        return;
+    }
+    let var = format_ident!("w{}", start);
+    lets.extend(quote!(let #var = (#(#terms)|*).to_be_bytes();));
+    bytes.extend((0..size).map(|i| {
+        let i = number(i);
+        quote!(#var[#i])
+    }));
+}
+
+fn literal(value: &Ex) -> Option<u128> {
+    let text = value.tokens.to_string();
+    let hex = text.strip_prefix("0x")?;
+    u128::from_str_radix(hex, 16).ok()
+}
+
+/// The part of a run that is in the word from bit `first` to bit `last`.
+fn term(run: &Run, word: &proc_macro2::Ident, size: u64, first: u64, last: u64) -> TokenStream {
+    let end = run.start + run.width;
+    let same = u64::from(run.held) == size * 8;
+    let operand = run.value.operand();
+    if end > last {
+        let by = number(end - last);
+        return if same { quote!((#operand >> #by)) } else { quote!(((#operand >> #by) as #word)) };
+    }
+    let value = if same { operand.clone() } else { quote!((#operand as #word)) };
+    let _ = first;
+    if end == last {
+        return value;
+    }
+    let by = number(last - end);
+    quote!((#value << #by))
+}

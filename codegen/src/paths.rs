@@ -1,0 +1,154 @@
+//! What every emitter looks at: the model, and the paths of what it names.
+
+use opcodec_schema::ir::{
+    CodeType, EnumId, ErrorsId, IntType, Module, ModuleId, Param, Scalar, Schema, Struct, StructId,
+};
+use opcodec_schema::name::Name;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::Options;
+use crate::names::{ident, type_name};
+
+/// The model and the paths.
+pub(crate) struct Cx<'s> {
+    pub(crate) schema: &'s Schema,
+    pub(crate) options: &'s Options,
+    /// `::opcodec`.
+    pub(crate) rt: TokenStream,
+    /// `::opcodec::wire`.
+    pub(crate) wire: TokenStream,
+    /// By module: where its items are, if not here.
+    externs: Vec<Option<TokenStream>>,
+}
+
+impl<'s> Cx<'s> {
+    pub(crate) fn new(schema: &'s Schema, options: &'s Options) -> Self {
+        let rt = path(&options.runtime_path);
+        let wire = quote!(#rt::wire);
+        let externs = schema.modules.iter().map(|module| extern_path(options, module)).collect();
+        Self { schema, options, rt, wire, externs }
+    }
+
+    /// Whether a module's items are emitted here.
+    pub(crate) fn is_here(&self, module: ModuleId) -> bool {
+        self.externs.get(module.index()).is_none_or(Option::is_none)
+    }
+
+    /// The path of a type.
+    pub(crate) fn ty(&self, module: ModuleId, name: &Name) -> TokenStream {
+        let ident = ident(&type_name(name));
+        match self.externs.get(module.index()) {
+            Some(Some(path)) => quote!(#path::#ident),
+            _ => quote!(#ident),
+        }
+    }
+
+    pub(crate) fn layout(&self, id: StructId) -> &'s Struct {
+        &self.schema.structs[id.index()]
+    }
+
+    pub(crate) fn enumeration(&self, id: EnumId) -> &'s opcodec_schema::ir::Enum {
+        &self.schema.enums[id.index()]
+    }
+
+    pub(crate) fn table(&self, id: ErrorsId) -> &'s opcodec_schema::ir::ErrorTable {
+        &self.schema.errors[id.index()]
+    }
+
+    /// The type of a struct with its lifetime `'a`.
+    pub(crate) fn struct_ty(&self, id: StructId) -> TokenStream {
+        let layout = self.layout(id);
+        let ty = if layout.form == opcodec_schema::ir::Form::Case {
+            let ident = self.struct_ident(id);
+            quote!(#ident)
+        } else {
+            self.ty(layout.module, &layout.name)
+        };
+        if layout.borrows { quote!(#ty<'a>) } else { ty }
+    }
+
+    /// The integer behind a scalar.
+    pub(crate) fn shape(&self, ty: Scalar) -> IntType {
+        let unsigned = |bits| IntType { signed: false, bits };
+        match ty {
+            Scalar::Int(ty) => ty,
+            Scalar::Bool => unsigned(1),
+            Scalar::Enum(id) => self.enumeration(id).repr,
+            Scalar::Errors(id) => unsigned(code_bits(self.table(id).ty)),
+        }
+    }
+
+    /// The Rust type of a scalar.
+    pub(crate) fn scalar_ty(&self, ty: Scalar) -> TokenStream {
+        match ty {
+            Scalar::Int(ty) => self.int_ty(ty),
+            Scalar::Bool => quote!(bool),
+            Scalar::Enum(id) => {
+                let of = self.enumeration(id);
+                self.ty(of.module, &of.name)
+            }
+            Scalar::Errors(id) => {
+                let of = self.table(id);
+                self.ty(of.module, &of.name)
+            }
+        }
+    }
+
+    /// `u16`, or `::opcodec::int::u3`.
+    pub(crate) fn int_ty(&self, ty: IntType) -> TokenStream {
+        if is_primitive(ty) {
+            let ident = primitive(ty);
+            return quote!(#ident);
+        }
+        let rt = &self.rt;
+        let name = ident(&format!("{}{}", if ty.signed { 'i' } else { 'u' }, ty.bits));
+        quote!(#rt::int::#name)
+    }
+
+    /// The primitive that a param is passed as between generated functions.
+    pub(crate) fn raw_ty(&self, ty: Scalar) -> TokenStream {
+        match ty {
+            Scalar::Bool => quote!(bool),
+            ty => {
+                let ident = primitive(self.shape(ty));
+                quote!(#ident)
+            }
+        }
+    }
+
+    /// The tuple that a layout's params are passed as between generated functions.
+    pub(crate) fn how_ty(&self, params: &[Param]) -> TokenStream {
+        let types = params.iter().map(|param| self.raw_ty(param.ty));
+        quote!((#(#types,)*))
+    }
+}
+
+/// Whether Rust has the type itself.
+pub(crate) fn is_primitive(ty: IntType) -> bool {
+    matches!(ty.bits, 8 | 16 | 32 | 64)
+}
+
+/// Rust's own integer that holds the type.
+pub(crate) fn primitive(ty: IntType) -> Ident {
+    let bits = ty.bits.next_power_of_two().max(8);
+    ident(&format!("{}{bits}", if ty.signed { 'i' } else { 'u' }))
+}
+
+/// The bits of an error table's numbers.
+pub(crate) fn code_bits(ty: CodeType) -> u8 {
+    match ty {
+        CodeType::U8 => 8,
+        CodeType::U16 => 16,
+        CodeType::U32 | CodeType::Hresult | CodeType::Ntstatus => 32,
+    }
+}
+
+/// A path as tokens.
+fn path(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
+}
+
+fn extern_path(options: &Options, module: &Module) -> Option<TokenStream> {
+    options.externs.iter().find(|(name, _)| *name == module.name).map(|(_, at)| path(at))
+}
