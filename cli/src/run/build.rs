@@ -15,8 +15,13 @@ pub(crate) fn build(args: &Build) -> Result<Answer, Refusal> {
     let externs = externs(&args.externs)?;
     let opened = schema::open(&args.file)?;
     imported(&opened.schema, &externs)?;
-    let _ = (externs, &args.runtime_path, &opened.schema);
-    let rust = String::new();
+    let options = opcodec_codegen::Options {
+        runtime_path: args.runtime_path.clone(),
+        externs: externs.iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect(),
+        ..opcodec_codegen::Options::default()
+    };
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let rust = opcodec_codegen::render_file(&opened.schema, &options, &name);
     if args.check { compare(&args.output, &rust) } else { write(&args.output, &rust) }
 }
 
