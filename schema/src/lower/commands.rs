@@ -84,19 +84,14 @@ impl<'a> Lowering<'a> {
     ) -> (Option<Command>, Option<Looks>) {
         let ruled = table.map(|table| table.and_then(|table| ruled(table, decl.opcode.value.value)));
         let range = table.flatten().map(|table| table.range.value);
-        let carrier = self.files.get(source.file).and_then(|loaded| loaded.file.protocol.carrier.as_ref());
-        if carrier.is_none() {
-            let message = "commands need a carrier";
-            let error = Diagnostic::error(Code::NoCarrier, source.span, message);
-            sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
-        }
+        self.carrier(source, decl, sink);
         let opcode = decl.opcode.value.value;
         self.layout_of(request, sink);
         let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
             return (None, None);
         };
         fixed_only(source, &mut draft, sink);
-        self.own_opcode(source, decl, &mut draft, sink);
+        Self::own_opcode(source, decl, &mut draft, sink);
         let size = self.cdb_size(request, source, decl, &mut draft, ruled, range, sink);
         if let Some(size) = size {
             whole_cdb(&mut draft, size);
@@ -127,8 +122,18 @@ impl<'a> Lowering<'a> {
         (Some(command), look)
     }
 
+    /// Asks for a carrier, once a file.
+    fn carrier(&self, source: &Source<'_>, decl: &CommandDecl, sink: &mut Sink) {
+        let Some(file) = self.files.get(source.file).map(|loaded| &loaded.file) else { return };
+        let is_first = file.commands.first().is_some_and(|first| first.opcode.span == decl.opcode.span);
+        if file.protocol.carrier.is_none() && is_first {
+            let error = Diagnostic::error(Code::NoCarrier, source.span, "commands need a carrier");
+            sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
+        }
+    }
+
     /// The row at byte 0, where the author wrote it.
-    fn own_opcode(&self, source: &Source<'_>, decl: &CommandDecl, draft: &mut Draft, sink: &mut Sink) {
+    fn own_opcode(source: &Source<'_>, decl: &CommandDecl, draft: &mut Draft, sink: &mut Sink) {
         let (Some(row), Some(written)) = (draft.rows.first(), source.rows.first()) else { return };
         let Role::Const(Constant::Int(value)) = row.role else { return };
         if value != decl.opcode.value.value {

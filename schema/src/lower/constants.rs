@@ -127,8 +127,11 @@ impl Lowering<'_> {
             Kind::Bytes(Length::Fixed(n)) => (*n <= 1 << 20).then(|| Constant::Bytes(vec![0; *n as usize])),
             Kind::Bytes(_) => Some(Constant::Bytes(Vec::new())),
             Kind::Text { .. } => Some(Constant::Text(String::new())),
-            Kind::List { .. } | Kind::Array { .. } | Kind::Nested { .. } => None,
-            Kind::Payload(_) | Kind::Reserved(_) => None,
+            Kind::List { .. }
+            | Kind::Array { .. }
+            | Kind::Nested { .. }
+            | Kind::Payload(_)
+            | Kind::Reserved(_) => None,
         }
     }
 }

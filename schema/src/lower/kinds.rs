@@ -80,28 +80,28 @@ impl Lowering<'_> {
     /// What stands in a row. `None`: refused.
     pub(super) fn shape(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
         if parts.row.reserved.is_some() {
-            return self.reserved(parts, sink);
+            return Self::reserved(parts, sink);
         }
         match parts.ty {
             None => untyped(parts, sink),
             Some(Type::Scalar(ty, width)) => integer(parts, *ty, *width, sink),
             Some(Type::Bytes) => {
-                let (length, len) = self.octets(parts, sink)?;
+                let (length, len) = Self::octets(parts, sink)?;
                 Some(Shape::new(Kind::Bytes(length), len))
             }
             Some(Type::Text(encoding)) => {
-                let (length, len) = self.octets(parts, sink)?;
+                let (length, len) = Self::octets(parts, sink)?;
                 let pad = parts.row.pad.as_ref().map(|pad| pad.value);
                 Some(Shape::new(Kind::Text { encoding: *encoding, pad, length }, len))
             }
             Some(Type::List(element)) => self.list(parts, element, sink),
             Some(Type::Array(element, count)) => self.array(parts, element, *count, sink),
             Some(Type::Struct(id, args, span)) => self.nested_row(parts, *id, args, *span, sink),
-            Some(Type::Payload) => self.payload(parts, sink),
+            Some(Type::Payload) => Self::payload(parts, sink),
         }
     }
 
-    fn reserved(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+    fn reserved(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
         match (parts.ty, parts.place.bytes) {
             (None | Some(Type::Bytes), None) if parts.row.size.is_none() => {
                 let message = "how many bytes are reserved? `at` with both ends, `size` or `type` says it";
@@ -109,7 +109,7 @@ impl Lowering<'_> {
                 None
             }
             (None | Some(Type::Bytes), _) if parts.place.bits.is_none() => {
-                let (length, len) = self.octets(parts, sink)?;
+                let (length, len) = Self::octets(parts, sink)?;
                 Some(Shape::new(Kind::Reserved(length), len))
             }
             (None | Some(Type::Scalar(..)), _) => {
@@ -135,7 +135,7 @@ impl Lowering<'_> {
     }
 
     /// The length of octets, text and the like.
-    fn octets(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<(Length, Interval)> {
+    fn octets(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<(Length, Interval)> {
         whole_bytes(parts, sink)?;
         if let Some(bytes) = parts.place.bytes {
             no_size(parts, sink)?;
@@ -146,16 +146,11 @@ impl Lowering<'_> {
             sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
             return None;
         };
-        self.length(parts, size, sink)
+        Self::length(parts, size, sink)
     }
 
     /// `size` of a row.
-    fn length(
-        &self,
-        parts: &RowParts<'_, '_, '_>,
-        size: &ExprText,
-        sink: &mut Sink,
-    ) -> Option<(Length, Interval)> {
+    fn length(parts: &RowParts<'_, '_, '_>, size: &ExprText, sink: &mut Sink) -> Option<(Length, Interval)> {
         let expr = compile(size, parts.scope, Use::Size, sink)?;
         let max = max(parts.row)?;
         let limit = max.map_or(MAX_LEN, i128::from);
@@ -201,7 +196,7 @@ impl Lowering<'_> {
                 (ListLength::Count { expr, max }, len, count)
             }
             (None, Some(size), None) => {
-                let (length, len) = self.length(parts, size, sink)?;
+                let (length, len) = Self::length(parts, size, sink)?;
                 (ListLength::Bytes(length), len, bytes_to_count(len))
             }
             (None, None, None) => {
@@ -249,7 +244,7 @@ impl Lowering<'_> {
         sink: &mut Sink,
     ) -> Option<(Element, Interval)> {
         match ty {
-            Type::Scalar(ty, width) if width % 8 == 0 => {
+            Type::Scalar(ty, width) if width.is_multiple_of(8) => {
                 let bytes = width / 8;
                 let little_endian = parts.little_endian(bytes.into(), sink)?;
                 let each = Interval::new(bytes.into(), bytes.into());
@@ -308,14 +303,14 @@ impl Lowering<'_> {
         }
         match &parts.row.size {
             Some(size) => {
-                let (length, len) = self.length(parts, size, sink)?;
+                let (length, len) = Self::length(parts, size, sink)?;
                 Some(Shape::new(nested(Some(length)), len))
             }
             None => Some(Shape::new(nested(None), as_length(extent))),
         }
     }
 
-    fn payload(&self, parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
+    fn payload(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
         whole_bytes(parts, sink)?;
         let Some(union) = parts.source.union else {
             let message = "only a union has a payload";
@@ -328,7 +323,7 @@ impl Lowering<'_> {
             return None;
         }
         if parts.place.bytes.is_some() || parts.row.size.is_some() {
-            let (length, len) = self.octets(parts, sink)?;
+            let (length, len) = Self::octets(parts, sink)?;
             return Some(Shape::new(Kind::Payload(Some(length)), len));
         }
         let is_last = parts.source.rows.last().is_some_and(|last| last.span == parts.row.span);
@@ -420,7 +415,7 @@ fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink)
     same_width(parts, width.into(), &format!("`{name}`"), sink)?;
     let bytes = match parts.place.bytes {
         Some(bytes) => bytes,
-        None if width % 8 == 0 => u64::from(width / 8),
+        None if width.is_multiple_of(8) => u64::from(width / 8),
         None => {
             let message = format!(
                 "{width} bits are no whole bytes: say which bits with `at`, as in \"1.{}:0\"",
@@ -430,7 +425,7 @@ fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink)
             return None;
         }
     };
-    for size in [&parts.row.size, &parts.row.count].into_iter().flatten() {
+    if let Some(size) = &parts.row.size {
         let message = "an integer's length follows from its type";
         sink.push(Diagnostic::error(Code::MisplacedKey, size.span(), message));
     }

@@ -63,23 +63,19 @@ pub(super) fn place(row: &Row, sink: &mut Sink) -> Option<Place> {
     }
     let Some(bits) = &row.bits else { return Some(place) };
     let (high, low) = bits.value;
-    match (at.value.at, place.bytes) {
-        (AtKind::Bytes(..), Some(bytes)) => {
-            if bytes > 16 {
-                let message = format!("a word has at most 16 bytes; this one has {bytes}");
-                sink.push(Diagnostic::error(Code::TooWide, at.span, message));
-                return None;
-            }
-            bits_in(high, low, bytes, bits.span, sink)?;
-            let whole = u64::from(high) + 1 == 8 * bytes && low == 0;
-            Some(Place { bits: (!whole).then_some((high, low)), ..place })
-        }
-        _ => {
-            let message = "`bits` counts in a word, whose bytes `at` names as in \"40..43\"";
-            sink.push(Diagnostic::error(Code::MisplacedKey, bits.span, message));
-            None
-        }
+    let (AtKind::Bytes(..), Some(bytes)) = (at.value.at, place.bytes) else {
+        let message = "`bits` counts in a word, whose bytes `at` names as in \"40..43\"";
+        sink.push(Diagnostic::error(Code::MisplacedKey, bits.span, message));
+        return None;
+    };
+    if bytes > 16 {
+        let message = format!("a word has at most 16 bytes; this one has {bytes}");
+        sink.push(Diagnostic::error(Code::TooWide, at.span, message));
+        return None;
     }
+    bits_in(high, low, bytes, bits.span, sink)?;
+    let whole = u64::from(high) + 1 == 8 * bytes && low == 0;
+    Some(Place { bits: (!whole).then_some((high, low)), ..place })
 }
 
 /// Whether `high:low` are bits of a word of `bytes`.

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let Some(source) = sources.get(id.index()) else { return Draft::default() };
         let mut draft = Draft { broken: source.broken, start: self.start(source), ..Draft::default() };
         let params = RefCell::new(self.declared(source, &mut draft, sink));
-        draft.required = self.required(source, &draft, sink);
+        draft.required = Self::required(source, &draft, sink);
         let types: Vec<Option<Option<Type>>> =
             source.rows.iter().map(|row| row.ty.as_ref().map(|ty| self.ty(source.file, ty, sink))).collect();
         let start = i128::from(draft.start);
@@ -105,7 +105,7 @@ impl Lowering<'_> {
     }
 
     /// `required`.
-    fn required(&self, source: &Source<'_>, draft: &Draft, sink: &mut Sink) -> Option<u64> {
+    fn required(source: &Source<'_>, draft: &Draft, sink: &mut Sink) -> Option<u64> {
         let written = source.required?;
         let required = u64::try_from(written.value.value).ok().filter(|n| i128::from(*n) <= MAX_LEN);
         if required.is_none_or(|required| required < draft.start) {

@@ -92,12 +92,12 @@ impl<'a> RowScope<'_, 'a> {
             let source = self.low.sources.get(owner.index())?;
             if let Some(draft) = self.low.drafts.get(owner.index()).and_then(Option::as_ref) {
                 let payload = draft.rows.iter().position(|row| matches!(row.kind, Kind::Payload(_)));
-                if let Some(index) = position(draft.rows.iter().map(|row| row.name.as_ref()), name) {
+                if let Some(index) = position(&draft.rows.iter().map(|row| row.name.as_ref()), name) {
                     let late = payload.is_some_and(|payload| index >= payload);
                     return self.parent_row(owner, draft, index, late);
                 }
                 let declared = draft.params.iter().filter(|param| param.origin.is_none());
-                if let Some(index) = position(declared.map(|param| Some(&param.param.name)), name) {
+                if let Some(index) = position(&declared.map(|param| Some(&param.param.name)), name) {
                     let origin = Origin { owner, what: OriginKind::Arg(index as u32) };
                     let param = draft.params.get(index)?;
                     return self.adopt(origin, &param.param, param.broken, param.span);
@@ -149,7 +149,7 @@ impl<'a> RowScope<'_, 'a> {
 
 /// The first of `names` that `written` means: as printed before any other way of writing it.
 pub(super) fn position<'n>(
-    names: impl Iterator<Item = Option<&'n Name>> + Clone,
+    names: &(impl Iterator<Item = Option<&'n Name>> + Clone),
     written: &str,
 ) -> Option<usize> {
     let mut exact = names.clone();
@@ -166,14 +166,14 @@ impl Scope for RowScope<'_, '_> {
             .iter()
             .map(|row| row.name.as_ref().map(|name| crate::resolve::name(name, row.rename.as_ref())))
             .collect();
-        if let Some(index) = position(known.iter().map(Option::as_ref), name) {
+        if let Some(index) = position(&known.iter().map(Option::as_ref), name) {
             return self.row(index);
         }
         let own = {
             let params = self.params.borrow();
             let own: Vec<Option<Name>> =
                 params.iter().map(|param| param.origin.is_none().then(|| param.param.name.clone())).collect();
-            position(own.iter().map(Option::as_ref), name)
+            position(&own.iter().map(Option::as_ref), name)
         };
         own.map_or_else(|| self.parents(name), |index| self.param(index))
     }
@@ -181,7 +181,7 @@ impl Scope for RowScope<'_, '_> {
     fn field(&self, of: &Found, name: &str) -> Option<Found> {
         let Place::Row(row, path) = &of.place else { return None };
         let (draft, _) = self.low.nested(self.draft, *row, path)?;
-        let index = position(draft.rows.iter().map(|row| row.name.as_ref()), name)?;
+        let index = position(&draft.rows.iter().map(|row| row.name.as_ref()), name)?;
         let (inner, side) = draft.rows.get(index).zip(draft.sides.get(index))?;
         let mut longer = path.clone();
         longer.push(RowId(index as u32));

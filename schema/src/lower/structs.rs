@@ -41,7 +41,7 @@ impl Lowering<'_> {
         self.union_tag(id, source, &mut draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
         self.layout(source, &mut draft);
-        self.reachable_head(source, &mut draft, sink);
+        Self::reachable_head(source, &mut draft, sink);
         draft
     }
 
@@ -55,7 +55,7 @@ impl Lowering<'_> {
     }
 
     /// Refuses a `required` that no message can hold.
-    fn reachable_head(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
+    fn reachable_head(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let (Some(required), Some(written), Some(extent)) = (draft.required, source.required, draft.extent)
         else {
             return;

@@ -111,7 +111,7 @@ impl Lowering<'_> {
                     sink.push(error.help(format!("say `{parent}`")));
                     return None;
                 }
-                return self.ensure(id, span, sink).then(|| Type::Struct(id, args, span));
+                return self.ensure(id, span, sink).then_some(Type::Struct(id, args, span));
             }
             Some(Item::Enum(id)) => {
                 // One that was refused has its own error.

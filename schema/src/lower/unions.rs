@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let mut variants: Vec<(String, Span)> = Vec::new();
         for child in &children {
             let Some(source) = sources.get(child.index()) else { continue };
-            draft.broken |= !self.variant(source, &draft, &mut variants, sink);
+            draft.broken |= !Self::variant(source, &draft, &mut variants, sink);
             self.in_payload(*child, &draft, sink);
             let found = self.case_tags(id, source, &draft, &mut tags, sink);
             let args = self.case_args(id, *child, &mut draft);
@@ -47,7 +47,7 @@ impl Lowering<'_> {
             }
         }
         let Some(source) = sources.get(id.index()) else { return };
-        self.written_tag(source, &mut draft, sink);
+        Self::written_tag(source, &mut draft, sink);
         self.with_children(&mut draft, &children);
         if let Some(slot) = self.drafts.get_mut(id.index()) {
             *slot = Some(draft);
@@ -56,7 +56,6 @@ impl Lowering<'_> {
 
     /// Whether the child's name can be that of a variant.
     fn variant(
-        &self,
         source: &Source<'_>,
         draft: &Draft,
         variants: &mut Vec<(String, Span)>,
@@ -217,7 +216,7 @@ impl Lowering<'_> {
     }
 
     /// Makes the tag's row one that is written from the child, where every child has one tag.
-    fn written_tag(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
+    fn written_tag(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let Some(union) = &draft.union else { return };
         let Some(RowId(row)) = union.tag_row.filter(|_| union.cases.iter().all(|case| case.tags.len() == 1))
         else {

@@ -138,7 +138,7 @@ impl Lowering<'_> {
     /// `tag` of a union, and its one payload.
     pub(super) fn union_tag(&self, id: StructId, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
         let Some(union) = source.union else { return };
-        let payload = self.one_payload(source, draft, sink);
+        let payload = Self::one_payload(source, draft, sink);
         let limit = payload.map_or(draft.rows.len(), RowId::index);
         let Some(tag) = self.compile_in(&union.tag, id, draft, None, limit, Use::Tag, sink) else { return };
         let mut conditional = None;
@@ -187,10 +187,10 @@ impl Lowering<'_> {
         row.is_some_and(|row| matches!(row.role, Role::Member(_)))
     }
 
-    fn one_payload(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Option<RowId> {
+    fn one_payload(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Option<RowId> {
         let says = |row: &&crate::syntax::Row| row.ty.as_ref().is_some_and(|ty| ty.value.trim() == "payload");
         let written: Vec<_> = source.rows.iter().filter(says).collect();
-        if let [] = written.as_slice() {
+        if written.is_empty() {
             // Where a row set is missing, the payload may be in it.
             if !source.broken {
                 let message = format!("union `{}` has no row of type `payload`", source.name.printed);
