@@ -348,7 +348,6 @@ fn keys_have_something_to_say() {
         "{ at = \"0\", name = \"A\", size = «3» }",
         "{ at = \"0..3\", name = \"A\", type = \"bytes\", value = «3» }",
         "{ name = \"A\", type = \"[u8]\", count = 3, default = «3» }",
-        "{ at = \"0\", reserved = true, check = \"«1 == 1»\" }",
     ] {
         refused(&rows(row), &[Code::MisplacedKey]);
     }

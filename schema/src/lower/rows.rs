@@ -290,13 +290,6 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
     };
     let literal = |literal: &Option<syntax::Literal>| literal.as_ref().map(|literal| literal.span);
     let expr = |text: &Option<syntax::ExprText>| text.as_ref().map(syntax::ExprText::span);
-    if row.reserved.is_some() {
-        let message = "has no place in a reserved row, which holds zero";
-        refuse(literal(&row.const_), "const", message);
-        refuse(literal(&row.default), "default", message);
-        refuse(expr(&row.value), "value", message);
-        refuse(expr(&row.check), "check", message);
-    }
     if !matches!(kind, Kind::Text { .. }) {
         refuse(row.pad.as_ref().map(|pad| pad.span), "pad", "fills text, and this is none");
     }
