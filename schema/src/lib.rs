@@ -5,6 +5,7 @@
 pub mod check;
 pub mod diag;
 pub mod expr;
+mod follow_on;
 pub mod interp;
 pub mod ir;
 pub mod load;
@@ -76,7 +77,8 @@ pub fn compile_with(path: &Path, read: &mut dyn FnMut(&Path) -> io::Result<Strin
     Compilation { sources, schema, diagnostics }
 }
 
-/// The stages, one after the other: each stops where the one before it found an error.
+/// The stages, one after the other. A file that cannot be loaded stops them; keys that the reader refused do
+/// not, so that what the checks find elsewhere comes out in the same run.
 fn stages(
     path: &Path,
     read: &mut load::ReadText<'_>,
@@ -95,6 +97,13 @@ fn model(
     sink: &mut Sink,
 ) -> Option<ir::Schema> {
     let files = load::load(path, read, sources, sink)?;
+    if sink.has_errors() {
+        let refused = sink.drain();
+        let _ = lower::schema(&files, sink);
+        let found = sink.drain();
+        follow_on::without(&refused, found, sources).chain(refused.clone()).for_each(|one| sink.push(one));
+        return None;
+    }
     let mut schema = lower::schema(&files, sink).filter(|_| !sink.has_errors())?;
     for (module, loaded) in schema.modules.iter_mut().zip(&files) {
         module.path.clone_from(&sources.file(loaded.file.id).path);

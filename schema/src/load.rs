@@ -23,19 +23,19 @@ pub struct Loaded {
 }
 
 /// Loads a file and what it reaches, the root first, each file once. Nothing comes back where one of them
-/// was refused.
+/// could not be loaded or has no name; one that has wrong keys comes without them, and the sink says so.
 pub fn load(
     root: &Path,
     read: &mut ReadText<'_>,
     sources: &mut SourceMap,
     sink: &mut Sink,
 ) -> Option<Vec<Loaded>> {
-    let mut graph = Graph { read, sources, sink, files: Vec::new(), open: Vec::new() };
+    let mut graph = Graph { read, sources, sink, files: Vec::new(), open: Vec::new(), whole: true };
     graph.root(root);
+    let whole = graph.whole;
     let files: Option<Vec<Loaded>> = graph.files.into_iter().map(|file| file.loaded).collect();
-    let files = files.filter(|_| !sink.has_errors())?;
-    distinct_names(&files, sink);
-    (!sink.has_errors()).then_some(files)
+    let files = files.filter(|_| whole)?;
+    distinct_names(&files, sink).then_some(files)
 }
 
 struct Graph<'a, 'r> {
@@ -45,6 +45,8 @@ struct Graph<'a, 'r> {
     files: Vec<Entry>,
     /// The files whose imports are being loaded, the root first: each with the import that leads on.
     open: Vec<(usize, Option<Span>)>,
+    /// Whether no import was refused.
+    whole: bool,
 }
 
 struct Entry {
@@ -88,7 +90,10 @@ impl Graph<'_, '_> {
     fn reach(&mut self, from: &Path, imports: &[Text], known: &mut Vec<(usize, Span)>) -> Vec<usize> {
         let mut reached = Vec::new();
         for import in imports {
-            let Some(index) = self.import(from, import) else { continue };
+            let Some(index) = self.import(from, import) else {
+                self.whole = false;
+                continue;
+            };
             if let Some((_, first)) = known.iter().find(|(other, _)| *other == index) {
                 let message = format!("`{}` is imported twice", import.value.escape_debug());
                 let diagnostic = Diagnostic::error(Code::ImportTwice, import.span, message);
@@ -171,16 +176,19 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 /// Each protocol is a module: two of one name could not be told apart.
-fn distinct_names(files: &[Loaded], sink: &mut Sink) {
+fn distinct_names(files: &[Loaded], sink: &mut Sink) -> bool {
+    let mut distinct = true;
     for (index, later) in files.iter().enumerate() {
         let name = &later.file.protocol.name;
         let first =
             files.iter().take(index).map(|file| &file.file.protocol.name).find(|first| *first == name);
         if let Some(first) = first {
+            distinct = false;
             let message = format!("two files have the name `{}`", name.value);
             sink.push(
                 Diagnostic::error(Code::ModuleClash, name.span, message).label(first.span, "first here"),
             );
         }
     }
+    distinct
 }
