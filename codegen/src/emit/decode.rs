@@ -236,6 +236,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             let memberless = !rows.iter().any(|row| matches!(l.row(*row).role, Role::Member(_)));
             let mut found = quote!(#reader.optional_block::<#len>(#start, #memberless));
             if let Some(when) = when {
+                let when = when.operand();
                 found =
                     quote!(if #reader.is_open() && #when { #found } else { ::core::option::Option::None });
             }
@@ -256,7 +257,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         }
         let load = quote!(#reader.block::<#len>(#start, #place)?;);
         let load = if used { quote!(let #var = #load) } else { load };
-        let when = when.unwrap_or_else(|| quote!(true));
+        let when = when.map_or_else(|| quote!(true), |when| when.tokens);
         if outs.is_empty() {
             quote!(#find if #when { #load #loads })
         } else {
@@ -264,14 +265,14 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         }
     }
 
-    /// A step's `when` as a condition, as an operand.
-    fn condition(&self, when: &Expr, index: usize, rows: &[RowId]) -> TokenStream {
+    /// A step's `when` as a condition.
+    fn condition(&self, when: &Expr, index: usize, rows: &[RowId]) -> Ex {
         let reader = &self.reader;
         let named = rows.iter().copied().find(|row| self.l.row(*row).name.is_some());
         let _ = index;
         let names =
             Locals { d: self, fresh: &[], whole: quote!(#reader.at()), at: quote!(#reader.at()), row: named };
-        emit(when, &names).bool().operand()
+        emit(when, &names).bool()
     }
 
     /// Loads and checks of a block's rows, in order, and the variables that are needed after it.
@@ -550,10 +551,13 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         });
         let clear = measured.as_ref().map(|_| quote!(#reader.clear();));
         if let Some(when) = &row.when {
-            let mut when = self.condition(when, index, &[id]);
-            if row.may_be_absent && !payload {
-                when = quote!(#reader.is_open() && #when);
-            }
+            let when = self.condition(when, index, &[id]);
+            let when = if row.may_be_absent && !payload {
+                let when = when.operand();
+                quote!(#reader.is_open() && #when)
+            } else {
+                when.tokens
+            };
             let value = if payload { quote!(::core::option::Option::Some(#value)) } else { value };
             let whole = quote!(if #when { #before #value } else { ::core::option::Option::None });
             let bind = if needed { quote!(let #var = #whole;) } else { quote!(let _ = #whole;) };

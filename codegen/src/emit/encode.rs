@@ -513,11 +513,12 @@ impl<'s> Layout<'_, 's> {
         });
         let unpack = self.unpack_how(&quote!(#how), &steps);
         let cut = self.cut_first(&quote!(return #wire::put_cut(#out, #start, bytes, #place);));
+        let mutable = (!steps.is_empty()).then(|| quote!(mut));
         quote! {
             #cut
             #whole_let
             #unpack
-            let mut #writer = #wire::Writer::new(#out, #start);
+            let #mutable #writer = #wire::Writer::new(#out, #start);
             #steps
             ::core::result::Result::Ok(#writer.at())
         }

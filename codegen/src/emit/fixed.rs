@@ -119,8 +119,15 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
         }
     }
     let (lets, array) = compose(cx, n, &pieces);
-    let body =
-        if after.is_empty() { quote!(#array) } else { quote!(let mut out: [u8; #len] = #array; #after out) };
+    let ok = |value: TokenStream| {
+        if from_data { quote!(::core::result::Result::Ok(#value)) } else { value }
+    };
+    let body = if after.is_empty() {
+        ok(array)
+    } else {
+        let value = ok(quote!(out));
+        quote!(let mut out: [u8; #len] = #array; #after #value)
+    };
     if from_data {
         return quote! {
             /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -131,7 +138,7 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
             #[inline]
             pub const fn to_bytes(&self, data_len: u64) -> ::core::result::Result<[u8; #len], #rt::EncodeError> {
                 #before #lets
-                ::core::result::Result::Ok({ #body })
+                #body
             }
         };
     }

@@ -48,9 +48,6 @@ impl<'c, 's> Layout<'c, 's> {
             });
         };
         each_expr(of, &mut see);
-        if let Some(StructSize::Linear { row, .. }) = &of.size {
-            read.insert(*row);
-        }
         for (index, row) in of.rows.iter().enumerate() {
             if let Role::Value(computed) = &row.role
                 && !computed.implied
