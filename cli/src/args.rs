@@ -65,11 +65,14 @@ pub(crate) struct Build {
     #[arg(long)]
     pub(crate) check: bool,
     /// An imported protocol whose Rust stands elsewhere already, and where.
-    #[arg(long = "extern", value_name = "NAME=PATH")]
-    pub(crate) externs: Vec<String>,
+    #[arg(long = "extern", value_name = "NAME=PATH", value_parser = extern_path)]
+    pub(crate) externs: Vec<(String, String)>,
     /// The path by which the Rust names the runtime (for code inside the runtime itself: `crate`).
-    #[arg(long, value_name = "PATH", default_value = "::opcodec")]
+    #[arg(long, value_name = "PATH", default_value = "::opcodec", value_parser = rust_path)]
     pub(crate) runtime_path: String,
+    /// Make the test vectors `#[test]` functions.
+    #[arg(long)]
+    pub(crate) tests: bool,
 }
 
 /// `decode`.
@@ -126,4 +129,37 @@ pub(crate) struct Lookup {
     /// `Table.` in front asks one error table only.
     #[arg(value_name = "CODE-OR-NAME", allow_negative_numbers = true)]
     pub(crate) code: String,
+}
+
+/// An imported protocol and where its Rust stands.
+fn extern_path(written: &str) -> Result<(String, String), String> {
+    let (name, path) = written
+        .split_once('=')
+        .ok_or("it has no `=`: a protocol and where its Rust is, like `sense=::opcodec::scsi::sense`")?;
+    Ok((name.to_owned(), rust_path(path)?))
+}
+
+fn rust_path(written: &str) -> Result<String, String> {
+    if opcodec_codegen::is_module_path(written) {
+        Ok(written.to_owned())
+    } else {
+        Err(format!("`{written}` is no path of Rust, like `::opcodec` or `crate::sense`"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{extern_path, rust_path};
+
+    #[test]
+    fn paths_are_those_of_rust() {
+        for path in ["crate", "::opcodec", "::opcodec::scsi::sense", "a::b_1"] {
+            assert_eq!(rust_path(path).as_deref(), Ok(path));
+        }
+        for path in ["", "::", "a::", "1a", "a b", "a;", "a:b", "::::a", "fn"] {
+            assert!(rust_path(path).is_err(), "{path}");
+        }
+        assert_eq!(extern_path("a=crate::a"), Ok(("a".into(), "crate::a".into())));
+        assert!(extern_path("a").is_err());
+    }
 }

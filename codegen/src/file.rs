@@ -27,3 +27,9 @@ pub fn render_file(schema: &Schema, options: &Options, source: &str) -> String {
     }
     out
 }
+
+/// Whether a text is a path to a module, as [`Options`] take them: `::opcodec`, `crate::sense`.
+pub fn is_module_path(text: &str) -> bool {
+    use syn::parse::Parser as _;
+    syn::Path::parse_mod_style.parse_str(text).is_ok()
+}

@@ -21,7 +21,7 @@ mod paths;
 pub use build_script::{BuildError, Builder};
 pub use emit::{emit, emit_items, fixed_impls};
 #[cfg(feature = "file")]
-pub use file::render_file;
+pub use file::{is_module_path, render_file};
 
 /// How the Rust is to be made.
 #[derive(Clone, Debug)]

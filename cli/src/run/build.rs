@@ -12,31 +12,23 @@ use crate::schema;
 
 /// Writes the Rust of a schema, or compares it with what is there.
 pub(crate) fn build(args: &Build) -> Result<Answer, Refusal> {
-    let externs = externs(&args.externs)?;
     let opened = schema::open(&args.file)?;
-    imported(&opened.schema, &externs)?;
+    imported(&opened.schema, &args.externs)?;
     let options = opcodec_codegen::Options {
         runtime_path: args.runtime_path.clone(),
-        externs: externs.iter().map(|(name, path)| ((*name).to_owned(), (*path).to_owned())).collect(),
-        ..opcodec_codegen::Options::default()
+        externs: args.externs.clone(),
+        vectors: args.tests,
     };
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let rust = opcodec_codegen::render_file(&opened.schema, &options, &name);
     if args.check { compare(&args.output, &rust) } else { write(&args.output, &rust) }
 }
 
-fn externs(written: &[String]) -> Result<Vec<(&str, &str)>, Refusal> {
-    let refused = |written: &String| {
-        Refusal::usage(format!("`--extern {written}` has no `=`"))
-            .help("an imported protocol and where its Rust stands: `--extern sense=::opcodec::scsi::sense`")
-    };
-    written.iter().map(|written| written.split_once('=').ok_or_else(|| refused(written))).collect()
-}
-
 /// Every extern is a protocol that the file imports.
-fn imported(schema: &Schema, externs: &[(&str, &str)]) -> Result<(), Refusal> {
+fn imported(schema: &Schema, externs: &[(String, String)]) -> Result<(), Refusal> {
     let known = || schema.modules.iter().skip(1).map(|module| module.name.as_str());
-    let Some((unknown, _)) = externs.iter().find(|(name, _)| known().all(|known| known != *name)) else {
+    let Some((unknown, _)) = externs.iter().find(|(name, _)| known().all(|known| known != name.as_str()))
+    else {
         return Ok(());
     };
     let refusal =
