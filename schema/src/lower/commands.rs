@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
             return (None, None);
         };
-        fixed_only(source, &mut draft, sink);
+        self.fixed_only(source, &mut draft, sink);
         Self::own_opcode(source, decl, &mut draft, sink);
         let size = self.cdb_size(request, source, decl, &mut draft, ruled, range, sink);
         if let Some(size) = size {
@@ -130,6 +130,33 @@ impl<'a> Lowering<'a> {
             let error = Diagnostic::error(Code::NoCarrier, source.span, "commands need a carrier");
             sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
         }
+    }
+
+    /// Refuses what is no fixed layout.
+    fn fixed_only(&self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
+        for ((row, side), written) in draft.rows.iter().zip(&draft.sides).zip(&source.rows) {
+            if side.broken {
+                continue;
+            }
+            let constant = self.stands_in_block(&row.kind) && !matches!(row.kind, Kind::Text { .. });
+            let (span, what) = match (&written.when, &written.value) {
+                (Some(when), _) => (when.span(), "none of its rows may be absent"),
+                (None, _) if !constant => {
+                    let span = written.ty.as_ref().map_or(written.span, |ty| ty.span);
+                    (span, "every row has a constant length and no text")
+                }
+                (None, Some(value)) if !self.surely_encodes(row) => {
+                    let message = "a computed value of a CDB must fit its row whatever the other fields hold";
+                    let error = Diagnostic::error(Code::MayNotFit, value.span(), message);
+                    sink.push(error.help("`min`, `wrap` or `& 0xFF` keeps it in range"));
+                    continue;
+                }
+                _ => continue,
+            };
+            let message = format!("a CDB is a fixed layout: {what}");
+            sink.push(Diagnostic::error(Code::CommandLayout, span, message));
+        }
+        draft.broken |= draft.fixed.is_none();
     }
 
     /// The row at byte 0, where the author wrote it.
@@ -314,40 +341,6 @@ fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
         None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
     };
     Some(Ruled { size: row.size.value, who, span: row.opcodes.span })
-}
-
-/// Refuses what is no fixed layout.
-fn fixed_only(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
-    for (row, written) in draft.rows.iter().zip(&source.rows) {
-        let (span, what) = match (&written.when, &row.kind) {
-            (Some(when), _) => (when.span(), "none of its rows may be absent"),
-            (None, Kind::Bits(_) | Kind::Array { .. }) => continue,
-            (None, Kind::Bytes(length) | Kind::Reserved(length))
-                if matches!(length, crate::ir::Length::Fixed(_)) =>
-            {
-                continue;
-            }
-            (None, Kind::Nested { length: None, .. }) if draft.fixed.is_some() => continue,
-            _ => (
-                written.ty.as_ref().map_or(written.span, |ty| ty.span),
-                "every row has a constant length and no text",
-            ),
-        };
-        if !draft.broken {
-            let message = format!("a CDB is a fixed layout: {what}");
-            sink.push(Diagnostic::error(Code::CommandLayout, span, message));
-        }
-    }
-    if draft.fixed.is_none() && !draft.broken && !sink.has_errors() {
-        let value = source.rows.iter().find_map(|row| row.value.as_ref());
-        let span = value.map_or(source.span, ExprText::span);
-        let message = "a computed value of a CDB must fit its row whatever the other fields hold";
-        sink.push(
-            Diagnostic::error(Code::MayNotFit, span, message)
-                .help("`min`, `wrap` or `& 0xFF` keeps it in range"),
-        );
-    }
-    draft.broken |= draft.fixed.is_none();
 }
 
 /// Makes the one block as long as the CDB.

@@ -8,9 +8,7 @@ use super::source::Source;
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Reads, Use};
-use crate::ir::{
-    Bits, Element, Expr, IntType, Interval, Kind, Length, ListLength, MAX_LEN, Node, Scalar, StructId,
-};
+use crate::ir::{Bits, Expr, IntType, Interval, Kind, Length, MAX_LEN, Node, Scalar, StructId};
 use crate::source::Span;
 use crate::syntax::{ExprText, Row};
 
@@ -28,10 +26,10 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    fn new(kind: Kind, len: Interval) -> Self {
+    pub(super) fn new(kind: Kind, len: Interval) -> Self {
         Self { kind, len, count: None, masks: Vec::new() }
     }
-    fn fixed(kind: Kind, bytes: u64) -> Self {
+    pub(super) fn fixed(kind: Kind, bytes: u64) -> Self {
         Self::new(kind, Interval::new(i128::from(bytes), i128::from(bytes)))
     }
 }
@@ -47,7 +45,7 @@ pub(super) struct RowParts<'r, 's, 'a> {
 
 impl RowParts<'_, '_, '_> {
     /// Where an error about the type goes.
-    fn ty_span(&self) -> Span {
+    pub(super) fn ty_span(&self) -> Span {
         self.row.ty.as_ref().map_or(self.row.span, |ty| ty.span)
     }
 
@@ -61,7 +59,7 @@ impl RowParts<'_, '_, '_> {
     }
 
     /// The row's byte order; of one byte always big.
-    fn little_endian(&self, bytes: u64, sink: &mut Sink) -> Option<bool> {
+    pub(super) fn little_endian(&self, bytes: u64, sink: &mut Sink) -> Option<bool> {
         if bytes == 1 {
             return Some(false);
         }
@@ -150,7 +148,11 @@ impl Lowering<'_> {
     }
 
     /// `size` of a row.
-    fn length(parts: &RowParts<'_, '_, '_>, size: &ExprText, sink: &mut Sink) -> Option<(Length, Interval)> {
+    pub(super) fn length(
+        parts: &RowParts<'_, '_, '_>,
+        size: &ExprText,
+        sink: &mut Sink,
+    ) -> Option<(Length, Interval)> {
         let expr = compile(size, parts.scope, Use::Size, sink)?;
         let max = max(parts.row)?;
         let limit = max.map_or(MAX_LEN, i128::from);
@@ -168,108 +170,6 @@ impl Lowering<'_> {
             }
             _ => (Length::Expr { expr, max }, len),
         })
-    }
-
-    fn list(&self, parts: &RowParts<'_, '_, '_>, element: &Type, sink: &mut Sink) -> Option<Shape> {
-        whole_bytes(parts, sink)?;
-        let (element, each) = self.element(parts, element, sink)?;
-        let bytes_to_count = |len: Interval| {
-            let at_most = if each.max == 0 { 0 } else { len.max / each.min.max(1) };
-            Interval::new(if each.max == 0 { 0 } else { (len.min + each.max - 1) / each.max }, at_most)
-        };
-        let (length, len, count) = match (&parts.row.count, &parts.row.size, parts.place.bytes) {
-            (_, _, Some(bytes)) => {
-                no_size(parts, sink)?;
-                let len = Interval::new(bytes.into(), bytes.into());
-                (ListLength::Bytes(Length::Fixed(bytes)), len, bytes_to_count(len))
-            }
-            (Some(count), _, None) => {
-                let expr = compile(count, parts.scope, Use::Count, sink)?;
-                let max = max(parts.row)?;
-                let count = as_length(expr.interval);
-                let limit = max.map_or(MAX_LEN, i128::from);
-                let count = Interval::new(count.min.min(limit), count.max.min(limit));
-                let len = as_length(Interval::new(
-                    count.min.saturating_mul(each.min),
-                    count.max.saturating_mul(each.max),
-                ));
-                (ListLength::Count { expr, max }, len, count)
-            }
-            (None, Some(size), None) => {
-                let (length, len) = Self::length(parts, size, sink)?;
-                (ListLength::Bytes(length), len, bytes_to_count(len))
-            }
-            (None, None, None) => {
-                let message = "how long is the list? `count` says how many elements, `size` how many bytes";
-                sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
-                return None;
-            }
-        };
-        let shape = Shape::new(Kind::List { element, length }, len);
-        Some(Shape { count: Some(count), ..shape })
-    }
-
-    fn array(
-        &self,
-        parts: &RowParts<'_, '_, '_>,
-        element: &Type,
-        count: u64,
-        sink: &mut Sink,
-    ) -> Option<Shape> {
-        whole_bytes(parts, sink)?;
-        no_size(parts, sink)?;
-        let (element, each) = self.element(parts, element, sink)?;
-        if let Element::Struct { body, args } = &element {
-            let fixed = self.draft(*body)?.fixed;
-            if fixed.is_none() || !args.is_empty() {
-                let message = "an array repeats integers or fixed layouts; this one's length is not constant";
-                sink.push(
-                    Diagnostic::error(Code::ElementType, parts.ty_span(), message)
-                        .help(format!("`type = \"[T]\", count = {count}` is a list of as many")),
-                );
-                return None;
-            }
-        }
-        let bytes = as_length(Interval::new(0, i128::from(count).saturating_mul(each.max))).max as u64;
-        same_width(parts, bytes.saturating_mul(8), "the array", sink)?;
-        let shape = Shape::fixed(Kind::Array { element, count }, bytes);
-        Some(Shape { count: Some(Interval::new(count.into(), count.into())), ..shape })
-    }
-
-    /// What a list repeats, with the bytes of one.
-    fn element(
-        &self,
-        parts: &RowParts<'_, '_, '_>,
-        ty: &Type,
-        sink: &mut Sink,
-    ) -> Option<(Element, Interval)> {
-        match ty {
-            Type::Scalar(ty, width) if width.is_multiple_of(8) => {
-                let bytes = width / 8;
-                let little_endian = parts.little_endian(bytes.into(), sink)?;
-                let each = Interval::new(bytes.into(), bytes.into());
-                Some((Element::Scalar { ty: *ty, bytes, little_endian }, each))
-            }
-            Type::Struct(id, args, span) => {
-                let args = self.call(parts.scope, *id, args, *span, sink)?;
-                let each = self.draft(*id)?.extent?;
-                if each.min == 0 {
-                    let message = "an element may be empty, so that nobody knows how many there are";
-                    let span_of = self.sources.get(id.index()).map_or(*span, |source| source.span);
-                    sink.push(
-                        Diagnostic::error(Code::EmptyElement, *span, message)
-                            .label(span_of, "its shortest encoding has 0 bytes"),
-                    );
-                    return None;
-                }
-                Some((Element::Struct { body: *id, args }, each))
-            }
-            _ => {
-                let message = "a list repeats structs, unions and integers of whole bytes";
-                sink.push(Diagnostic::error(Code::ElementType, parts.ty_span(), message));
-                None
-            }
-        }
     }
 
     fn nested_row(
@@ -378,7 +278,7 @@ pub(super) fn compile(text: &ExprText, scope: &RowScope<'_, '_>, use_: Use, sink
 
 /// `max` of a row. Its range is the reader's.
 #[allow(clippy::option_option)]
-fn max(row: &Row) -> Option<Option<u64>> {
+pub(super) fn max(row: &Row) -> Option<Option<u64>> {
     match &row.max {
         None => Some(None),
         Some(max) => u64::try_from(max.value.value).ok().map(Some),
@@ -437,7 +337,12 @@ fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink)
 }
 
 /// Whether the place, where it says a width, has that of the type.
-fn same_width(parts: &RowParts<'_, '_, '_>, width: u64, what: &str, sink: &mut Sink) -> Option<()> {
+pub(super) fn same_width(
+    parts: &RowParts<'_, '_, '_>,
+    width: u64,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<()> {
     let Some(at) = parts.place.width().filter(|at| *at != width) else { return Some(()) };
     let message = format!("the place has {at} {}; {what} has {width}", if at == 1 { "bit" } else { "bits" });
     sink.push(
@@ -448,7 +353,7 @@ fn same_width(parts: &RowParts<'_, '_, '_>, width: u64, what: &str, sink: &mut S
 }
 
 /// Refuses a part of a word for what consists of whole bytes.
-fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
+pub(super) fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
     if parts.place.bits.is_none() {
         return Some(());
     }
@@ -460,7 +365,7 @@ fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
 }
 
 /// Refuses a length beside a place or a type that says one.
-fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
+pub(super) fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
     let mut keys = [&parts.row.size, &parts.row.count].into_iter().flatten();
     let Some(key) = keys.next() else { return Some(()) };
     let message = "the length is already said";

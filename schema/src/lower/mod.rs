@@ -10,6 +10,7 @@ mod draft;
 pub(crate) mod enums;
 pub(crate) mod errors;
 mod kinds;
+mod lists;
 pub(crate) mod opcode_size;
 mod patterns;
 mod place;

@@ -205,11 +205,11 @@ fn small_case<'a>(
 ) -> Source<'a> {
     Source {
         file,
-        name: Name::new(&case.name.value),
+        name: resolve::name(&case.name, case.row.rename.as_ref()),
         span: case.name.span,
         form: Form::Case,
         docs: &case.row.docs,
-        rows: vec![case.row.clone()],
+        rows: vec![Row { rename: None, ..case.row.clone() }],
         little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
         args: &[],
         required: None,

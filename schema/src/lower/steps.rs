@@ -107,7 +107,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a row of that kind is loaded with others under one length check.
-    fn stands_in_block(&self, kind: &Kind) -> bool {
+    pub(super) fn stands_in_block(&self, kind: &Kind) -> bool {
         match kind {
             Kind::Bits(_) | Kind::Array { .. } => true,
             Kind::Bytes(length) | Kind::Text { length, .. } | Kind::Reserved(length) => {
@@ -192,7 +192,7 @@ impl Lowering<'_> {
     }
 
     /// Whether nothing can go wrong when the row is written.
-    fn surely_encodes(&self, row: &Row) -> bool {
+    pub(super) fn surely_encodes(&self, row: &Row) -> bool {
         match (&row.role, &row.kind) {
             (Role::Value(value), Kind::Bits(bits)) => {
                 let fits = self.range(bits.ty).is_some_and(|range| value.expr.interval.is_within(range));
