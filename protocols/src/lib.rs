@@ -1,1 +1,16 @@
-//! Placeholder.
+//! Ready-made device protocols: schemas, the Rust that they become, and the documented interfaces over them.
+//!
+//! * [`mmc`]: the commands of optical drives.
+//! * [`imapi`]: passing commands to an optical recorder, with the codes of the image mastering interface.
+//! * `sim` (feature `std`): simulated devices to run and test against.
+//!
+//! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+
+pub mod imapi;
+/// The commands of optical drives and their answers; generated from `mmc.toml`.
+#[rustfmt::skip]
+pub mod mmc;
+#[cfg(feature = "std")]
+pub mod sim;

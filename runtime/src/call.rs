@@ -425,7 +425,9 @@ where
     T: Transport<K::Carrier> + ?Sized,
     K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
 {
-    let mut exchange: Exchange<'_, K::Carrier> = arm(command, sink.room())?;
+    let mut exchange: Exchange<'_, K::Carrier> =
+        // A sink without a bound has room for whatever the command may bring.
+        arm(command, Some(sink.room().unwrap_or(u64::MAX)))?;
     exchange.input = In::Stream(sink);
     Execute::new(transport, &mut exchange).await?;
     K::Carrier::verdict(&exchange.reply).map_err(CallError::Device)?;

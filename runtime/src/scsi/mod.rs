@@ -2,6 +2,9 @@
 
 mod cdb;
 mod reply;
+/// Sense data of both formats, field by field; generated from `sense.toml`.
+#[rustfmt::skip]
+pub mod sense;
 mod summary;
 
 pub use cdb::Cdb;
