@@ -123,13 +123,13 @@ fn open(cx: &Cx<'_>, of: &Enum) -> Vec<TokenStream> {
 pub(crate) fn show(cx: &Cx<'_>, name: &Ident, ty: &str, value: &TokenStream, digits: usize) -> TokenStream {
     let rt = &cx.rt;
     quote! {
-        #[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+        #[allow(clippy::all, clippy::pedantic)]
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #rt::show(f, #ty, self.name(), #value, #digits)
             }
         }
-        #[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+        #[allow(clippy::all, clippy::pedantic)]
         impl ::core::fmt::Display for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #rt::show(f, "", self.name(), #value, #digits)

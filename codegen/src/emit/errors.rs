@@ -40,7 +40,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
         },
         statics,
         quote! {
-            #[allow(clippy::cast_lossless, clippy::cast_possible_truncation, clippy::unnecessary_cast, clippy::useless_conversion)]
+            #[allow(clippy::all, clippy::pedantic)]
             impl #name {
                 #constants
                 /// The code for a request that the device did not answer in time, if the table has one.
@@ -90,7 +90,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
             }
         },
         quote! {
-            #[allow(clippy::cast_lossless, clippy::unnecessary_cast)]
+            #[allow(clippy::all, clippy::pedantic)]
             impl ::core::fmt::Debug for #name {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #rt::show(f, #type_text, self.name(), self.0 as u64, #digits)
@@ -98,7 +98,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
             }
         },
         quote! {
-            #[allow(clippy::cast_lossless, clippy::unnecessary_cast)]
+            #[allow(clippy::all, clippy::pedantic)]
             impl ::core::fmt::Display for #name {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     #rt::show_code(f, self.entry(), self.0 as u64, #digits)

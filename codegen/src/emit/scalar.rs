@@ -52,9 +52,16 @@ pub(crate) fn unsigned(bits: u8) -> proc_macro2::Ident {
     primitive(opcodec_schema::ir::IntType { signed: false, bits })
 }
 
-/// `0x1F`.
+/// `0x1F`, `0xC0AA_0202`.
 pub(crate) fn hex(value: u128, digits: usize) -> TokenStream {
-    let text = format!("0x{value:0digits$X}");
+    let plain = format!("{value:0digits$X}");
+    let mut text = String::from("0x");
+    for (index, digit) in plain.chars().enumerate() {
+        if index > 0 && plain.len() > 4 && (plain.len() - index) % 4 == 0 {
+            text.push('_');
+        }
+        text.push(digit);
+    }
     text.parse().unwrap_or_default()
 }
 

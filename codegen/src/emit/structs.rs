@@ -9,35 +9,9 @@ use super::docs;
 use super::encode::Members;
 use super::layout::{Layout, number};
 
-/// Lints of clippy's pedantic group that say nothing about bounded arithmetic.
+/// Style is for code that people write: what the model bounds, no lint can see.
 pub(crate) fn allow() -> TokenStream {
-    quote! {
-        #[allow(
-            clippy::cast_lossless,
-            clippy::cast_possible_truncation,
-            clippy::cast_possible_wrap,
-            clippy::cast_sign_loss,
-            clippy::too_many_lines,
-            clippy::unnecessary_cast,
-            clippy::absurd_extreme_comparisons,
-            clippy::collapsible_if,
-            clippy::manual_unwrap_or,
-            clippy::manual_unwrap_or_default,
-            clippy::nonminimal_bool,
-            clippy::if_not_else,
-            clippy::match_same_arms,
-            clippy::single_match_else,
-            clippy::many_single_char_names,
-            clippy::similar_names,
-            clippy::single_element_loop,
-            clippy::no_effect,
-            clippy::identity_op,
-            clippy::large_types_passed_by_value,
-            clippy::trivially_copy_pass_by_ref,
-            clippy::unnecessary_wraps,
-            unused_comparisons
-        )]
-    }
+    quote!(#[allow(clippy::all, clippy::pedantic)])
 }
 
 /// The items of a struct or union that is no command's request.

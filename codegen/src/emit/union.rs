@@ -120,7 +120,7 @@ fn tag(layout: &Layout<'_, '_>, name: &Ident, generics: Option<&TokenStream>) ->
         quote!(Self::Unknown(unknown) => ::core::option::Option::Some(#tag),)
     });
     quote! {
-        #[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+        #[allow(clippy::all, clippy::pedantic)]
         impl #name #generics {
             /// The tag that stands for it on the wire.
             #[inline]

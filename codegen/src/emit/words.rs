@@ -120,8 +120,8 @@ fn words(lets: &mut TokenStream, bytes: &mut Vec<TokenStream>, start: u64, size:
 
 fn literal(value: &Ex) -> Option<u128> {
     let text = value.tokens.to_string();
-    let hex = text.strip_prefix("0x")?;
-    u128::from_str_radix(hex, 16).ok()
+    let hex = text.strip_prefix("0x")?.replace('_', "");
+    u128::from_str_radix(&hex, 16).ok()
 }
 
 /// The part of a run that is in the word from bit `first` to bit `last`.
