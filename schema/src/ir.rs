@@ -381,11 +381,10 @@ impl Kind {
     /// payload that take the rest.
     pub fn shrinks(&self) -> bool {
         match self {
-            Kind::List { .. } => true,
+            Kind::List { .. } | Kind::Payload(_) => true,
             Kind::Bytes(l) | Kind::Text { length: l, .. } | Kind::Reserved(l) => {
                 matches!(l, Length::Rest)
             }
-            Kind::Payload(_) => true,
             Kind::Bits(_) | Kind::Array { .. } | Kind::Nested { .. } => false,
         }
     }

@@ -375,3 +375,87 @@ fn words_are_read_in_their_byte_order() {
     let Kind::Bits(bits) = &word.rows[2].kind else { panic!() };
     assert_eq!((bits.offset, bits.bytes, bits.little_endian, bits.shift, bits.width), (40, 4, true, 16, 16));
 }
+
+/// Fields and args handed down over two unions, small things beside them; the vectors run with it.
+const PAGES: &str = r#"
+[protocol]
+name = "three"
+edition = 1
+endian = "big"
+carrier = "scsi"
+
+[union.ModePage]
+args = [{ name = "mode", type = "u8" }]
+tag    = "spf"
+closed = true
+fields = [
+  { at = "0.7", name = "PS" },
+  { at = "0.6", name = "SPF" },
+  { at = "0.5:0", name = "PAGE CODE" },
+  { at = "1..", name = "page", type = "payload" },
+]
+[union.Page0]
+of     = "ModePage"
+of_tag = false
+tag    = "page_code"
+fields = [
+  { at = "1", name = "PAGE LENGTH", value = "len(body)" },
+  { at = "2..", name = "body", type = "payload", size = "page_length" },
+]
+[union.SubPage]
+of     = "ModePage"
+of_tag = true
+tag    = "page_code << 8 | subpage_code"
+fields = [
+  { at = "1", name = "SUBPAGE CODE" },
+  { at = "2..3", name = "SUBPAGE LENGTH", value = "len(body)" },
+  { at = "4..", name = "body", type = "payload", size = "subpage_length" },
+]
+[struct.Caching]
+of = "Page0"
+tag = 8
+fields = [
+  { at = "2.2", name = "WCE" },
+  { at = "3", name = "X", when = "ps && mode == 3" },
+]
+[struct.Ext]
+of = "SubPage"
+tag = "0x0A << 8 | 1"
+fields = [
+  { name = "TCMOS", type = "u8" },
+  { name = "list", type = "[Item(mode, ps)]", size = "rest" },
+]
+[struct.Item]
+args = [{ name = "mode", type = "u8" }, { name = "ps", type = "bool" }]
+fields = [ { name = "a", type = "u16" }, { name = "b", type = "u8", when = "ps && mode > 1" } ]
+
+[[struct.Caching.test]]
+args = { mode = 3 }
+fields = { ps = true, page_code = 8, wce = true, x = 7 }
+bytes = "88 02 04 07"
+[[struct.Caching.test]]
+args = { mode = 2 }
+fields = { ps = true, page_code = 8, wce = true }
+bytes = "88 01 04"
+[[union.ModePage.test]]
+args = { mode = 2 }
+fields = { case = "Ext", ps = true, page_code = 0x0A, subpage_code = 1, tcmos = 4, list = [{ a = 1, b = 2 }, { a = 3, b = 4 }] }
+bytes = "CA 01 00 07 04 00 01 02 00 03 04"
+[[union.ModePage.test]]
+args = { mode = 0 }
+fields = { case = "Page0.Unknown", page_code = 9, body = "01 02" }
+bytes = "09 02 01 02"
+"#;
+
+#[test]
+fn vectors_hold_over_unions_in_unions() {
+    let compiled = compile(&[("pages.toml", PAGES)]);
+    assert!(compiled.diagnostics.is_empty(), "{}", compiled.render(false));
+    let schema = compiled.schema.unwrap();
+    // A vector under a child is one of the union it stands in.
+    assert_eq!(schema.vectors.iter().map(|vector| vector.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let names = |of: &Struct| of.params.iter().map(|param| param.name.snake()).collect::<Vec<_>>();
+    assert_eq!(names(layout(&schema, "Caching")), ["ps", "mode"]);
+    assert_eq!(names(layout(&schema, "Page0")), ["page_code", "ps", "mode"]);
+    assert_eq!(names(layout(&schema, "SubPage")), ["page_code", "mode", "ps"]);
+}
