@@ -5,31 +5,7 @@
 #[repr(transparent)]
 pub struct TocFormat(::opcodec::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl TocFormat {
     /// The tracks, in order.
     pub const TOC: Self = Self(::opcodec::int::u4::new(0));
@@ -70,14 +46,14 @@ impl TocFormat {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for TocFormat {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "TocFormat", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for TocFormat {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -103,31 +79,7 @@ impl ::core::convert::From<TocFormat> for ::opcodec::int::u4 {
 #[repr(transparent)]
 pub struct FeatureRequest(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl FeatureRequest {
     /// All that the drive has, from the starting one.
     pub const ALL: Self = Self(::opcodec::int::u2::new(0));
@@ -159,14 +111,14 @@ impl FeatureRequest {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for FeatureRequest {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "FeatureRequest", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for FeatureRequest {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -192,31 +144,7 @@ impl ::core::convert::From<FeatureRequest> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct FeatureCode(u16);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl FeatureCode {
     /// `PROFILE_LIST`: 0x0000.
     #[allow(clippy::doc_markdown)]
@@ -489,14 +417,14 @@ impl FeatureCode {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for FeatureCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "FeatureCode", self.name(), self.0 as u64, 4usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for FeatureCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 4usize)
@@ -534,31 +462,7 @@ impl ::opcodec::wire::Scalar for FeatureCode {
 #[repr(transparent)]
 pub struct Profile(u16);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Profile {
     /// `NONE`: 0x0000.
     #[allow(clippy::doc_markdown)]
@@ -727,14 +631,14 @@ impl Profile {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for Profile {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "Profile", self.name(), self.0 as u64, 4usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for Profile {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 4usize)
@@ -772,31 +676,7 @@ impl ::opcodec::wire::Scalar for Profile {
 #[repr(transparent)]
 pub struct PhysicalInterface(u32);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl PhysicalInterface {
     /// `UNSPECIFIED`: 0.
     #[allow(clippy::doc_markdown)]
@@ -855,14 +735,14 @@ impl PhysicalInterface {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for PhysicalInterface {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "PhysicalInterface", self.name(), self.0 as u64, 8usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for PhysicalInterface {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 8usize)
@@ -900,31 +780,7 @@ impl ::opcodec::wire::Scalar for PhysicalInterface {
 #[repr(transparent)]
 pub struct DiscInformationType(::opcodec::int::u3);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DiscInformationType {
     /// Sessions, tracks and state.
     pub const STANDARD: Self = Self(::opcodec::int::u3::new(0));
@@ -956,7 +812,7 @@ impl DiscInformationType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for DiscInformationType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(
@@ -969,7 +825,7 @@ impl ::core::fmt::Debug for DiscInformationType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for DiscInformationType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -995,31 +851,7 @@ impl ::core::convert::From<DiscInformationType> for ::opcodec::int::u3 {
 #[repr(transparent)]
 pub struct DiscStatus(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DiscStatus {
     /// `EMPTY`: 0.
     #[allow(clippy::doc_markdown)]
@@ -1058,14 +890,14 @@ impl DiscStatus {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for DiscStatus {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "DiscStatus", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for DiscStatus {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1091,31 +923,7 @@ impl ::core::convert::From<DiscStatus> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct SessionState(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SessionState {
     /// `EMPTY`: 0.
     #[allow(clippy::doc_markdown)]
@@ -1154,14 +962,14 @@ impl SessionState {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for SessionState {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "SessionState", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for SessionState {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1187,31 +995,7 @@ impl ::core::convert::From<SessionState> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct BackgroundFormat(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl BackgroundFormat {
     /// `NONE`: 0.
     #[allow(clippy::doc_markdown)]
@@ -1250,7 +1034,7 @@ impl BackgroundFormat {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for BackgroundFormat {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(
@@ -1263,7 +1047,7 @@ impl ::core::fmt::Debug for BackgroundFormat {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for BackgroundFormat {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1289,31 +1073,7 @@ impl ::core::convert::From<BackgroundFormat> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct DiscType(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DiscType {
     /// `CD_DA_OR_CD_ROM`: 0x00.
     #[allow(clippy::doc_markdown)]
@@ -1352,14 +1112,14 @@ impl DiscType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for DiscType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "DiscType", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for DiscType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -1397,31 +1157,7 @@ impl ::opcodec::wire::Scalar for DiscType {
 #[repr(transparent)]
 pub struct DiscSize(::opcodec::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DiscSize {
     /// `SIZE_120_MM`: 0.
     #[allow(clippy::doc_markdown)]
@@ -1452,14 +1188,14 @@ impl DiscSize {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for DiscSize {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "DiscSize", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for DiscSize {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1485,31 +1221,7 @@ impl ::core::convert::From<DiscSize> for ::opcodec::int::u4 {
 #[repr(transparent)]
 pub struct MaximumRate(::opcodec::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl MaximumRate {
     /// `RATE_2_52_MBPS`: 0x0.
     #[allow(clippy::doc_markdown)]
@@ -1548,14 +1260,14 @@ impl MaximumRate {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for MaximumRate {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "MaximumRate", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for MaximumRate {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1581,31 +1293,7 @@ impl ::core::convert::From<MaximumRate> for ::opcodec::int::u4 {
 #[repr(transparent)]
 pub struct PeripheralDeviceType(::opcodec::int::u5);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl PeripheralDeviceType {
     /// A disk.
     pub const DIRECT_ACCESS: Self = Self(::opcodec::int::u5::new(0x00));
@@ -1637,7 +1325,7 @@ impl PeripheralDeviceType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for PeripheralDeviceType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(
@@ -1650,7 +1338,7 @@ impl ::core::fmt::Debug for PeripheralDeviceType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for PeripheralDeviceType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 2usize)
@@ -1676,31 +1364,7 @@ impl ::core::convert::From<PeripheralDeviceType> for ::opcodec::int::u5 {
 #[repr(transparent)]
 pub struct PeripheralQualifier(::opcodec::int::u3);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl PeripheralQualifier {
     /// A device of the type is connected.
     pub const CONNECTED: Self = Self(::opcodec::int::u3::new(0));
@@ -1729,7 +1393,7 @@ impl PeripheralQualifier {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for PeripheralQualifier {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(
@@ -1742,7 +1406,7 @@ impl ::core::fmt::Debug for PeripheralQualifier {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for PeripheralQualifier {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -1768,31 +1432,7 @@ impl ::core::convert::From<PeripheralQualifier> for ::opcodec::int::u3 {
 #[repr(transparent)]
 pub struct SpcVersion(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SpcVersion {
     /// `NONE`: 0x00.
     #[allow(clippy::doc_markdown)]
@@ -1839,14 +1479,14 @@ impl SpcVersion {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for SpcVersion {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "SpcVersion", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for SpcVersion {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -1884,31 +1524,7 @@ impl ::opcodec::wire::Scalar for SpcVersion {
 #[repr(transparent)]
 pub struct VpdPageCode(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl VpdPageCode {
     /// `SUPPORTED_VPD_PAGES`: 0x00.
     #[allow(clippy::doc_markdown)]
@@ -1943,14 +1559,14 @@ impl VpdPageCode {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for VpdPageCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "VpdPageCode", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for VpdPageCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -1988,31 +1604,7 @@ impl ::opcodec::wire::Scalar for VpdPageCode {
 #[repr(transparent)]
 pub struct CodeSet(::opcodec::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CodeSet {
     /// `RESERVED`: 0.
     #[allow(clippy::doc_markdown)]
@@ -2051,14 +1643,14 @@ impl CodeSet {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for CodeSet {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "CodeSet", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for CodeSet {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2084,31 +1676,7 @@ impl ::core::convert::From<CodeSet> for ::opcodec::int::u4 {
 #[repr(transparent)]
 pub struct Association(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Association {
     /// `LOGICAL_UNIT`: 0.
     #[allow(clippy::doc_markdown)]
@@ -2143,14 +1711,14 @@ impl Association {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for Association {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "Association", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for Association {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2176,31 +1744,7 @@ impl ::core::convert::From<Association> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct DesignatorType(::opcodec::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DesignatorType {
     /// `VENDOR_SPECIFIC`: 0x0.
     #[allow(clippy::doc_markdown)]
@@ -2259,14 +1803,14 @@ impl DesignatorType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for DesignatorType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "DesignatorType", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for DesignatorType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2292,31 +1836,7 @@ impl ::core::convert::From<DesignatorType> for ::opcodec::int::u4 {
 #[repr(transparent)]
 pub struct PageControl(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl PageControl {
     /// Those in force.
     pub const CURRENT: Self = Self(::opcodec::int::u2::new(0));
@@ -2352,14 +1872,14 @@ impl PageControl {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for PageControl {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "PageControl", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for PageControl {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2385,31 +1905,7 @@ impl ::core::convert::From<PageControl> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct SelectReport(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SelectReport {
     /// `NORMAL`: 0.
     #[allow(clippy::doc_markdown)]
@@ -2444,14 +1940,14 @@ impl SelectReport {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for SelectReport {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "SelectReport", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for SelectReport {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -2489,31 +1985,7 @@ impl ::opcodec::wire::Scalar for SelectReport {
 #[repr(transparent)]
 pub struct LoadingMechanism(::opcodec::int::u3);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl LoadingMechanism {
     /// `CADDY`: 0.
     #[allow(clippy::doc_markdown)]
@@ -2556,7 +2028,7 @@ impl LoadingMechanism {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for LoadingMechanism {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(
@@ -2569,7 +2041,7 @@ impl ::core::fmt::Debug for LoadingMechanism {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for LoadingMechanism {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2595,31 +2067,7 @@ impl ::core::convert::From<LoadingMechanism> for ::opcodec::int::u3 {
 #[repr(transparent)]
 pub struct RotationControl(::opcodec::int::u2);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RotationControl {
     /// `CLV`: 0.
     #[allow(clippy::doc_markdown)]
@@ -2650,14 +2098,14 @@ impl RotationControl {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for RotationControl {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "RotationControl", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for RotationControl {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -2683,31 +2131,7 @@ impl ::core::convert::From<RotationControl> for ::opcodec::int::u2 {
 #[repr(transparent)]
 pub struct Opcode(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Opcode {
     /// Reads the table of contents, or another table like it.
     pub const READ_TOC_PMA_ATIP: Self = Self(0x43);
@@ -2777,14 +2201,14 @@ impl Opcode {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for Opcode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "Opcode", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for Opcode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -2847,31 +2271,7 @@ pub struct TocAnswer<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> TocAnswer<'a> {
     /// Decodes a whole message.
     ///
@@ -2972,31 +2372,7 @@ impl<'a> TocAnswer<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
     #[inline]
     fn take(
@@ -3251,31 +2627,7 @@ pub struct Toc<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> Toc<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -3312,31 +2664,7 @@ impl ::core::default::Default for Toc<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (bool,)> for Toc<'a> {
     #[inline]
     fn take(
@@ -3463,31 +2791,7 @@ pub struct TocTrack {
     pub start_msf: ::core::option::Option<Msf>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl TocTrack {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -3537,31 +2841,7 @@ impl ::core::default::Default for TocTrack {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (bool,)> for TocTrack {
     #[inline]
     fn take(
@@ -3738,31 +3018,7 @@ pub struct Msf {
     pub frame: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Msf {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -3828,31 +3084,7 @@ impl ::core::default::Default for Msf {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Msf {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(4);
     #[inline]
@@ -3919,31 +3151,7 @@ pub struct SessionInformation<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> SessionInformation<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -3980,31 +3188,7 @@ impl ::core::default::Default for SessionInformation<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (bool,)> for SessionInformation<'a> {
     #[inline]
     fn take(
@@ -4135,31 +3319,7 @@ pub struct RawToc<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> RawToc<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -4196,31 +3356,7 @@ impl ::core::default::Default for RawToc<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RawToc<'a> {
     #[inline]
     fn take(
@@ -4395,31 +3531,7 @@ pub struct RawTocEntry {
     pub pframe: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RawTocEntry {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -4540,31 +3652,7 @@ impl ::core::default::Default for RawTocEntry {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RawTocEntry {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(11);
     #[inline]
@@ -4633,31 +3721,7 @@ pub struct GetConfigurationData<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> GetConfigurationData<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -4757,31 +3821,7 @@ impl ::core::default::Default for GetConfigurationData<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for GetConfigurationData<'a> {
     #[inline]
     fn take(
@@ -4953,7 +3993,7 @@ pub enum FeaturePayload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl FeaturePayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -5026,31 +4066,7 @@ pub struct Feature<'a> {
     pub body: FeaturePayload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> Feature<'a> {
     /// Decodes a whole message.
     ///
@@ -5391,31 +4407,7 @@ impl<'a> Feature<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
     #[inline]
     fn take(
@@ -6060,31 +5052,7 @@ pub struct ProfileListFeature<'a> {
     pub profiles: ::opcodec::wire::List<'a, ProfileDescriptor>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ProfileListFeature<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6099,31 +5067,7 @@ impl ::core::default::Default for ProfileListFeature<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ProfileListFeature<'a> {
     #[inline]
     fn take(
@@ -6193,31 +5137,7 @@ pub struct ProfileDescriptor {
     pub current: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ProfileDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6285,31 +5205,7 @@ impl ::core::default::Default for ProfileDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ProfileDescriptor {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(4);
     #[inline]
@@ -6382,31 +5278,7 @@ pub struct CoreFeature {
     pub dbe: ::core::option::Option<bool>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CoreFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6423,31 +5295,7 @@ impl ::core::default::Default for CoreFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
     #[inline]
     fn take(
@@ -6571,31 +5419,7 @@ pub struct MorphingFeature {
     pub r#async: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl MorphingFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6611,31 +5435,7 @@ impl ::core::default::Default for MorphingFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for MorphingFeature {
     #[inline]
     fn take(
@@ -6725,31 +5525,7 @@ pub struct RemovableMediumFeature {
     pub lock: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RemovableMediumFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6769,31 +5545,7 @@ impl ::core::default::Default for RemovableMediumFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RemovableMediumFeature {
     #[inline]
     fn take(
@@ -6891,31 +5643,7 @@ pub struct WriteProtectFeature {
     pub sswpp: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl WriteProtectFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -6933,31 +5661,7 @@ impl ::core::default::Default for WriteProtectFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for WriteProtectFeature {
     #[inline]
     fn take(
@@ -7029,31 +5733,7 @@ pub struct RandomReadableFeature {
     pub pp: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RandomReadableFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -7070,31 +5750,7 @@ impl ::core::default::Default for RandomReadableFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RandomReadableFeature {
     #[inline]
     fn take(
@@ -7156,31 +5812,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RandomReadableFeature {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MultiReadFeature {}
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl MultiReadFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {};
@@ -7193,31 +5825,7 @@ impl ::core::default::Default for MultiReadFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for MultiReadFeature {
     #[inline]
     fn take(
@@ -7272,31 +5880,7 @@ pub struct CdReadFeature {
     pub cd_text: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CdReadFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -7313,31 +5897,7 @@ impl ::core::default::Default for CdReadFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CdReadFeature {
     #[inline]
     fn take(
@@ -7408,31 +5968,7 @@ pub struct DvdReadFeature {
     pub dual_r: ::core::option::Option<bool>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DvdReadFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -7449,31 +5985,7 @@ impl ::core::default::Default for DvdReadFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
     #[inline]
     fn take(
@@ -7610,31 +6122,7 @@ pub struct RandomWritableFeature {
     pub pp: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RandomWritableFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -7652,31 +6140,7 @@ impl ::core::default::Default for RandomWritableFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RandomWritableFeature {
     #[inline]
     fn take(
@@ -7789,31 +6253,7 @@ pub struct IncrementalStreamingWritableFeature<'a> {
     pub link_sizes: ::opcodec::wire::List<'a, u8>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl IncrementalStreamingWritableFeature<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -7842,31 +6282,7 @@ impl ::core::default::Default for IncrementalStreamingWritableFeature<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeature<'a> {
     #[inline]
     fn take(
@@ -8020,31 +6436,7 @@ pub struct DvdPlusRwFeature {
     pub close_only: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DvdPlusRwFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -8061,31 +6453,7 @@ impl ::core::default::Default for DvdPlusRwFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRwFeature {
     #[inline]
     fn take(
@@ -8151,31 +6519,7 @@ pub struct DvdPlusRFeature {
     pub write: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DvdPlusRFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { write: false };
@@ -8188,31 +6532,7 @@ impl ::core::default::Default for DvdPlusRFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRFeature {
     #[inline]
     fn take(
@@ -8303,31 +6623,7 @@ pub struct CdTrackAtOnceFeature {
     pub data_type_supported: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CdTrackAtOnceFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -8348,31 +6644,7 @@ impl ::core::default::Default for CdTrackAtOnceFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CdTrackAtOnceFeature {
     #[inline]
     fn take(
@@ -8493,31 +6765,7 @@ pub struct CdMasteringFeature {
     pub maximum_cue_sheet_length: ::opcodec::int::u24,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CdMasteringFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -8539,31 +6787,7 @@ impl ::core::default::Default for CdMasteringFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CdMasteringFeature {
     #[inline]
     fn take(
@@ -8664,31 +6888,7 @@ pub struct DvdRRwWriteFeature {
     pub dvd_rw: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DvdRRwWriteFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -8706,31 +6906,7 @@ impl ::core::default::Default for DvdRRwWriteFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DvdRRwWriteFeature {
     #[inline]
     fn take(
@@ -8789,31 +6965,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdRRwWriteFeature {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PowerManagementFeature {}
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl PowerManagementFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {};
@@ -8826,31 +6978,7 @@ impl ::core::default::Default for PowerManagementFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for PowerManagementFeature {
     #[inline]
     fn take(
@@ -8893,31 +7021,7 @@ pub struct SmartFeature {
     pub pp: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SmartFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { pp: false };
@@ -8930,31 +7034,7 @@ impl ::core::default::Default for SmartFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for SmartFeature {
     #[inline]
     fn take(
@@ -9022,31 +7102,7 @@ pub struct EmbeddedChangerFeature {
     pub highest_slot_number: ::opcodec::int::u5,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl EmbeddedChangerFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -9063,31 +7119,7 @@ impl ::core::default::Default for EmbeddedChangerFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for EmbeddedChangerFeature {
     #[inline]
     fn take(
@@ -9171,31 +7203,7 @@ pub struct CdAudioExternalPlayFeature {
     pub number_of_volume_levels: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CdAudioExternalPlayFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -9213,31 +7221,7 @@ impl ::core::default::Default for CdAudioExternalPlayFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CdAudioExternalPlayFeature {
     #[inline]
     fn take(
@@ -9305,31 +7289,7 @@ pub struct MicrocodeUpgradeFeature {
     pub m5: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl MicrocodeUpgradeFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { m5: false };
@@ -9342,31 +7302,7 @@ impl ::core::default::Default for MicrocodeUpgradeFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for MicrocodeUpgradeFeature {
     #[inline]
     fn take(
@@ -9426,31 +7362,7 @@ pub struct TimeoutFeature {
     pub unit_length: ::core::option::Option<u16>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl TimeoutFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -9466,31 +7378,7 @@ impl ::core::default::Default for TimeoutFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
     #[inline]
     fn take(
@@ -9591,31 +7479,7 @@ pub struct DvdCssFeature {
     pub css_version: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DvdCssFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { css_version: 1 };
@@ -9628,31 +7492,7 @@ impl ::core::default::Default for DvdCssFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DvdCssFeature {
     #[inline]
     fn take(
@@ -9730,31 +7570,7 @@ pub struct RealTimeStreamingFeature {
     pub sw: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RealTimeStreamingFeature {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -9773,31 +7589,7 @@ impl ::core::default::Default for RealTimeStreamingFeature {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RealTimeStreamingFeature {
     #[inline]
     fn take(
@@ -9858,31 +7650,7 @@ pub struct DriveSerialNumberFeature<'a> {
     pub serial_number: &'a str,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DriveSerialNumberFeature<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { serial_number: "" };
@@ -9895,31 +7663,7 @@ impl ::core::default::Default for DriveSerialNumberFeature<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DriveSerialNumberFeature<'a> {
     #[inline]
     fn take(
@@ -9977,7 +7721,7 @@ pub enum DiscInformationPayload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DiscInformationPayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -10007,31 +7751,7 @@ pub struct DiscInformation<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> DiscInformation<'a> {
     /// Decodes a whole message.
     ///
@@ -10142,31 +7862,7 @@ impl<'a> DiscInformation<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
     #[inline]
     fn take(
@@ -10470,31 +8166,7 @@ pub struct StandardDiscInformation<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> StandardDiscInformation<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -10568,31 +8240,7 @@ impl ::core::default::Default for StandardDiscInformation<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
     #[inline]
     fn take(
@@ -10844,31 +8492,7 @@ pub struct OpcTable {
     pub opc_values: [u8; 6],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl OpcTable {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -10936,31 +8560,7 @@ impl ::core::default::Default for OpcTable {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for OpcTable {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(8);
     #[inline]
@@ -11032,31 +8632,7 @@ pub struct DiscStructure<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> DiscStructure<'a> {
     /// Decodes a whole message.
     ///
@@ -11157,31 +8733,7 @@ impl<'a> DiscStructure<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
     #[inline]
     fn take(
@@ -11455,31 +9007,7 @@ pub struct PhysicalFormat<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> PhysicalFormat<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -11527,31 +9055,7 @@ impl ::core::default::Default for PhysicalFormat<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for PhysicalFormat<'a> {
     #[inline]
     fn take(
@@ -11706,31 +9210,7 @@ pub enum InquiryAnswer<'a> {
     VpdPage(VpdPage<'a>),
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> InquiryAnswer<'a> {
     /// Decodes a whole message.
     ///
@@ -11791,31 +9271,7 @@ impl<'a> InquiryAnswer<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
     #[inline]
     fn take(
@@ -12105,31 +9561,7 @@ pub struct StandardInquiry<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> StandardInquiry<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -12215,31 +9647,7 @@ impl ::core::default::Default for StandardInquiry<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for StandardInquiry<'a> {
     #[inline]
     fn take(
@@ -12603,7 +10011,7 @@ pub enum VpdPagePayload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl VpdPagePayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -12649,31 +10057,7 @@ pub struct VpdPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> VpdPage<'a> {
     /// Whether the bytes that it was decoded from ended before its layout did.
     #[must_use]
@@ -12774,31 +10158,7 @@ impl<'a> VpdPage<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
     #[inline]
     fn take(
@@ -13023,31 +10383,7 @@ pub struct SupportedVpdPages<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> SupportedVpdPages<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -13082,31 +10418,7 @@ impl ::core::default::Default for SupportedVpdPages<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for SupportedVpdPages<'a> {
     #[inline]
     fn take(
@@ -13193,31 +10505,7 @@ pub struct UnitSerialNumberPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> UnitSerialNumberPage<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -13252,31 +10540,7 @@ impl ::core::default::Default for UnitSerialNumberPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for UnitSerialNumberPage<'a> {
     #[inline]
     fn take(
@@ -13365,31 +10629,7 @@ pub struct DeviceIdentificationPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> DeviceIdentificationPage<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -13424,31 +10664,7 @@ impl ::core::default::Default for DeviceIdentificationPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceIdentificationPage<'a> {
     #[inline]
     fn take(
@@ -13547,7 +10763,7 @@ pub enum DesignatorPayload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl DesignatorPayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -13610,31 +10826,7 @@ pub struct Designator<'a> {
     pub designator: DesignatorPayload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> Designator<'a> {
     /// Decodes a whole message.
     ///
@@ -13725,31 +10917,7 @@ impl<'a> Designator<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
     #[inline]
     fn take(
@@ -14086,31 +11254,7 @@ pub struct VendorSpecificDesignator<'a> {
     pub vendor_specific_identifier: &'a [u8],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl VendorSpecificDesignator<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -14125,31 +11269,7 @@ impl ::core::default::Default for VendorSpecificDesignator<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for VendorSpecificDesignator<'a> {
     #[inline]
     fn take(
@@ -14218,31 +11338,7 @@ pub struct T10VendorIdDesignator<'a> {
     pub vendor_specific_identifier: &'a [u8],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl T10VendorIdDesignator<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -14258,31 +11354,7 @@ impl ::core::default::Default for T10VendorIdDesignator<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for T10VendorIdDesignator<'a> {
     #[inline]
     fn take(
@@ -14381,31 +11453,7 @@ pub struct Eui64Designator<'a> {
     pub identifier: &'a [u8],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Eui64Designator<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { identifier: &[] };
@@ -14418,31 +11466,7 @@ impl ::core::default::Default for Eui64Designator<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Eui64Designator<'a> {
     #[inline]
     fn take(
@@ -14514,31 +11538,7 @@ pub struct NaaDesignator<'a> {
     pub vendor_specific_identifier_extension: &'a [u8],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl NaaDesignator<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -14555,31 +11555,7 @@ impl ::core::default::Default for NaaDesignator<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for NaaDesignator<'a> {
     #[inline]
     fn take(
@@ -14601,7 +11577,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for NaaDesignator<'a> {
                 head[9],
                 head[10],
                 head[11],
-            ]) & 0xFFFFFFFFFFFFFFF,
+            ]) & 0xFFF_FFFF_FFFF_FFFF,
         );
         reader.advance(12);
         let vendor_specific_identifier_extension = reader
@@ -14674,31 +11650,7 @@ pub struct RelativeTargetPortDesignator {
     pub relative_target_port_identifier: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RelativeTargetPortDesignator {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -14713,31 +11665,7 @@ impl ::core::default::Default for RelativeTargetPortDesignator {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for RelativeTargetPortDesignator {
     #[inline]
     fn take(
@@ -14800,31 +11728,7 @@ pub struct TargetPortGroupDesignator {
     pub target_port_group: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl TargetPortGroupDesignator {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { target_port_group: 0 };
@@ -14837,31 +11741,7 @@ impl ::core::default::Default for TargetPortGroupDesignator {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for TargetPortGroupDesignator {
     #[inline]
     fn take(
@@ -14917,31 +11797,7 @@ pub struct LogicalUnitGroupDesignator {
     pub logical_unit_group: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl LogicalUnitGroupDesignator {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { logical_unit_group: 0 };
@@ -14954,31 +11810,7 @@ impl ::core::default::Default for LogicalUnitGroupDesignator {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for LogicalUnitGroupDesignator {
     #[inline]
     fn take(
@@ -15034,31 +11866,7 @@ pub struct Md5Designator {
     pub md5_logical_unit_identifier: [u8; 16],
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Md5Designator {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -15076,31 +11884,7 @@ impl ::core::default::Default for Md5Designator {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Md5Designator {
     #[inline]
     fn take(
@@ -15169,31 +11953,7 @@ pub struct ScsiNameStringDesignator<'a> {
     pub scsi_name_string: &'a str,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ScsiNameStringDesignator<'_> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { scsi_name_string: "" };
@@ -15206,31 +11966,7 @@ impl ::core::default::Default for ScsiNameStringDesignator<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ScsiNameStringDesignator<'a> {
     #[inline]
     fn take(
@@ -15333,31 +12069,7 @@ pub struct ModeParameterData<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ModeParameterData<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -15498,31 +12210,7 @@ impl ::core::default::Default for ModeParameterData<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
     #[inline]
     fn take(
@@ -15930,31 +12618,7 @@ pub struct ModeParameterList<'a> {
     pub pages: ::opcodec::wire::List<'a, ModePage<'a>>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ModeParameterList<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -16028,31 +12692,7 @@ impl ::core::default::Default for ModeParameterList<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
     #[inline]
     fn take(
@@ -16386,31 +13026,7 @@ pub struct BlockDescriptor {
     pub block_length: ::opcodec::int::u24,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl BlockDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -16489,31 +13105,7 @@ impl ::core::default::Default for BlockDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for BlockDescriptor {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(8);
     #[inline]
@@ -16580,31 +13172,7 @@ pub struct LongBlockDescriptor {
     pub logical_block_length: u32,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl LongBlockDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -16705,31 +13273,7 @@ impl ::core::default::Default for LongBlockDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for LongBlockDescriptor {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(16);
     #[inline]
@@ -16785,7 +13329,7 @@ pub enum ModePagePayload<'a> {
     SubPage(SubPage<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ModePagePayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -16825,31 +13369,7 @@ pub struct ModePage<'a> {
     pub page: ModePagePayload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ModePage<'a> {
     /// Decodes a whole message.
     ///
@@ -16910,31 +13430,7 @@ impl<'a> ModePage<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
     #[inline]
     fn take(
@@ -17130,7 +13626,7 @@ pub enum Page0Payload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Page0Payload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -17158,31 +13654,7 @@ pub struct Page0<'a> {
     pub body: Page0Payload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> Page0<'a> {
     /// Whether the bytes that it was decoded from ended before its layout did.
     #[must_use]
@@ -17225,31 +13697,7 @@ impl<'a> Page0<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
     #[inline]
     fn take(
@@ -17469,31 +13917,7 @@ pub struct SubPage<'a> {
     pub body: SubPagePayload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SubPage<'_> {
     /// `SUBPAGE LENGTH`.
     ///
@@ -17510,31 +13934,7 @@ impl SubPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, (u8,)> for SubPage<'a> {
     #[inline]
     fn take(
@@ -17721,31 +14121,7 @@ pub struct ErrorRecoveryPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ErrorRecoveryPage<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -17797,31 +14173,7 @@ impl ::core::default::Default for ErrorRecoveryPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
     #[inline]
     fn take(
@@ -18121,31 +14473,7 @@ pub struct CachingPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> CachingPage<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -18211,31 +14539,7 @@ impl ::core::default::Default for CachingPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
     #[inline]
     fn take(
@@ -18785,31 +15089,7 @@ pub struct CapabilitiesPage<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> CapabilitiesPage<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -18917,31 +15197,7 @@ impl ::core::default::Default for CapabilitiesPage<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
     #[inline]
     fn take(
@@ -19377,31 +15633,7 @@ pub struct WriteSpeedDescriptor {
     pub write_speed_supported: u16,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl WriteSpeedDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -19472,31 +15704,7 @@ impl ::core::default::Default for WriteSpeedDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for WriteSpeedDescriptor {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(4);
     #[inline]
@@ -19559,31 +15767,7 @@ pub struct ReportLunsData<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ReportLunsData<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -19682,31 +15866,7 @@ impl ::core::default::Default for ReportLunsData<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ReportLunsData<'a> {
     #[inline]
     fn take(
@@ -19833,31 +15993,7 @@ pub struct ReadCapacity10Data {
     pub block_length: u32,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadCapacity10Data {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -19924,31 +16060,7 @@ impl ::core::default::Default for ReadCapacity10Data {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity10Data {
     const ANY: ::core::option::Option<usize> = ::core::option::Option::Some(8);
     #[inline]
@@ -20067,31 +16179,7 @@ pub struct ReadCapacity16Data<'a> {
     pub cut: ::opcodec::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ReadCapacity16Data<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -20173,31 +16261,7 @@ impl ::core::default::Default for ReadCapacity16Data<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity16Data<'a> {
     #[inline]
     fn take(
@@ -20445,31 +16509,7 @@ pub struct ReadTocPmaAtip {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadTocPmaAtip {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x43;
@@ -20500,7 +16540,7 @@ impl ReadTocPmaAtip {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x4300000000000000 | (((self.time as u8) as u64) << 49)
+        let w0 = (0x4300_0000_0000_0000 | (((self.time as u8) as u64) << 49)
             | ((self.format.raw().value() as u64) << 40)
             | ((self.track_session_number as u64) << 8)
             | ((allocation_length >> 8) as u64))
@@ -20589,31 +16629,7 @@ impl ::core::default::Default for ReadTocPmaAtip {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReadTocPmaAtip {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -20692,31 +16708,7 @@ pub struct GetConfiguration {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl GetConfiguration {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x46;
@@ -20746,7 +16738,7 @@ impl GetConfiguration {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x4600000000000000 | ((self.request.raw().value() as u64) << 48)
+        let w0 = (0x4600_0000_0000_0000 | ((self.request.raw().value() as u64) << 48)
             | ((self.starting_feature_number.raw() as u64) << 32)
             | ((allocation_length >> 8) as u64))
             .to_be_bytes();
@@ -20834,31 +16826,7 @@ impl ::core::default::Default for GetConfiguration {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for GetConfiguration {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -20927,31 +16895,7 @@ pub struct ReadDiscInformation {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadDiscInformation {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x51;
@@ -20980,7 +16924,7 @@ impl ReadDiscInformation {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x5100000000000000 | ((self.data_type.raw().value() as u64) << 48)
+        let w0 = (0x5100_0000_0000_0000 | ((self.data_type.raw().value() as u64) << 48)
             | ((allocation_length >> 8) as u64))
             .to_be_bytes();
         let w8 = ((allocation_length << 8) | (self.control as u16)).to_be_bytes();
@@ -21067,31 +17011,7 @@ impl ::core::default::Default for ReadDiscInformation {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReadDiscInformation {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -21185,31 +17105,7 @@ pub struct ReadDiscStructure {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadDiscStructure {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0xAD;
@@ -21242,7 +17138,7 @@ impl ReadDiscStructure {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0xAD00000000000000 | ((self.media_type.value() as u64) << 48)
+        let w0 = (0xAD00_0000_0000_0000 | ((self.media_type.value() as u64) << 48)
             | ((self.address as u64) << 16) | ((self.layer_number as u64) << 8)
             | (self.format as u64))
             .to_be_bytes();
@@ -21338,31 +17234,7 @@ impl ::core::default::Default for ReadDiscStructure {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReadDiscStructure {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -21421,31 +17293,7 @@ pub struct TestUnitReady {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl TestUnitReady {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x00;
@@ -21520,31 +17368,7 @@ impl ::core::default::Default for TestUnitReady {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for TestUnitReady {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = ();
@@ -21595,31 +17419,7 @@ pub struct RequestSense {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl RequestSense {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x03;
@@ -21648,7 +17448,7 @@ impl RequestSense {
                 if a < b { a } else { b }
             }
         }) as u8;
-        let w0 = (0x03000000 | (((self.desc as u8) as u32) << 16)).to_be_bytes();
+        let w0 = (0x0300_0000 | (((self.desc as u8) as u32) << 16)).to_be_bytes();
         let w4 = (((allocation_length as u16) << 8) | (self.control as u16))
             .to_be_bytes();
         ::core::result::Result::Ok([w0[0], w0[1], w0[2], w0[3], w4[0], w4[1]])
@@ -21719,31 +17519,7 @@ impl ::core::default::Default for RequestSense {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for RequestSense {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -21825,31 +17601,7 @@ pub struct Inquiry {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Inquiry {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x12;
@@ -21880,7 +17632,7 @@ impl Inquiry {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x12000000 | (((self.cmddt as u8) as u32) << 17)
+        let w0 = (0x1200_0000 | (((self.cmddt as u8) as u32) << 17)
             | (((self.evpd as u8) as u32) << 16) | ((self.page_code.raw() as u32) << 8)
             | ((allocation_length >> 8) as u32))
             .to_be_bytes();
@@ -21957,31 +17709,7 @@ impl ::core::default::Default for Inquiry {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for Inquiry {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -22079,31 +17807,7 @@ pub struct ModeSense10 {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ModeSense10 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x5A;
@@ -22136,7 +17840,7 @@ impl ModeSense10 {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x5A00000000000000 | (((self.llbaa as u8) as u64) << 52)
+        let w0 = (0x5A00_0000_0000_0000 | (((self.llbaa as u8) as u64) << 52)
             | (((self.dbd as u8) as u64) << 51)
             | ((self.page_control.raw().value() as u64) << 46)
             | ((self.page_code.value() as u64) << 40)
@@ -22230,31 +17934,7 @@ impl ::core::default::Default for ModeSense10 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ModeSense10 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -22333,31 +18013,7 @@ pub struct ModeSelect10 {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ModeSelect10 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x55;
@@ -22397,7 +18053,7 @@ impl ModeSelect10 {
                 return ::core::result::Result::Err(error);
             }
         } as u16;
-        let w0 = (0x5500000000000000 | (((self.pf as u8) as u64) << 52)
+        let w0 = (0x5500_0000_0000_0000 | (((self.pf as u8) as u64) << 52)
             | (((self.rtd as u8) as u64) << 49) | (((self.sp as u8) as u64) << 48)
             | ((parameter_list_length >> 8) as u64))
             .to_be_bytes();
@@ -22485,31 +18141,7 @@ impl ::core::default::Default for ModeSelect10 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ModeSelect10 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b [u8];
@@ -22564,31 +18196,7 @@ pub struct ReportLuns {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReportLuns {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0xA0;
@@ -22617,7 +18225,7 @@ impl ReportLuns {
                 if a < b { a } else { b }
             }
         }) as u32;
-        let w0 = (0xA000000000000000 | ((self.select_report.raw() as u64) << 40)
+        let w0 = (0xA000_0000_0000_0000 | ((self.select_report.raw() as u64) << 40)
             | ((allocation_length >> 16) as u64))
             .to_be_bytes();
         let w8 = ((allocation_length << 16) | (self.control as u32)).to_be_bytes();
@@ -22707,31 +18315,7 @@ impl ::core::default::Default for ReportLuns {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReportLuns {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -22798,31 +18382,7 @@ pub struct ReadCapacity10 {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadCapacity10 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x25;
@@ -22838,7 +18398,7 @@ impl ReadCapacity10 {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
-        let w0 = (0x2500000000000000 | ((self.lba as u64) << 16)).to_be_bytes();
+        let w0 = (0x2500_0000_0000_0000 | ((self.lba as u64) << 16)).to_be_bytes();
         let w8 = ((((self.pmi as u8) as u16) << 8) | (self.control as u16))
             .to_be_bytes();
         [w0[0], w0[1], w0[2], w0[3], w0[4], w0[5], w0[6], w0[7], w8[0], w8[1]]
@@ -22905,31 +18465,7 @@ impl ::core::default::Default for ReadCapacity10 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReadCapacity10 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -22998,31 +18534,7 @@ pub struct ReadCapacity16 {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ReadCapacity16 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x9E;
@@ -23052,7 +18564,7 @@ impl ReadCapacity16 {
                 if a < b { a } else { b }
             }
         }) as u32;
-        let w0 = (0x9E10000000000000 | (self.lba >> 16)).to_be_bytes();
+        let w0 = (0x9E10_0000_0000_0000 | (self.lba >> 16)).to_be_bytes();
         let w8 = ((self.lba << 48) | ((allocation_length as u64) << 16)
             | (((self.pmi as u8) as u64) << 8) | (self.control as u64))
             .to_be_bytes();
@@ -23168,31 +18680,7 @@ impl ::core::default::Default for ReadCapacity16 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for ReadCapacity16 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -23290,31 +18778,7 @@ pub struct Read10 {
     pub block_size: u32,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Read10 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x28;
@@ -23335,7 +18799,7 @@ impl Read10 {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
-        let w0 = (0x2800000000000000 | ((self.rdprotect.value() as u64) << 53)
+        let w0 = (0x2800_0000_0000_0000 | ((self.rdprotect.value() as u64) << 53)
             | (((self.dpo as u8) as u64) << 52) | (((self.fua as u8) as u64) << 51)
             | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
@@ -23418,31 +18882,7 @@ impl ::core::default::Default for Read10 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for Read10 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b mut [u8];
@@ -23532,31 +18972,7 @@ pub struct Write10 {
     pub block_size: u32,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Write10 {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x2A;
@@ -23577,7 +18993,7 @@ impl Write10 {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
-        let w0 = (0x2A00000000000000 | ((self.wrprotect.value() as u64) << 53)
+        let w0 = (0x2A00_0000_0000_0000 | ((self.wrprotect.value() as u64) << 53)
             | (((self.dpo as u8) as u64) << 52) | (((self.fua as u8) as u64) << 51)
             | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
@@ -23660,31 +19076,7 @@ impl ::core::default::Default for Write10 {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for Write10 {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = &'b [u8];
@@ -23775,31 +19167,7 @@ pub struct StartStopUnit {
     pub control: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl StartStopUnit {
     /// Byte 0 of the request.
     pub const OPCODE: u8 = 0x1B;
@@ -23819,7 +19187,7 @@ impl StartStopUnit {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 6] {
-        let w0 = (0x1B000000 | (((self.immed as u8) as u32) << 16)
+        let w0 = (0x1B00_0000 | (((self.immed as u8) as u32) << 16)
             | (self.format_layer_number.value() as u32))
             .to_be_bytes();
         let w4 = (((self.power_condition.value() as u16) << 12)
@@ -23902,31 +19270,7 @@ impl ::core::default::Default for StartStopUnit {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::opcodec::Command for StartStopUnit {
     type Carrier = ::opcodec::Scsi;
     type Phase<'b> = ();
@@ -23987,31 +19331,7 @@ pub enum Request {
     Unknown(::opcodec::scsi::Cdb),
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Request {
     /// Decodes a request: the first command whose constants it has.
     ///

@@ -9,7 +9,7 @@ pub struct Imapi(u32);
 static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
     &[
         ::opcodec::CodeEntry {
-            value: 0x00000000,
+            value: 0x0000_0000,
             name: "S_OK",
             kind: "success",
             text: "the command succeeded",
@@ -17,7 +17,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::None,
         },
         ::opcodec::CodeEntry {
-            value: 0x00AA0200,
+            value: 0x00AA_0200,
             name: "S_IMAPI_COMMAND_HAS_SENSE_DATA",
             kind: "sense",
             text: "the device failed the command and sent sense data",
@@ -25,7 +25,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::None,
         },
         ::opcodec::CodeEntry {
-            value: 0x80004003,
+            value: 0x8000_4003,
             name: "E_POINTER",
             kind: "caller",
             text: "a pointer is not valid",
@@ -33,7 +33,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0x80004005,
+            value: 0x8000_4005,
             name: "E_FAIL",
             kind: "unspecified",
             text: "the command failed for a reason that was not given",
@@ -41,7 +41,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::None,
         },
         ::opcodec::CodeEntry {
-            value: 0x8007000E,
+            value: 0x8007_000E,
             name: "E_OUTOFMEMORY",
             kind: "host",
             text: "the memory that was needed could not be had",
@@ -49,7 +49,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0x80070057,
+            value: 0x8007_0057,
             name: "E_INVALIDARG",
             kind: "caller",
             text: "a parameter is not valid",
@@ -57,7 +57,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0201,
+            value: 0xC0AA_0201,
             name: "E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE",
             kind: "request",
             text: "the device does not have the mode page, or not the values that were asked for",
@@ -65,7 +65,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0202,
+            value: 0xC0AA_0202,
             name: "E_IMAPI_RECORDER_MEDIA_NO_MEDIA",
             kind: "media",
             text: "there is no medium in the device",
@@ -73,7 +73,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0203,
+            value: 0xC0AA_0203,
             name: "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE",
             kind: "media",
             text: "the medium does not fit the device, or its physical format is not known",
@@ -81,7 +81,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0204,
+            value: 0xC0AA_0204,
             name: "E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN",
             kind: "media",
             text: "the medium lies upside down",
@@ -89,7 +89,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0205,
+            value: 0xC0AA_0205,
             name: "E_IMAPI_RECORDER_MEDIA_BECOMING_READY",
             kind: "media",
             text: "the drive is becoming ready",
@@ -97,7 +97,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0206,
+            value: 0xC0AA_0206,
             name: "E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS",
             kind: "media",
             text: "the medium is being formatted",
@@ -105,7 +105,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0207,
+            value: 0xC0AA_0207,
             name: "E_IMAPI_RECORDER_MEDIA_BUSY",
             kind: "media",
             text: "the drive is busy with a long operation, such as finishing a write",
@@ -113,7 +113,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0208,
+            value: 0xC0AA_0208,
             name: "E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS",
             kind: "request",
             text: "the drive does not support this combination of mode parameters",
@@ -121,7 +121,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0209,
+            value: 0xC0AA_0209,
             name: "E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED",
             kind: "media",
             text: "the medium is write-protected",
@@ -129,7 +129,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020A,
+            value: 0xC0AA_020A,
             name: "E_IMAPI_RECORDER_NO_SUCH_FEATURE",
             kind: "request",
             text: "the device does not have the feature",
@@ -137,7 +137,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020B,
+            value: 0xC0AA_020B,
             name: "E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT",
             kind: "request",
             text: "the device has the feature, but it is not current",
@@ -145,7 +145,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020C,
+            value: 0xC0AA_020C,
             name: "E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED",
             kind: "request",
             text: "the drive does not know GET CONFIGURATION",
@@ -153,7 +153,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020D,
+            value: 0xC0AA_020D,
             name: "E_IMAPI_RECORDER_COMMAND_TIMEOUT",
             kind: "transport",
             text: "the device did not accept the command in time",
@@ -161,7 +161,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::AfterReset),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020E,
+            value: 0xC0AA_020E,
             name: "E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT",
             kind: "media",
             text: "there is no such disc structure",
@@ -169,7 +169,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA020F,
+            value: 0xC0AA_020F,
             name: "E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH",
             kind: "media",
             text: "the medium's speed does not fit the device",
@@ -177,7 +177,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0210,
+            value: 0xC0AA_0210,
             name: "E_IMAPI_RECORDER_LOCKED",
             kind: "host",
             text: "another program has locked the device for itself",
@@ -185,7 +185,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0212,
+            value: 0xC0AA_0212,
             name: "E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED",
             kind: "media",
             text: "the medium is not formatted",
@@ -193,7 +193,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA02FF,
+            value: 0xC0AA_02FF,
             name: "E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE",
             kind: "device",
             text: "the device answered something unexpected or invalid",
@@ -201,7 +201,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Now),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0300,
+            value: 0xC0AA_0300,
             name: "E_IMAPI_LOSS_OF_STREAMING",
             kind: "data",
             text: "the write failed because data did not reach the drive fast enough",
@@ -209,7 +209,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0xC0AA0301,
+            value: 0xC0AA_0301,
             name: "E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE",
             kind: "device",
             text: "the write failed, and the device cannot recover from it",
@@ -217,7 +217,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0x80070006,
+            value: 0x8007_0006,
             name: "ERROR_INVALID_HANDLE",
             kind: "caller",
             text: "the handle is not valid",
@@ -225,7 +225,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
-            value: 0x80070037,
+            value: 0x8007_0037,
             name: "ERROR_DEV_NOT_EXIST",
             kind: "host",
             text: "the device is not there any more",
@@ -238,178 +238,173 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
         0, 0, 0, 0, 25, 0, 0, 1, 0, 0, 8, 0, 11, 0, 0, 14, 3, 17, 0, 0, 20, 0, 22, 0, 23,
         0, 0, 0, 0, 6, 0, 0, 9, 4, 12, 2, 0, 15, 0, 18,
     ],
-    0x885626E5,
+    0x8856_26E5,
     &[
-        ("ERROR_DEV_NOT_EXIST", 0x80070037),
-        ("ERROR_INVALID_HANDLE", 0x80070006),
-        ("E_FAIL", 0x80004005),
-        ("E_IMAPI_LOSS_OF_STREAMING", 0xC0AA0300),
-        ("E_IMAPI_RECORDER_COMMAND_TIMEOUT", 0xC0AA020D),
-        ("E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT", 0xC0AA020E),
-        ("E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT", 0xC0AA020B),
-        ("E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED", 0xC0AA020C),
-        ("E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS", 0xC0AA0208),
-        ("E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE", 0xC0AA02FF),
-        ("E_IMAPI_RECORDER_LOCKED", 0xC0AA0210),
-        ("E_IMAPI_RECORDER_MEDIA_BECOMING_READY", 0xC0AA0205),
-        ("E_IMAPI_RECORDER_MEDIA_BUSY", 0xC0AA0207),
-        ("E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS", 0xC0AA0206),
-        ("E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE", 0xC0AA0203),
-        ("E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED", 0xC0AA0212),
-        ("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", 0xC0AA0202),
-        ("E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH", 0xC0AA020F),
-        ("E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN", 0xC0AA0204),
-        ("E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED", 0xC0AA0209),
-        ("E_IMAPI_RECORDER_NO_SUCH_FEATURE", 0xC0AA020A),
-        ("E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE", 0xC0AA0201),
-        ("E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE", 0xC0AA0301),
-        ("E_INVALIDARG", 0x80070057),
-        ("E_OUTOFMEMORY", 0x8007000E),
-        ("E_POINTER", 0x80004003),
-        ("S_IMAPI_COMMAND_HAS_SENSE_DATA", 0x00AA0200),
-        ("S_OK", 0x00000000),
+        ("ERROR_DEV_NOT_EXIST", 0x8007_0037),
+        ("ERROR_INVALID_HANDLE", 0x8007_0006),
+        ("E_FAIL", 0x8000_4005),
+        ("E_IMAPI_LOSS_OF_STREAMING", 0xC0AA_0300),
+        ("E_IMAPI_RECORDER_COMMAND_TIMEOUT", 0xC0AA_020D),
+        ("E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT", 0xC0AA_020E),
+        ("E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT", 0xC0AA_020B),
+        ("E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED", 0xC0AA_020C),
+        ("E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS", 0xC0AA_0208),
+        ("E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE", 0xC0AA_02FF),
+        ("E_IMAPI_RECORDER_LOCKED", 0xC0AA_0210),
+        ("E_IMAPI_RECORDER_MEDIA_BECOMING_READY", 0xC0AA_0205),
+        ("E_IMAPI_RECORDER_MEDIA_BUSY", 0xC0AA_0207),
+        ("E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS", 0xC0AA_0206),
+        ("E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE", 0xC0AA_0203),
+        ("E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED", 0xC0AA_0212),
+        ("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", 0xC0AA_0202),
+        ("E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH", 0xC0AA_020F),
+        ("E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN", 0xC0AA_0204),
+        ("E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED", 0xC0AA_0209),
+        ("E_IMAPI_RECORDER_NO_SUCH_FEATURE", 0xC0AA_020A),
+        ("E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE", 0xC0AA_0201),
+        ("E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE", 0xC0AA_0301),
+        ("E_INVALIDARG", 0x8007_0057),
+        ("E_OUTOFMEMORY", 0x8007_000E),
+        ("E_POINTER", 0x8000_4003),
+        ("S_IMAPI_COMMAND_HAS_SENSE_DATA", 0x00AA_0200),
+        ("S_OK", 0x0000_0000),
     ],
 );
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::unnecessary_cast,
-    clippy::useless_conversion
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl Imapi {
     /// The command succeeded.
-    pub const S_OK: Self = Self(0x00000000);
+    pub const S_OK: Self = Self(0x0000_0000);
     /// The device failed the command and sent sense data.
     ///
     /// What to do: look at the sense data.
     #[allow(clippy::doc_markdown)]
-    pub const S_IMAPI_COMMAND_HAS_SENSE_DATA: Self = Self(0x00AA0200);
+    pub const S_IMAPI_COMMAND_HAS_SENSE_DATA: Self = Self(0x00AA_0200);
     /// A pointer is not valid.
     ///
     /// What to do: give a buffer.
     #[allow(clippy::doc_markdown)]
-    pub const E_POINTER: Self = Self(0x80004003);
+    pub const E_POINTER: Self = Self(0x8000_4003);
     /// The command failed for a reason that was not given.
-    pub const E_FAIL: Self = Self(0x80004005);
+    pub const E_FAIL: Self = Self(0x8000_4005);
     /// The memory that was needed could not be had.
     ///
     /// What to do: free some memory.
     #[allow(clippy::doc_markdown)]
-    pub const E_OUTOFMEMORY: Self = Self(0x8007000E);
+    pub const E_OUTOFMEMORY: Self = Self(0x8007_000E);
     /// A parameter is not valid.
     ///
     /// What to do: check the size of the CDB, the buffer and the timeout.
     #[allow(clippy::doc_markdown)]
-    pub const E_INVALIDARG: Self = Self(0x80070057);
+    pub const E_INVALIDARG: Self = Self(0x8007_0057);
     /// The device does not have the mode page, or not the values that were asked for.
-    pub const E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE: Self = Self(0xC0AA0201);
+    pub const E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE: Self = Self(0xC0AA_0201);
     /// There is no medium in the device.
     ///
     /// What to do: insert a disc.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_NO_MEDIA: Self = Self(0xC0AA0202);
+    pub const E_IMAPI_RECORDER_MEDIA_NO_MEDIA: Self = Self(0xC0AA_0202);
     /// The medium does not fit the device, or its physical format is not known.
     ///
     /// What to do: use another disc.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE: Self = Self(0xC0AA0203);
+    pub const E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE: Self = Self(0xC0AA_0203);
     /// The medium lies upside down.
     ///
     /// What to do: turn the disc over.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN: Self = Self(0xC0AA0204);
+    pub const E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN: Self = Self(0xC0AA_0204);
     /// The drive is becoming ready.
     ///
     /// What to do: wait a moment and try again.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_BECOMING_READY: Self = Self(0xC0AA0205);
+    pub const E_IMAPI_RECORDER_MEDIA_BECOMING_READY: Self = Self(0xC0AA_0205);
     /// The medium is being formatted.
     ///
     /// What to do: wait until formatting is done.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS: Self = Self(0xC0AA0206);
+    pub const E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS: Self = Self(0xC0AA_0206);
     /// The drive is busy with a long operation, such as finishing a write.
     ///
     /// What to do: wait; this may take a long time.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_BUSY: Self = Self(0xC0AA0207);
+    pub const E_IMAPI_RECORDER_MEDIA_BUSY: Self = Self(0xC0AA_0207);
     /// The drive does not support this combination of mode parameters.
     ///
     /// What to do: change only what MODE SENSE reports as changeable.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS: Self = Self(0xC0AA0208);
+    pub const E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS: Self = Self(0xC0AA_0208);
     /// The medium is write-protected.
     ///
     /// What to do: take the protection off or use another disc.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED: Self = Self(0xC0AA0209);
+    pub const E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED: Self = Self(0xC0AA_0209);
     /// No sense data says this: the feature is missing in the answer.
     ///
     /// The device does not have the feature.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_NO_SUCH_FEATURE: Self = Self(0xC0AA020A);
+    pub const E_IMAPI_RECORDER_NO_SUCH_FEATURE: Self = Self(0xC0AA_020A);
     /// No sense data says this: the feature's CURRENT bit is clear.
     ///
     /// The device has the feature, but it is not current.
     ///
     /// What to do: insert a disc that the feature works with.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT: Self = Self(0xC0AA020B);
+    pub const E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT: Self = Self(0xC0AA_020B);
     /// The drive does not know GET CONFIGURATION.
-    pub const E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED: Self = Self(0xC0AA020C);
+    pub const E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED: Self = Self(0xC0AA_020C);
     /// The device did not accept the command in time.
     ///
     /// What to do: raise the timeout, or reset the device: it may be in an inconsistent state.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_COMMAND_TIMEOUT: Self = Self(0xC0AA020D);
+    pub const E_IMAPI_RECORDER_COMMAND_TIMEOUT: Self = Self(0xC0AA_020D);
     /// There is no such disc structure.
     ///
     /// What to do: the drive or the disc may not fit this request.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT: Self = Self(0xC0AA020E);
+    pub const E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT: Self = Self(0xC0AA_020E);
     /// No sense data is known to say this.
     ///
     /// The medium's speed does not fit the device.
     ///
     /// What to do: use a disc within the range of speeds that the device supports.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH: Self = Self(0xC0AA020F);
+    pub const E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH: Self = Self(0xC0AA_020F);
     /// No sense data says this: the lock is the host's.
     ///
     /// Another program has locked the device for itself.
     ///
     /// What to do: close the other program, or wait until it is done.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_LOCKED: Self = Self(0xC0AA0210);
+    pub const E_IMAPI_RECORDER_LOCKED: Self = Self(0xC0AA_0210);
     /// Not on the method's page; from the header file.
     ///
     /// The medium is not formatted.
     ///
     /// What to do: format the disc.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED: Self = Self(0xC0AA0212);
+    pub const E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED: Self = Self(0xC0AA_0212);
     /// The device answered something unexpected or invalid.
-    pub const E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA02FF);
+    pub const E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA_02FF);
     /// The write failed because data did not reach the drive fast enough.
     ///
     /// What to do: move the data to a local disk, reduce the write speed or turn buffer underrun protection on.
     #[allow(clippy::doc_markdown)]
-    pub const E_IMAPI_LOSS_OF_STREAMING: Self = Self(0xC0AA0300);
+    pub const E_IMAPI_LOSS_OF_STREAMING: Self = Self(0xC0AA_0300);
     /// Not on the method's page; from the table of return codes.
     ///
     /// The write failed, and the device cannot recover from it.
-    pub const E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA0301);
+    pub const E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA_0301);
     /// The handle is not valid.
     ///
     /// What to do: open the device again.
     #[allow(clippy::doc_markdown)]
-    pub const ERROR_INVALID_HANDLE: Self = Self(0x80070006);
+    pub const ERROR_INVALID_HANDLE: Self = Self(0x8007_0006);
     /// The device is not there any more.
     ///
     /// What to do: connect the device again.
     #[allow(clippy::doc_markdown)]
-    pub const ERROR_DEV_NOT_EXIST: Self = Self(0x80070037);
+    pub const ERROR_DEV_NOT_EXIST: Self = Self(0x8007_0037);
     /// The code for a request that the device did not answer in time, if the table has one.
     pub const ON_TIMEOUT: ::core::option::Option<Self> = ::core::option::Option::Some(
         Self::E_IMAPI_RECORDER_COMMAND_TIMEOUT,
@@ -659,14 +654,14 @@ impl Imapi {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for Imapi {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show(f, "Imapi", self.name(), self.0 as u64, 8usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for Imapi {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         ::opcodec::show_code(f, self.entry(), self.0 as u64, 8usize)

@@ -5,31 +5,7 @@
 #[repr(transparent)]
 pub struct SenseKey(crate::int::u4);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SenseKey {
     /// Nothing particular to report.
     pub const NO_SENSE: Self = Self(crate::int::u4::new(0x0));
@@ -97,14 +73,14 @@ impl SenseKey {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for SenseKey {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "SenseKey", self.name(), self.0.value() as u64, 1usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for SenseKey {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "", self.name(), self.0.value() as u64, 1usize)
@@ -130,31 +106,7 @@ impl ::core::convert::From<SenseKey> for crate::int::u4 {
 #[repr(transparent)]
 pub struct ResponseCode(crate::int::u7);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ResponseCode {
     /// Fixed format, of this command.
     pub const FIXED_CURRENT: Self = Self(crate::int::u7::new(0x70));
@@ -189,14 +141,14 @@ impl ResponseCode {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for ResponseCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "ResponseCode", self.name(), self.0.value() as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for ResponseCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "", self.name(), self.0.value() as u64, 2usize)
@@ -222,31 +174,7 @@ impl ::core::convert::From<ResponseCode> for crate::int::u7 {
 #[repr(transparent)]
 pub struct SenseDescriptorType(u8);
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SenseDescriptorType {
     /// `INFORMATION`: 0x00.
     #[allow(clippy::doc_markdown)]
@@ -301,14 +229,14 @@ impl SenseDescriptorType {
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Debug for SenseDescriptorType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "SenseDescriptorType", self.name(), self.0 as u64, 2usize)
     }
 }
 
-#[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_sign_loss)]
+#[allow(clippy::all, clippy::pedantic)]
 impl ::core::fmt::Display for SenseDescriptorType {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         crate::show(f, "", self.name(), self.0 as u64, 2usize)
@@ -375,31 +303,7 @@ pub struct SenseData<'a> {
     pub cut: crate::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> SenseData<'a> {
     /// Decodes a whole message.
     ///
@@ -451,31 +355,7 @@ impl<'a> SenseData<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
     #[inline]
     fn take(
@@ -737,31 +617,7 @@ pub struct FixedSense<'a> {
     pub cut: crate::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> FixedSense<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -844,31 +700,7 @@ impl ::core::default::Default for FixedSense<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
     #[inline]
     fn take(
@@ -1166,31 +998,7 @@ pub struct DescriptorSense<'a> {
     pub cut: crate::wire::Cut<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> DescriptorSense<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -1249,31 +1057,7 @@ impl ::core::default::Default for DescriptorSense<'_> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
     #[inline]
     fn take(
@@ -1450,31 +1234,7 @@ pub struct SenseKeySpecific {
     pub progress_indication: ::core::option::Option<u16>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SenseKeySpecific {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -1535,31 +1295,7 @@ impl ::core::default::Default for SenseKeySpecific {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
     #[inline]
     fn take(
@@ -1605,7 +1341,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
             let block = reader
                 .block::<3>(0, crate::place!("SenseKeySpecific", "RAW", "0..2", ""))?;
             let raw = crate::int::u23::new(
-                u32::from_be_bytes([0, block[0], block[1], block[2]]) & 0x7FFFFF,
+                u32::from_be_bytes([0, block[0], block[1], block[2]]) & 0x7F_FFFF,
             );
             ::core::option::Option::Some(raw)
         } else {
@@ -1843,7 +1579,7 @@ pub enum SenseDescriptorPayload<'a> {
     Unknown(crate::wire::Unknown<'a>),
 }
 
-#[allow(clippy::cast_lossless, clippy::match_same_arms, clippy::unnecessary_wraps)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SenseDescriptorPayload<'_> {
     /// The tag that stands for it on the wire.
     #[inline]
@@ -1874,31 +1610,7 @@ pub struct SenseDescriptor<'a> {
     pub body: SenseDescriptorPayload<'a>,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> SenseDescriptor<'a> {
     /// Decodes a whole message.
     ///
@@ -1986,31 +1698,7 @@ impl<'a> SenseDescriptor<'a> {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
     #[inline]
     fn take(
@@ -2249,31 +1937,7 @@ pub struct InformationDescriptor {
     pub information: u64,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl InformationDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -2289,31 +1953,7 @@ impl ::core::default::Default for InformationDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for InformationDescriptor {
     #[inline]
     fn take(
@@ -2390,31 +2030,7 @@ pub struct CommandSpecificDescriptor {
     pub command_specific_information: u64,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl CommandSpecificDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -2429,31 +2045,7 @@ impl ::core::default::Default for CommandSpecificDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for CommandSpecificDescriptor {
     #[inline]
     fn take(
@@ -2524,31 +2116,7 @@ pub struct SenseKeySpecificDescriptor {
     pub sense_key_specific: SenseKeySpecific,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl SenseKeySpecificDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -2563,31 +2131,7 @@ impl ::core::default::Default for SenseKeySpecificDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
     #[inline]
     fn take(
@@ -2679,31 +2223,7 @@ pub struct FieldReplaceableUnitDescriptor {
     pub field_replaceable_unit_code: u8,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl FieldReplaceableUnitDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
@@ -2718,31 +2238,7 @@ impl ::core::default::Default for FieldReplaceableUnitDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for FieldReplaceableUnitDescriptor {
     #[inline]
     fn take(
@@ -2803,31 +2299,7 @@ pub struct BlockCommandsDescriptor {
     pub ili: bool,
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl BlockCommandsDescriptor {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { ili: false };
@@ -2840,31 +2312,7 @@ impl ::core::default::Default for BlockCommandsDescriptor {
     }
 }
 
-#[allow(
-    clippy::cast_lossless,
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    clippy::cast_sign_loss,
-    clippy::too_many_lines,
-    clippy::unnecessary_cast,
-    clippy::absurd_extreme_comparisons,
-    clippy::collapsible_if,
-    clippy::manual_unwrap_or,
-    clippy::manual_unwrap_or_default,
-    clippy::nonminimal_bool,
-    clippy::if_not_else,
-    clippy::match_same_arms,
-    clippy::single_match_else,
-    clippy::many_single_char_names,
-    clippy::similar_names,
-    clippy::single_element_loop,
-    clippy::no_effect,
-    clippy::identity_op,
-    clippy::large_types_passed_by_value,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::unnecessary_wraps,
-    unused_comparisons
-)]
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, ()> for BlockCommandsDescriptor {
     #[inline]
     fn take(

@@ -3,8 +3,12 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 
-use opcodec as _;
 use opcodec_protocols as _;
+
+/// The commands of optical drives, as they are checked in.
+#[rustfmt::skip]
+#[path = "../../../protocols/src/mmc.rs"]
+pub mod mmc;
 
 /// There is one panic handler in a program: an error here if anything in the tree links std, which has one.
 #[panic_handler]
