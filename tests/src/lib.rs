@@ -1,7 +1,9 @@
 //! What the tests of this package share. They use opcodec as anyone outside would: the schemas that are
 //! shipped, code that a build script generated from them, and the interpreter beside it.
 
+pub mod agree;
 pub mod capture;
+pub mod functions;
 pub mod random;
 pub mod release;
 
@@ -9,6 +11,21 @@ use std::path::{Path, PathBuf};
 
 use opcodec_schema::ir::{Expect, Form, Schema, StructId};
 use opcodec_schema::value::{CaseValue, Record, Value};
+
+/// Code that the build script generated from the shipped schemas.
+pub mod generated {
+    /// Everything of `mmc.toml`, and of what it imports.
+    pub mod mmc {
+        include!(concat!(env!("OUT_DIR"), "/mmc.rs"));
+    }
+    /// The error table of `imapi.toml`.
+    pub mod imapi {
+        include!(concat!(env!("OUT_DIR"), "/imapi.rs"));
+    }
+}
+
+/// Where the generated files are.
+pub const GENERATED: &str = env!("OUT_DIR");
 
 /// The shipped schemas, each after those that it imports.
 pub const SHIPPED: [&str; 6] = ["cdb_size", "sense", "spc", "sbc", "mmc", "imapi"];

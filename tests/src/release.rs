@@ -22,6 +22,7 @@ impl Release {
         let dir = scratch.join(name);
         fs::create_dir_all(dir.join("src")).expect("a scratch directory");
         let runtime = workspace.join("runtime").canonicalize().expect("the runtime is there");
+        let runtime = runtime.display();
         let manifest = format!(
             r#"[package]
 name = "{name}"
@@ -31,7 +32,7 @@ edition = "2024"
 [lib]
 crate-type = ["{kind}"]
 [dependencies]
-opcodec = {{ path = {runtime:?}, default-features = false }}
+opcodec = {{ path = "{runtime}", default-features = false }}
 [profile.release]
 panic = "abort"
 lto = "{lto}"

@@ -1,9 +1,12 @@
 //! No generated function can panic or allocate: all of them are linked in release mode into a library without
-//! std whose panic handler and allocator do not exist.
+//! std whose panic handler calls what does not exist, and which has no allocator.
 #![cfg(all(target_os = "linux", target_env = "gnu"))]
 
+use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
+use opcodec_tests::functions::Functions;
 use opcodec_tests::release::Release;
 
 /// What stands around the functions to be linked. A panic that can be reached is a call of a function that
@@ -14,10 +17,13 @@ unsafe extern "C" { safe fn a_panic_is_reachable() -> !; }
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! { a_panic_is_reachable() }
 "#;
 
+/// Where the build script put the generated files.
+const GENERATED: &str = opcodec_tests::GENERATED;
+
 fn link(name: &'static str, functions: &str) -> Result<(), String> {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let library = Release::new(scratch, name, "cdylib", &format!("{FRAME}{functions}"));
-    library.build(&["-C", "link-arg=-Wl,--no-undefined", "-C", "link-arg=-Wl,--gc-sections"])
+    library.build(&["-C", "link-arg=-Wl,--no-undefined", "-C", "link-arg=-lc"])
 }
 
 #[test]
@@ -40,4 +46,66 @@ fn an_allocation_is_found() {
 #[unsafe(no_mangle)] pub fn boxed(byte: u8) -> alloc::boxed::Box<u8> { alloc::boxed::Box::new(byte) }\n";
     let refusal = link("can_allocate", function).expect_err("it allocates");
     assert!(refusal.contains("no global memory allocator"), "{refusal}");
+}
+
+/// A module with a generated file, and a function that holds on to each of `paths`.
+fn module(name: &str, source: &str, paths: &[String]) -> String {
+    let mut text = format!("#[allow(dead_code)]\npub mod {name} {{\n{source}\n{SUM}");
+    let _ = writeln!(text, "#[unsafe(no_mangle)] pub fn reach_{name}() {{");
+    for path in paths {
+        let _ = writeln!(text, "::core::hint::black_box({path} as *const ());");
+    }
+    text.push_str("}\n}\n");
+    text
+}
+
+/// A hasher, for derived `Hash`.
+const SUM: &str = r"
+pub struct Sum(u64);
+impl ::core::hash::Hasher for Sum {
+    fn finish(&self) -> u64 { self.0 }
+    fn write(&mut self, bytes: &[u8]) { for byte in bytes { self.0 = self.0.rotate_left(5) ^ u64::from(*byte); } }
+}
+";
+
+/// Links the first functions, and fewer and fewer of them, until the one is found that can panic.
+fn culprit<'p>(name: &str, source: &str, paths: &'p [String]) -> &'p str {
+    let (mut good, mut bad) = (0, paths.len());
+    while bad - good > 1 {
+        let middle = usize::midpoint(good, bad);
+        match link("culprit", &module(name, source, &paths[..middle])) {
+            Ok(()) => good = middle,
+            Err(_) => bad = middle,
+        }
+    }
+    &paths[good]
+}
+
+#[test]
+fn no_generated_function_panics_or_allocates() {
+    let file = |name: &str| fs::read_to_string(Path::new(GENERATED).join(name)).expect("it was generated");
+    let (mmc, imapi) = (file("mmc.rs"), file("imapi.rs"));
+    let imapi = imapi.replace("crate::generated::mmc", "crate::mmc");
+    for (name, source, least) in [("mmc", &mmc, 400), ("imapi", &imapi, 10)] {
+        let functions = Functions::of(source);
+        assert!(functions.generic.is_empty(), "not linked: {:?}", functions.generic);
+        assert!(functions.paths.len() >= least, "only {} functions of {name}", functions.paths.len());
+        eprintln!("{name}: {} functions", functions.paths.len());
+        let around = if name == "imapi" { module("mmc", &mmc, &[]) } else { String::new() };
+        if let Err(refusal) = link("generated", &(around.clone() + &module(name, source, &functions.paths))) {
+            assert!(refusal.contains("a_panic_is_reachable"), "{refusal}");
+            panic!("{} can panic", culprit(name, source, &functions.paths));
+        }
+    }
+}
+
+#[test]
+fn a_panic_in_a_generated_function_is_found() {
+    let mmc = fs::read_to_string(Path::new(GENERATED).join("mmc.rs")).expect("it was generated");
+    let functions = Functions::of(&mmc);
+    let with = "impl Read10 { pub fn third(bytes: &[u8]) -> u8 { bytes[2] } }";
+    let paths = [functions.paths, vec!["<Read10>::third".into()]].concat();
+    let refusal =
+        link("sabotaged", &module("mmc", &format!("{mmc}\n{with}"), &paths)).expect_err("it can panic");
+    assert!(refusal.contains("a_panic_is_reachable"), "{refusal}");
 }

@@ -1,0 +1,223 @@
+//! From values of generated types to records of the interpreter, type by type. What it says of the
+//! generated code is written by hand from its documentation, not asked of the emitter; only names are.
+
+use std::fmt::Write as _;
+
+use opcodec_codegen::names::{has_members, member_name, payload_name, type_name};
+use opcodec_schema::ir::{
+    Element, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize, Union,
+};
+
+/// One function a layout, and `decode`, which knows them all.
+pub(crate) fn emit(schema: &Schema) -> String {
+    let mut text = String::new();
+    for (index, layout) in schema.structs.iter().enumerate() {
+        if layout.form != Form::Case {
+            record(schema, index, layout, &mut text);
+        }
+    }
+    decode(schema, &mut text);
+    announced(schema, &mut text);
+    request(schema, &mut text);
+    text
+}
+
+fn rust_type(layout: &Struct) -> String {
+    format!("mmc::{}{}", type_name(&layout.name), if layout.borrows { "<'_>" } else { "" })
+}
+
+/// `fn s7(v: &mmc::Feature<'_>) -> Record`.
+fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "/// {}\npub(crate) fn s{index}(v: &{}) -> Record {{",
+        layout.name.printed,
+        rust_type(layout)
+    );
+    let is_enum = layout.union.as_ref().is_some_and(|union| !has_members(layout, union));
+    let _ = writeln!(text, "let _ = v; let mut rows = vec![None; {}];", layout.rows.len());
+    for (at, row) in layout.rows.iter().enumerate() {
+        if let Some(value) = row_value(schema, layout, row, is_enum) {
+            let _ = writeln!(text, "rows[{at}] = {value};");
+        }
+    }
+    let params = match layout.form {
+        Form::Request(_) => {
+            let members = layout.params.iter().map(|param| int(param.ty, &member(&member_name(&param.name))));
+            format!("vec![{}]", members.collect::<Vec<_>>().join(", "))
+        }
+        _ => "Vec::new()".into(),
+    };
+    let cut = match layout.required {
+        Some(_) if !is_enum => "v.cut.bytes().map(|bytes| Cut { bytes: bytes.to_vec() })",
+        _ => "None",
+    };
+    let _ = writeln!(text, "Record {{ of: StructId({index}), params: {params}, rows, cut: {cut} }}\n}}\n");
+}
+
+fn member(name: &str) -> String {
+    const KEYWORDS: [&str; 3] = ["type", "match", "async"];
+    if KEYWORDS.contains(&name) { format!("v.r#{name}") } else { format!("v.{name}") }
+}
+
+/// What stands in `rows`: an `Option<Value>`. Nothing for a row that is no member.
+fn row_value(schema: &Schema, layout: &Struct, row: &Row, is_enum: bool) -> Option<String> {
+    let name = row.name.as_ref().map(|name| member(&member_name(name)));
+    match &row.role {
+        Role::Member(_) => {}
+        Role::Value(computed) if computed.from_data => {
+            let Kind::Bits(bits) = &row.kind else { return None };
+            return Some(format!("{}.map(|x| Value::Int({}))", name?, int(bits.ty, "x")));
+        }
+        Role::Payload => {
+            let union = layout.union.as_ref()?;
+            let body = if is_enum { "*v".into() } else { name? };
+            return Some(format!("Some({})", payload(schema, layout, union, &body)));
+        }
+        _ => return None,
+    }
+    let name = name?;
+    Some(if row.is_option() {
+        format!("{name}.as_ref().map(|x| {})", value(schema, &row.kind, "(*x)"))
+    } else {
+        format!("Some({})", value(schema, &row.kind, &name))
+    })
+}
+
+fn value(schema: &Schema, kind: &Kind, it: &str) -> String {
+    match kind {
+        Kind::Bits(bits) => format!("Value::Int({})", int(bits.ty, it)),
+        Kind::Bytes(_) => format!("Value::Bytes({it}.to_vec())"),
+        Kind::Text { .. } => format!("Value::Text({it}.to_owned())"),
+        Kind::List { element, .. } => {
+            format!("Value::List({it}.iter().map(|y| {}).collect())", element_value(schema, element, "y"))
+        }
+        Kind::Array { element, .. } => {
+            format!("Value::List({it}.iter().map(|y| {}).collect())", element_value(schema, element, "(*y)"))
+        }
+        Kind::Nested { body, .. } => format!("Value::Record(s{}(&{it}))", body.index()),
+        Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
+    }
+}
+
+fn element_value(_: &Schema, element: &Element, it: &str) -> String {
+    match element {
+        Element::Scalar { ty, .. } => format!("Value::Int({})", int(*ty, it)),
+        Element::Struct { body, .. } => format!("Value::Record(s{}(&{it}))", body.index()),
+    }
+}
+
+fn int(ty: Scalar, it: &str) -> String {
+    match ty {
+        Scalar::Int(_) | Scalar::Bool => format!("{it}.int()"),
+        Scalar::Enum(_) | Scalar::Errors(_) => format!("{it}.raw().int()"),
+    }
+}
+
+/// The child in a payload.
+fn payload(schema: &Schema, layout: &Struct, union: &Union, it: &str) -> String {
+    let name = payload_name(layout, union);
+    let mut text = format!("Value::Case(Box::new(match {it} {{\n");
+    for (index, case) in union.cases.iter().enumerate() {
+        let body = &schema.structs[case.body.index()];
+        let record = match (body.form, body.rows.first()) {
+            (Form::Case, Some(row)) => format!(
+                "Record {{ of: StructId({}), params: Vec::new(), rows: vec![Some({})], cut: None }}",
+                case.body.0,
+                value(schema, &row.kind, "x")
+            ),
+            _ => format!("s{}(&x)", case.body.index()),
+        };
+        let _ = writeln!(
+            text,
+            "mmc::{name}::{}(x) => CaseValue::Known {{ case: {index}, body: {record} }},",
+            type_name(&body.name)
+        );
+    }
+    if !union.closed {
+        let _ = writeln!(
+            text,
+            "mmc::{name}::Unknown(x) => CaseValue::Unknown {{ tag: x.tag.int(), bytes: x.bytes.to_vec() }},"
+        );
+    }
+    text.push_str("}))");
+    text
+}
+
+/// Layouts that are messages by themselves.
+fn messages(schema: &Schema) -> impl Iterator<Item = (StructId, &Struct)> {
+    let layouts = schema.structs.iter().enumerate().map(|(index, layout)| (StructId(index as u32), layout));
+    layouts.filter(|(_, layout)| layout.parent.is_none() && layout.form != Form::Case)
+}
+
+/// `p[0]` as the type of a param.
+fn argument(schema: &Schema, index: usize, param: &Param) -> String {
+    match param.ty {
+        Scalar::Bool => format!("p[{index}] != 0"),
+        Scalar::Int(_) => format!("from_int(p[{index}])"),
+        Scalar::Enum(id) => {
+            format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.enums[id.index()].name))
+        }
+        Scalar::Errors(_) => unreachable!("no such param is shipped"),
+    }
+}
+
+fn decode(schema: &Schema, text: &mut String) {
+    text.push_str(
+        "/// Decodes with the generated code, and encodes what came of it.\n\
+         pub(crate) fn decode(of: StructId, p: &[i128], bytes: &[u8]) -> Result<(Record, Encoded), DecodeError> {\n\
+         let _ = p;\nmatch of.0 {\n",
+    );
+    for (id, layout) in messages(schema) {
+        let is_request = matches!(layout.form, Form::Request(_));
+        let args = layout.params.iter().enumerate().filter(|_| !is_request);
+        let args: Vec<String> = args.map(|(index, param)| argument(schema, index, param)).collect();
+        let (args, more) =
+            (args.join(", "), args.iter().map(|arg| [", ", arg.as_str()].concat()).collect::<String>());
+        let name = type_name(&layout.name);
+        let from_data = layout.rows.iter().any(|row| matches!(&row.role, Role::Value(c) if c.from_data));
+        let encoded = match layout.fixed {
+            Some(_) if from_data => "v.to_bytes(0).map(|bytes| bytes.to_vec())".to_owned(),
+            Some(_) => "Ok(v.to_bytes().to_vec())".to_owned(),
+            None => format!("encoded(v.encoded_len({args}), |out| v.encode(out{more}))"),
+        };
+        let _ = writeln!(
+            text,
+            "{} => mmc::{name}::from_bytes(bytes{more}).map(|v| (s{}(&v), {encoded})),",
+            id.0,
+            id.index()
+        );
+    }
+    text.push_str("_ => unreachable!(\"a child\"),\n}\n}\n\n");
+}
+
+fn announced(schema: &Schema, text: &mut String) {
+    text.push_str(
+        "/// What the generated code says that a message's first bytes promise, where its layout has a length.\n\
+         pub(crate) fn announced(of: StructId, prefix: &[u8]) -> Option<Option<u64>> {\nmatch of.0 {\n",
+    );
+    for (id, layout) in messages(schema) {
+        if matches!(layout.size, Some(StructSize::Linear { .. })) {
+            let name = type_name(&layout.name);
+            let _ = writeln!(text, "{} => Some(mmc::{name}::announced(prefix).map(|len| len as u64)),", id.0);
+        }
+    }
+    text.push_str("_ => { let _ = prefix; None }\n}\n}\n\n");
+}
+
+fn request(schema: &Schema, text: &mut String) {
+    text.push_str(
+        "/// Decodes any request with the generated code.\n\
+         pub(crate) fn request(bytes: &[u8]) -> Result<Option<Record>, DecodeError> {\n\
+         Ok(match mmc::Request::from_bytes(bytes)? {\n",
+    );
+    for command in schema.commands.iter().filter(|command| command.in_root) {
+        let _ = writeln!(
+            text,
+            "mmc::Request::{}(v) => Some(s{}(&v)),",
+            type_name(&command.name),
+            command.request.index()
+        );
+    }
+    text.push_str("_ => None,\n})\n}\n");
+}
