@@ -26,7 +26,7 @@ fn trouble<T: std::fmt::Debug>(result: Result<T, CallError<Scsi>>) -> (u8, u8, u
     match result {
         Err(CallError::Device(failure)) => {
             let sense = failure.sense.unwrap();
-            (sense.key, sense.asc, sense.ascq)
+            (sense.key.raw().value(), sense.asc, sense.ascq)
         }
         other => panic!("{other:?}"),
     }
@@ -262,7 +262,10 @@ fn only_a_writable_disc_is_written() {
     let mut exchange = Exchange::<Scsi>::new(Cdb::new([0x2A, 0, 0, 0, 0, 0, 0, 0, 1, 0]));
     exchange.out = opcodec::Out::Bytes(&data[..100]);
     drive.execute(&mut exchange).unwrap();
-    assert_eq!(exchange.reply.sense().map(|sense| (sense.key, sense.asc)), Some((0xB, 0x4B)));
+    assert_eq!(
+        exchange.reply.sense().map(|sense| (sense.key, sense.asc)),
+        Some((SenseKey::ABORTED_COMMAND, 0x4B))
+    );
 }
 
 #[test]
@@ -271,7 +274,11 @@ fn wrong_requests_are_illegal() {
     let illegal = |drive: &mut OpticalDrive, cdb: &[u8], asc| {
         let (status, sense) = raw(drive, cdb);
         let sense = sense.unwrap();
-        assert_eq!((status, sense.key, sense.asc), (Status::CHECK_CONDITION, 5, asc), "{cdb:02X?}");
+        assert_eq!(
+            (status, sense.key, sense.asc),
+            (Status::CHECK_CONDITION, SenseKey::ILLEGAL_REQUEST, asc),
+            "{cdb:02X?}"
+        );
     };
     illegal(&mut drive, &[0; 10], 0x20);
     illegal(&mut drive, &[0x28; 6], 0x20);

@@ -7,6 +7,7 @@ use core::pin::pin;
 use core::task::{Context, Waker};
 use core::time::Duration;
 
+use opcodec::scsi::sense::SenseKey;
 use opcodec::scsi::{Cdb, ScsiReply, Sense, Status};
 use opcodec::{
     Call, CallError, Carrier, Effect, Exchange, Kind, Options, Out, Refused, Scsi, Transport, TransportError,
@@ -210,7 +211,7 @@ fn verdicts_of_scsi() {
         assert_eq!(verdict(Status::CHECK_CONDITION, &descriptor).is_ok(), key < 2, "descriptor, key {key}");
         for deferred in [&fixed(0x71, key)[..], &[0x73, key, 0, 0, 0, 0, 0, 0]] {
             let failure = verdict(Status::CHECK_CONDITION, deferred).unwrap_err();
-            assert!(failure.sense.is_some_and(|sense| sense.deferred && sense.key == key));
+            assert!(failure.sense.is_some_and(|sense| sense.deferred && sense.key.raw().value() == key));
         }
     }
     for (raw, text) in [
@@ -234,14 +235,17 @@ fn verdicts_of_scsi() {
 fn sense_data_may_be_cut_anywhere() {
     let fixed = [0xF0, 0, 3, 0x12, 0x34, 0x56, 0x78, 10, 0, 0, 0, 0, 0x11, 5, 0, 0, 0, 0];
     let descriptor =
-        [0x72, 3, 0x11, 5, 0, 0, 0, 16, 2, 2, 0, 0, 0, 10, 0x80, 0, 0, 0, 0, 0, 0x12, 0x34, 0x56, 0x78];
+        [0x72, 3, 0x11, 5, 0, 0, 0, 16, 3, 2, 0, 0, 0, 10, 0x80, 0, 0, 0, 0, 0, 0x12, 0x34, 0x56, 0x78];
+    // A sense key specific descriptor of 2 bytes instead of 6.
+    let malformed = [0x72, 3, 0x11, 5, 0, 0, 0, 4, 2, 2, 0, 0];
+    assert_eq!(Sense::from_bytes(&malformed).map(|sense| sense.asc), Some(0x11));
     for whole in [&fixed[..], &descriptor] {
         let sense = Sense::from_bytes(whole).unwrap();
-        assert_eq!((sense.key, sense.asc, sense.ascq), (3, 0x11, 5));
+        assert_eq!((sense.key, sense.asc, sense.ascq), (SenseKey::MEDIUM_ERROR, 0x11, 5));
         assert_eq!(sense.information, Some(0x1234_5678));
         for len in 0..whole.len() {
             if let Some(cut) = Sense::from_bytes(&whole[..len]) {
-                assert_eq!(cut.key, 3);
+                assert_eq!(cut.key, SenseKey::MEDIUM_ERROR);
                 assert!(cut.information.is_none_or(|information| information == 0x1234_5678));
             }
         }

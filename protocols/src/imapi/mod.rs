@@ -51,6 +51,7 @@
 //! ```
 
 #[rustfmt::skip]
+#[allow(unreachable_pub, reason = "generated; what is public is re-exported")]
 mod codes;
 mod error;
 mod recorder;

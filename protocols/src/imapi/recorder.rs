@@ -57,7 +57,8 @@ pub fn advice(cdb: &[u8], sense: &[u8]) -> Option<Imapi> {
 pub(super) fn code_of(sense: Sense, cdb: &[u8]) -> Option<Imapi> {
     // Deferred sense is about an earlier command: what depends on the command does not depend on this one.
     let cdb = if sense.deferred { &[] } else { cdb };
-    Imapi::from_sense(sense.key, sense.asc, sense.ascq, cdb).filter(|code| code.raw() >> 31 == 1)
+    Imapi::from_sense(sense.key.raw().value(), sense.asc, sense.ascq, cdb)
+        .filter(|code| code.raw() >> 31 == 1)
 }
 
 impl<T: Transport<Scsi>> Recorder<T> {

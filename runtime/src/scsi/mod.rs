@@ -11,6 +11,8 @@ pub use cdb::Cdb;
 pub use reply::{ScsiFailure, ScsiReply, Status};
 pub use summary::Sense;
 
+use sense::SenseKey;
+
 use crate::Carrier;
 
 /// SCSI commands (SAM-5, SPC-4).
@@ -29,7 +31,10 @@ impl Carrier for Scsi {
     fn verdict(reply: &ScsiReply) -> Result<(), ScsiFailure> {
         match (reply.status, reply.sense()) {
             (Status::GOOD | Status::CONDITION_MET, _)
-            | (Status::CHECK_CONDITION, Some(Sense { deferred: false, key: 0 | 1, .. })) => Ok(()),
+            | (
+                Status::CHECK_CONDITION,
+                Some(Sense { deferred: false, key: SenseKey::NO_SENSE | SenseKey::RECOVERED_ERROR, .. }),
+            ) => Ok(()),
             (status, sense) => Err(ScsiFailure { status, sense }),
         }
     }

@@ -74,11 +74,11 @@ impl fmt::Debug for Status {
 /// What a SCSI device answers beside data: the status, the sense data, and how much data was left over.
 ///
 /// ```
-/// use opcodec::scsi::{ScsiReply, Status};
+/// use opcodec::scsi::{ScsiReply, Status, sense::SenseKey};
 /// let mut reply = ScsiReply::default();
 /// reply.status = Status::CHECK_CONDITION;
 /// reply.set_sense(&[0x72, 0x05, 0x24, 0x00, 0, 0, 0, 0]);
-/// assert_eq!(reply.sense().map(|sense| (sense.key, sense.asc, sense.ascq)), Some((5, 0x24, 0)));
+/// assert_eq!(reply.sense().map(|sense| (sense.key, sense.asc, sense.ascq)), Some((SenseKey::ILLEGAL_REQUEST, 0x24, 0)));
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]

@@ -1,99 +1,76 @@
 use core::fmt;
 
-/// What sense data says, in fixed and in descriptor format alike (SPC-4, 4.5).
+use super::sense::{ResponseCode, SenseData, SenseDataPayload, SenseDescriptorPayload, SenseKey};
+
+/// What sense data says, in fixed and in descriptor format alike (SPC-4, 4.5): small enough for an error.
+///
+/// All of it is in [`SenseData`].
 ///
 /// ```
 /// use opcodec::scsi::Sense;
+/// use opcodec::scsi::sense::SenseKey;
 /// let fixed = [0xF0, 0, 0x03, 0, 0, 0x12, 0x34, 10, 0, 0, 0, 0, 0x11, 0x05, 0, 0, 0, 0];
 /// let sense = Sense::from_bytes(&fixed).unwrap();
-/// assert_eq!((sense.key, sense.asc, sense.ascq, sense.information), (3, 0x11, 5, Some(0x1234)));
+/// assert_eq!((sense.key, sense.asc, sense.ascq), (SenseKey::MEDIUM_ERROR, 0x11, 0x05));
+/// assert_eq!(sense.information, Some(0x1234));
 /// assert_eq!(sense.to_string(), "sense MEDIUM ERROR (3/11/05), information 0x1234");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sense {
     /// It is about an earlier command, and this one was not carried out.
     pub deferred: bool,
-    /// The sense key, 0 to 15.
-    pub key: u8,
-    /// The additional sense code.
+    /// The coarse reason.
+    pub key: SenseKey,
+    /// The additional sense code: the precise reason.
     pub asc: u8,
-    /// The additional sense code qualifier.
+    /// The additional sense code qualifier: what the code leaves open.
     pub ascq: u8,
     /// Often the logical block where it happened, where the device says it.
     pub information: Option<u64>,
 }
 
 impl Sense {
-    /// Reads sense data as far as it goes: a device may cut it anywhere, and missing codes count as 0.
-    /// `None` where not even the sense key is there, or the response code is none of the four.
+    /// Reads sense data, which may be cut anywhere after its first 8 bytes; codes that are missing are 0. `None` for
+    /// what is in neither format.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let code = bytes.first()? & 0x7F;
-        let deferred = code & 1 != 0;
-        let at = |index: usize| bytes.get(index).copied().unwrap_or(0);
-        match code {
-            0x70 | 0x71 => Some(Sense {
+        // What is wrong behind the header, such as a descriptor that is too short, must not hide the sense key.
+        let header = || SenseData::from_bytes(bytes.first_chunk::<8>()?).ok();
+        let data = SenseData::from_bytes(bytes).ok().or_else(header)?;
+        let deferred =
+            matches!(data.response_code, ResponseCode::FIXED_DEFERRED | ResponseCode::DESCRIPTOR_DEFERRED);
+        match data.body {
+            SenseDataPayload::FixedSense(sense) => Some(Sense {
                 deferred,
-                key: bytes.get(2)? & 0x0F,
-                asc: at(12),
-                ascq: at(13),
-                information: match bytes {
-                    [first, _, _, a, b, c, d, ..] if first & 0x80 != 0 => {
-                        Some(u64::from(u32::from_be_bytes([*a, *b, *c, *d])))
+                key: sense.sense_key,
+                asc: sense.additional_sense_code.unwrap_or(0),
+                ascq: sense.additional_sense_code_qualifier.unwrap_or(0),
+                information: sense.valid.then(|| sense.information.into()),
+            }),
+            SenseDataPayload::DescriptorSense(sense) => Some(Sense {
+                deferred,
+                key: sense.sense_key,
+                asc: sense.additional_sense_code,
+                ascq: sense.additional_sense_code_qualifier,
+                information: sense.descriptors.iter().find_map(|descriptor| match descriptor.body {
+                    SenseDescriptorPayload::InformationDescriptor(found) if found.valid => {
+                        Some(found.information)
                     }
                     _ => None,
-                },
+                }),
             }),
-            0x72 | 0x73 => Some(Sense {
-                deferred,
-                key: bytes.get(1)? & 0x0F,
-                asc: at(2),
-                ascq: at(3),
-                information: bytes.get(8..).and_then(information),
-            }),
-            _ => None,
+            SenseDataPayload::Unknown(_) => None,
         }
     }
-
-    /// The sense key's name in SPC-4.
-    pub const fn key_name(&self) -> &'static str {
-        match self.key {
-            0x0 => "NO SENSE",
-            0x1 => "RECOVERED ERROR",
-            0x2 => "NOT READY",
-            0x3 => "MEDIUM ERROR",
-            0x4 => "HARDWARE ERROR",
-            0x5 => "ILLEGAL REQUEST",
-            0x6 => "UNIT ATTENTION",
-            0x7 => "DATA PROTECT",
-            0x8 => "BLANK CHECK",
-            0x9 => "VENDOR SPECIFIC",
-            0xA => "COPY ABORTED",
-            0xB => "ABORTED COMMAND",
-            0xD => "VOLUME OVERFLOW",
-            0xE => "MISCOMPARE",
-            0xF => "COMPLETED",
-            _ => "RESERVED",
-        }
-    }
-}
-
-/// The information descriptor (type 0) among the descriptors, if it is valid.
-fn information(mut descriptors: &[u8]) -> Option<u64> {
-    while let [kind, len, rest @ ..] = descriptors {
-        let (body, next) = rest.split_at_checked(usize::from(*len))?;
-        if let (0x00, [flags, _, value @ ..]) = (*kind, body) {
-            let value = value.first_chunk()?;
-            return (flags & 0x80 != 0).then_some(u64::from_be_bytes(*value));
-        }
-        descriptors = next;
-    }
-    None
 }
 
 impl fmt::Display for Sense {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let deferred = if self.deferred { "deferred " } else { "" };
-        write!(f, "{deferred}sense {} ({:X}/{:02X}/{:02X})", self.key_name(), self.key, self.asc, self.ascq)?;
+        f.write_str(if self.deferred { "deferred sense" } else { "sense" })?;
+        // The standard's names have blanks.
+        for word in self.key.name().unwrap_or("RESERVED").split('_') {
+            write!(f, " {word}")?;
+        }
+        write!(f, " ({:X}/{:02X}/{:02X})", self.key.raw().value(), self.asc, self.ascq)?;
         match self.information {
             Some(information) => write!(f, ", information {information:#X}"),
             None => Ok(()),

@@ -1,0 +1,16 @@
+//! The example prints what `expected.txt` says. `OPCODEC_BLESS=1` writes it anew.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn the_example_prints_its_golden() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("expected.txt");
+    let run = Command::new(env!("CARGO_BIN_EXE_optical")).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let printed = String::from_utf8(run.stdout).unwrap();
+    if std::env::var_os("OPCODEC_BLESS").is_some() {
+        std::fs::write(&golden, &printed).unwrap();
+    }
+    assert_eq!(printed, std::fs::read_to_string(&golden).unwrap());
+}
