@@ -1,4 +1,4 @@
-//! The example prints what `expected.txt` says. `OPCODEC_BLESS=1` writes it anew.
+//! The example prints what `expected.txt` says. `BLESS=1` writes it anew.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ fn the_example_prints_its_golden() {
     let run = Command::new(env!("CARGO_BIN_EXE_optical")).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
-    if std::env::var_os("OPCODEC_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         std::fs::write(&golden, &printed).unwrap();
     }
     assert_eq!(printed, std::fs::read_to_string(&golden).unwrap());
