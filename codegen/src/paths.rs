@@ -13,7 +13,6 @@ use crate::names::{ident, type_name};
 /// The model and the paths.
 pub(crate) struct Cx<'s> {
     pub(crate) schema: &'s Schema,
-    pub(crate) options: &'s Options,
     /// `::opcodec`.
     pub(crate) rt: TokenStream,
     /// `::opcodec::wire`.
@@ -27,7 +26,7 @@ impl<'s> Cx<'s> {
         let rt = path(&options.runtime_path);
         let wire = quote!(#rt::wire);
         let externs = schema.modules.iter().map(|module| extern_path(options, module)).collect();
-        Self { schema, options, rt, wire, externs }
+        Self { schema, rt, wire, externs }
     }
 
     /// Whether a module's items are emitted here.

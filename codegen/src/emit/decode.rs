@@ -111,7 +111,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             let var = l.var(row);
             quote!(#var)
         });
-        let cut = l.of.required.is_some().then(|| quote!(cut: #cut,));
+        let cut = l.has_cut().then(|| quote!(cut: #cut,));
         quote!(Self { #(#vars,)* #cut })
     }
 

@@ -541,7 +541,7 @@ impl<'s> Layout<'_, 's> {
             None => (quote!(let #at_var = #writer.at();), quote!(#at_var), None),
         };
         let body = match step {
-            Step::Block(block) => self.put_block(members, block, &at, base, writer),
+            Step::Block(block) => self.put_block(members, block, index == 0, (&at, base), writer),
             Step::Row { row, .. } => self.put_row(members, *row, &at, writer, false),
         };
         let Some(present) = members.present(index) else { return quote!(#find #body) };
@@ -582,8 +582,8 @@ impl<'s> Layout<'_, 's> {
         &self,
         members: &Members<'_, '_, 's>,
         block: &Block,
-        at: &TokenStream,
-        base: Option<u64>,
+        is_first: bool,
+        (at, base): (&TokenStream, Option<u64>),
         writer: &Ident,
     ) -> TokenStream {
         let rows: Vec<RowId> = block.rows.clone().map(RowId).collect();
@@ -617,7 +617,7 @@ impl<'s> Layout<'_, 's> {
         let place = self.named_place(rows.iter().copied());
         let (lets, array) = compose(self.cx, block.len, &pieces);
         // Another row may have set its bits in the same bytes.
-        let merges = self.of.parent.is_some() || block.at != At::Next && base != Some(0);
+        let merges = self.of.parent.is_some() || !is_first && block.at != At::Next;
         let write = if merges { quote!(merge) } else { quote!(block) };
         quote!(#before { #lets #writer.#write(#at, #array, #place)?; } #after)
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use opcodec_schema::ir::{
     At, Computed, Constant, Element, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row, RowId,
-    Step, Struct, StructId, StructSize,
+    Step, Struct, StructId,
 };
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -327,6 +327,11 @@ impl<'c, 's> Layout<'c, 's> {
             })
             .collect();
         if any { quote!(let (#(#vars,)*) = #how;) } else { quote!() }
+    }
+
+    /// Whether it has the member `cut`.
+    pub(crate) fn has_cut(&self) -> bool {
+        !self.is_bare_union() && self.may_be_cut()
     }
 
     /// Whether a decoded value may be cut: it has `required`, or a child may be.

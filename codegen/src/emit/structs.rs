@@ -60,7 +60,7 @@ pub(crate) fn definition(layout: &Layout<'_, '_>) -> TokenStream {
         quote!(#doc pub #var: #ty,)
     });
     let wire = &cx.wire;
-    let cut = layout.of.required.is_some().then(|| {
+    let cut = layout.has_cut().then(|| {
         quote! {
             /// The bytes of an answer that ended before its layout did.
             pub cut: #wire::Cut<'a>,
@@ -98,7 +98,7 @@ pub(crate) fn default(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
         quote!(#var: #default,)
     });
     let wire = &cx.wire;
-    let cut = layout.of.required.is_some().then(|| quote!(cut: #wire::Cut::NONE,));
+    let cut = layout.has_cut().then(|| quote!(cut: #wire::Cut::NONE,));
     let constant = quote! {
         /// `Default` that a `const` can use.
         pub const DEFAULT: Self = Self { #(#members)* #(#args)* #cut };
@@ -204,7 +204,7 @@ fn cut(layout: &Layout<'_, '_>) -> TokenStream {
     if !layout.may_be_cut() {
         return quote!();
     }
-    let body = if layout.of.required.is_some() {
+    let body = if layout.has_cut() {
         quote!(self.cut.bytes())
     } else if let Some(union) = &layout.of.union {
         let name = super::layout_payload_ident(layout);
@@ -283,7 +283,7 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
             })
             .collect();
         let params = if used.is_empty() && !layout.of.params.is_empty() { quote!() } else { params };
-        let from_cut = (layout.of.required.is_some() && layout.of.head > 0)
+        let from_cut = (layout.has_cut() && layout.of.head > 0)
             .then(|| layout.static_offset(id))
             .flatten()
             .filter(|start| start + u64::from(bits.bytes) <= layout.of.head)

@@ -192,33 +192,30 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
     #[must_use]
     pub fn encoded_len(&self, how: H) -> usize {
         match self.0 {
-            Repr::Wire { bytes, .. } => bytes.len(),
-            Repr::Items(items) => {
-                items.iter().fold(0, |len: usize, item| len.saturating_add(item.encoded_len(how)))
-            }
+            Repr::Wire { bytes, .. } if T::SCALAR => bytes.len(),
+            _ => self.iter().fold(0, |len: usize, item| len.saturating_add(item.encoded_len(how))),
         }
     }
 
-    /// Writes it to the start of `out`, which is zero; its bytes.
+    /// Writes it to the start of `out`, which is zero; its bytes. Structs are encoded anew: bits that no row
+    /// names are zero.
     pub fn put(&self, out: &mut [u8], how: H, place: &'static Place) -> Result<usize, EncodeError> {
         let room = out.len();
-        match self.0 {
-            Repr::Wire { bytes, .. } => match super::put(out, 0, bytes) {
+        if let (Repr::Wire { bytes, .. }, true) = (self.0, T::SCALAR) {
+            return match super::put(out, 0, bytes) {
                 Some(()) => Ok(bytes.len()),
                 None => Err(EncodeError::new(ErrorKind::Size, place, 0, room as u64, bytes.len() as u64)),
-            },
-            Repr::Items(items) => {
-                let mut at = 0_usize;
-                for item in items {
-                    let Some((_, tail)) = out.split_at_mut_checked(at) else {
-                        return Err(EncodeError::new(ErrorKind::Size, place, at, room as u64, at as u64));
-                    };
-                    let used = item.put(tail, how, place).map_err(|error| error.moved(at))?;
-                    at = at.saturating_add(used);
-                }
-                Ok(at)
-            }
+            };
         }
+        let mut at = 0_usize;
+        for item in self.iter() {
+            let Some((_, tail)) = out.split_at_mut_checked(at) else {
+                return Err(EncodeError::new(ErrorKind::Size, place, at, room as u64, at as u64));
+            };
+            let used = item.put(tail, how, place).map_err(|error| error.moved(at))?;
+            at = at.saturating_add(used);
+        }
+        Ok(at)
     }
 }
 
