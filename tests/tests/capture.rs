@@ -6,6 +6,9 @@ use opcodec_schema::interp;
 use opcodec_schema::ir::{CommandId, DataType, Form, Node, Schema, StructId};
 use opcodec_schema::value::{CaseValue, Record, Value};
 use opcodec_tests::capture::{Captured, commands};
+use opcodec_tests::generated::mmc::{
+    InquiryAnswer, Request, ResponseCode, SenseData, SenseDataPayload, SenseKey,
+};
 use opcodec_tests::schema;
 
 fn captured() -> Vec<Captured> {
@@ -130,4 +133,50 @@ fn the_interpreter_reads_every_command_and_answer() {
         }
     }
     assert_eq!(names, ["INQUIRY", "TEST_UNIT_READY", "REQUEST_SENSE", "TEST_UNIT_READY", "READ_10"]);
+}
+
+/// What a typed value encodes to.
+fn bytes<'o>(
+    len: usize,
+    encode: impl FnOnce(&'o mut [u8]) -> Result<&'o [u8], opcodec::EncodeError>,
+) -> &'o [u8] {
+    encode(vec![0xFF; len].leak()).expect("it encodes")
+}
+
+#[test]
+fn the_generated_code_reads_every_command_and_answer() {
+    for captured in captured() {
+        let cdb = cdb(&captured);
+        let request = Request::from_bytes(cdb).expect("a command");
+        let again = request.encode().expect("it encodes");
+        assert_eq!(again.as_bytes(), cdb, "every named bit of these is what it was");
+        let data = captured.data.as_slice();
+        match request {
+            Request::Inquiry(inquiry) => {
+                assert_eq!(inquiry.allocation_length, Some(36));
+                let (evpd, page) = (inquiry.evpd, inquiry.page_code);
+                let answer = InquiryAnswer::from_bytes(data, evpd, page).expect("standard data");
+                let InquiryAnswer::StandardInquiry(standard) = answer else { panic!("{answer:?}") };
+                assert_eq!(standard.t10_vendor_identification, "QEMU");
+                assert_eq!(standard.product_identification, "QEMU CD-ROM");
+                assert_eq!(standard.product_revision_level, "2.5+");
+                let again = bytes(answer.encoded_len(evpd, page), |out| answer.encode(out, evpd, page));
+                let mut named = data.to_vec();
+                named[7] &= !0x10;
+                assert_eq!(again, named, "all but the bit that has no name");
+            }
+            Request::RequestSense(request) => {
+                assert_eq!(request.allocation_length, Some(18));
+                let sense = SenseData::from_bytes(data).expect("sense data");
+                assert_eq!(sense.response_code, ResponseCode::FIXED_CURRENT);
+                let SenseDataPayload::FixedSense(fixed) = sense.body else { panic!("{sense:?}") };
+                assert_eq!(fixed.sense_key, SenseKey::UNIT_ATTENTION);
+                assert_eq!(fixed.additional_sense_code, Some(0x29));
+                assert_eq!(bytes(sense.encoded_len(), |out| sense.encode(out)), data);
+            }
+            Request::Read10(read) => assert_eq!((read.lba, read.transfer_length), (17, 1)),
+            Request::TestUnitReady(_) => assert!(data.is_empty()),
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use opcodec_schema::interp::SizeRefusal;
 use opcodec_schema::ir::Size;
+use opcodec_tests::generated::mmc;
 use opcodec_tests::schema;
 
 /// The operation codes that the page lists as those of very early devices.
@@ -60,6 +61,39 @@ fn the_models_table_is_the_pages() {
         assert_eq!(asked.size, size.map_or(Size::Any, |n| Size::Exact(n as u16)));
         let fits = size.map_or((6..=16).contains(&request.len()), |n| n == request.len());
         assert_eq!(got.is_ok(), fits, "{opcode:#04X} in {} bytes", request.len());
+    }
+}
+
+#[test]
+fn the_generated_table_is_the_pages() {
+    for request in requests() {
+        let got = mmc::cdb_size(&request);
+        let Some(&opcode) = request.first() else {
+            let error = got.expect_err("there is no operation code");
+            assert_eq!(
+                (error.opcode(), error.group(), error.expected(), error.got()),
+                (None, None, (6, 16), 0)
+            );
+            continue;
+        };
+        let (group, size, rule) = page(opcode);
+        let size = size.map(|n| n as u16);
+        let fits = size.map_or((6..=16).contains(&request.len()), |n| usize::from(n) == request.len());
+        match got {
+            Ok(verdict) => {
+                assert!(fits, "{opcode:#04X} in {} bytes", request.len());
+                assert_eq!((verdict.opcode(), verdict.group(), verdict.size()), (opcode, Some(group), size));
+                assert_eq!(verdict.rule(), rule);
+            }
+            Err(error) => {
+                assert!(!fits, "{opcode:#04X} in {} bytes", request.len());
+                assert_eq!((error.opcode(), error.group(), error.rule()), (Some(opcode), Some(group), rule));
+                assert_eq!(
+                    (error.expected(), error.got()),
+                    (size.map_or((6, 16), |n| (n, n)), request.len())
+                );
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use opcodec_schema::interp;
 use opcodec_schema::value::ErrorKind;
+use opcodec_tests::generated::mmc::{Feature, GetConfigurationData};
 use opcodec_tests::{is_start_of, required, schema, valid_messages};
 
 #[test]
@@ -38,4 +39,35 @@ fn the_interpreter_reads_what_is_complete() {
         }
     }
     assert!(cut > 500, "only {cut} cut answers");
+}
+
+/// The header, then features of 12, 12 and 8 bytes.
+const CONFIGURATION: [u8; 40] = [
+    0x00, 0x00, 0x00, 0x24, 0x00, 0x00, 0x00, 0x08, 0x00, 0x00, 0x03, 0x08, 0x00, 0x10, 0x00, 0x00, 0x00,
+    0x08, 0x01, 0x00, 0x00, 0x01, 0x07, 0x08, 0x00, 0x00, 0x00, 0x07, 0x01, 0x00, 0x00, 0x00, 0x00, 0x03,
+    0x03, 0x04, 0x29, 0x00, 0x00, 0x00,
+];
+
+#[test]
+fn the_generated_code_has_the_features_that_are_complete() {
+    let whole = GetConfigurationData::from_bytes(&CONFIGURATION).expect("all is there");
+    let all: Vec<Feature<'_>> = whole.features.iter().collect();
+    assert!(!whole.cut.is_cut());
+    for len in 0..CONFIGURATION.len() {
+        let complete = match len {
+            0..8 => {
+                let error = GetConfigurationData::from_bytes(&CONFIGURATION[..len]).expect_err("no header");
+                assert_eq!((error.offset() as usize, error.expected(), error.got()), (len, 8, len as u64));
+                continue;
+            }
+            8..20 => 0,
+            20..32 => 1,
+            _ => 2,
+        };
+        let cut = GetConfigurationData::from_bytes(&CONFIGURATION[..len]).expect("the header is there");
+        assert!(cut.cut.is_cut());
+        assert_eq!(cut.features.iter().collect::<Vec<_>>(), all[..complete], "cut at {len}");
+        assert_eq!(cut.encode(&mut [0xFF; 40]).expect("it encodes"), &CONFIGURATION[..len]);
+        assert_eq!(GetConfigurationData::announced(&CONFIGURATION[..len]), Some(40));
+    }
 }
