@@ -15,7 +15,7 @@
 //! | its size must not be zero | an empty one is [`E_INVALIDARG`](Imapi::E_INVALIDARG), as is every other bad parameter; [`Error::reason`] says which. Nothing reaches the transport then |
 //! | the time limit is in seconds | 0, within which nothing can happen, is refused |
 //! | sense data is returned | into the caller's buffer, as much as fits; the rest of it, and all of it when there is none, is zero |
-//! | S_OK or another success code | [`Completed::code`] |
+//! | `S_OK` or another success code | [`Completed::code`] |
 //! | the device fails the command, but returns sense data | a success, [`S_IMAPI_COMMAND_HAS_SENSE_DATA`](Imapi::S_IMAPI_COMMAND_HAS_SENSE_DATA); [`Completed::advice`] gives the code that the sense data means |
 //! | error codes, and others | [`Error::code`]; a code is a value, so that any other can be there |
 //!

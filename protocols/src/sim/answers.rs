@@ -58,7 +58,7 @@ impl OpticalDrive {
                 let trouble = self.take_attention().unwrap_or(Trouble::NONE);
                 data(Ok(trouble.to_bytes(command.desc)), command.allocation_length)
             }
-            Request::Inquiry(command) => data(inquiry(command), command.allocation_length),
+            Request::Inquiry(command) => data(inquiry(*command), command.allocation_length),
             Request::ReportLuns(command) => report_luns(command),
             Request::StartStopUnit(command) => {
                 if command.loej {
@@ -90,18 +90,18 @@ impl OpticalDrive {
             }
             Request::ReadTocPmaAtip(command) => {
                 let blocks = self.medium()?.blocks();
-                data(toc(command, blocks), command.allocation_length)
+                data(toc(*command, blocks), command.allocation_length)
             }
             Request::ReadDiscInformation(command) => {
                 let kind = self.medium()?.kind();
-                data(disc_information(command, kind), command.allocation_length)
+                data(disc_information(*command, kind), command.allocation_length)
             }
             Request::ReadDiscStructure(command) => {
                 let disc = self.medium()?;
                 data(disc_structure(command, disc.kind(), disc.blocks()), command.allocation_length)
             }
             Request::GetConfiguration(command) => {
-                data(self.configuration(command), command.allocation_length)
+                data(self.configuration(*command), command.allocation_length)
             }
             Request::ModeSense10(command) => data(self.pages.sense(command), command.allocation_length),
             Request::ModeSelect10(command) => {
@@ -126,7 +126,7 @@ impl OpticalDrive {
     }
 }
 
-fn inquiry(command: &mmc::Inquiry) -> Result<Vec<u8>, Trouble> {
+fn inquiry(command: mmc::Inquiry) -> Result<Vec<u8>, Trouble> {
     if command.cmddt {
         return Err(Trouble::invalid_field_in_cdb(1));
     }
@@ -239,7 +239,7 @@ fn track(number: u8, lba: u32, time: bool) -> mmc::TocTrack {
 }
 
 /// One session with one data track, as every image has.
-fn toc(command: &mmc::ReadTocPmaAtip, blocks: u32) -> Result<Vec<u8>, Trouble> {
+fn toc(command: mmc::ReadTocPmaAtip, blocks: u32) -> Result<Vec<u8>, Trouble> {
     let (format, time, first) = (command.format, command.time, command.track_session_number);
     let tracks = [track(1, 0, time), track(LEAD_OUT, blocks, time)];
     let start = msf(0);
@@ -289,7 +289,7 @@ fn toc(command: &mmc::ReadTocPmaAtip, blocks: u32) -> Result<Vec<u8>, Trouble> {
     encoded(answer.encoded_len(format, time), |out| answer.encode(out, format, time))
 }
 
-fn disc_information(command: &mmc::ReadDiscInformation, kind: super::DiscKind) -> Result<Vec<u8>, Trouble> {
+fn disc_information(command: mmc::ReadDiscInformation, kind: super::DiscKind) -> Result<Vec<u8>, Trouble> {
     if command.data_type != mmc::DiscInformationType::STANDARD {
         return Err(Trouble::invalid_field_in_cdb(1));
     }

@@ -189,7 +189,7 @@ impl OpticalDrive {
             place.copy_from_slice(&data);
         }
         if self.stale {
-            data = self.buffer.clone();
+            data.clone_from(&self.buffer);
             data.resize(allocation, 0);
         }
         data

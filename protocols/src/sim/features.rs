@@ -13,7 +13,7 @@ use crate::mmc::{
 
 impl OpticalDrive {
     /// What GET CONFIGURATION answers: it is allowed without a medium, and then says what would be.
-    pub(super) fn configuration(&self, command: &GetConfiguration) -> Result<Vec<u8>, Trouble> {
+    pub(super) fn configuration(&self, command: GetConfiguration) -> Result<Vec<u8>, Trouble> {
         let kind = self.disc.as_ref().map(super::Disc::kind);
         let blocks = self.disc.as_ref().map_or(0, super::Disc::blocks);
         let profiles =
@@ -44,11 +44,11 @@ impl OpticalDrive {
     }
 }
 
-fn features<'p>(
+fn features(
     kind: Option<DiscKind>,
     blocks: u32,
-    profiles: &'p [ProfileDescriptor],
-) -> Vec<(FeatureCode, Feature<'p>)> {
+    profiles: &[ProfileDescriptor],
+) -> Vec<(FeatureCode, Feature<'_>)> {
     let any = kind.is_some();
     let cd = kind == Some(DiscKind::CdRom);
     let dvd = kind.is_some_and(DiscKind::is_dvd);

@@ -36,7 +36,7 @@ fn page(code: u8, body: Page0Payload<'static>) -> ModePage<'static> {
 }
 
 impl ModePages {
-    fn error_recovery(&self) -> ModePage<'static> {
+    fn error_recovery(self) -> ModePage<'static> {
         page(
             ERROR_RECOVERY,
             Page0Payload::ErrorRecoveryPage(ErrorRecoveryPage {
@@ -50,7 +50,7 @@ impl ModePages {
         )
     }
 
-    fn caching(&self) -> ModePage<'static> {
+    fn caching(self) -> ModePage<'static> {
         page(
             CACHING,
             Page0Payload::CachingPage(CachingPage { wce: self.wce, rcd: self.rcd, ..CachingPage::DEFAULT }),
@@ -77,9 +77,9 @@ impl ModePages {
     }
 
     /// What MODE SENSE(10) answers.
-    pub(super) fn sense(&self, command: &ModeSense10) -> Result<Vec<u8>, Trouble> {
+    pub(super) fn sense(self, command: &ModeSense10) -> Result<Vec<u8>, Trouble> {
         let values = match command.page_control {
-            PageControl::CURRENT => *self,
+            PageControl::CURRENT => self,
             PageControl::CHANGEABLE => CHANGEABLE,
             PageControl::DEFAULT => ModePages::default(),
             _ => return Err(Trouble::SAVING_NOT_SUPPORTED),

@@ -1,100 +1,16 @@
 //! `call`: a typed command over any transport of its carrier, blocking or async.
 
-use core::fmt;
+mod error;
+mod options;
+
 use core::future::Future;
-use core::time::Duration;
+
+pub use error::CallError;
+pub use options::{Options, With};
 
 use crate::{
-    Carrier, Command, DecodeError, Exchange, Execute, In, Out, Phase, Refused, Sink, Source, Transport,
-    TransportError, block_on,
+    Carrier, Command, Exchange, Execute, In, Out, Phase, Sink, Source, Transport, TransportError, block_on,
 };
-
-/// Why a call gave no answer. Four kinds, because a caller does something else about each.
-///
-/// It is small and `Copy`: the reply of a failed command, sense bytes and all, comes with
-/// [`call_raw`](Call::call_raw).
-#[non_exhaustive]
-pub enum CallError<C: Carrier> {
-    /// The command or its buffer is wrong; nothing was sent.
-    Refused(Refused),
-    /// The device was not reached, or did not answer.
-    Transport(TransportError),
-    /// The device answered that it did not carry the command out.
-    Device(C::Failure),
-    /// The device answered something that the schema does not allow.
-    Answer(DecodeError),
-}
-
-impl<C: Carrier> Clone for CallError<C> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<C: Carrier> Copy for CallError<C> {}
-
-impl<C: Carrier> PartialEq for CallError<C> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (CallError::Refused(a), CallError::Refused(b)) => a == b,
-            (CallError::Transport(a), CallError::Transport(b)) => a == b,
-            (CallError::Device(a), CallError::Device(b)) => a == b,
-            (CallError::Answer(a), CallError::Answer(b)) => a == b,
-            _ => false,
-        }
-    }
-}
-
-impl<C: Carrier> fmt::Debug for CallError<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CallError::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
-            CallError::Transport(why) => f.debug_tuple("Transport").field(why).finish(),
-            CallError::Device(why) => f.debug_tuple("Device").field(why).finish(),
-            CallError::Answer(why) => f.debug_tuple("Answer").field(why).finish(),
-        }
-    }
-}
-
-impl<C: Carrier> fmt::Display for CallError<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CallError::Refused(why) => write!(f, "nothing was sent: {why}"),
-            CallError::Transport(why) => write!(f, "{}: {why}", C::NAME),
-            CallError::Device(why) => write!(f, "the device failed the command: {why}"),
-            CallError::Answer(why) => write!(f, "the device's answer makes no sense: {why}"),
-        }
-    }
-}
-
-impl<C: Carrier> core::error::Error for CallError<C> {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match self {
-            CallError::Refused(why) => Some(why),
-            CallError::Transport(why) => Some(why),
-            CallError::Answer(why) => Some(why),
-            CallError::Device(why) => Some(why),
-        }
-    }
-}
-
-impl<C: Carrier> From<Refused> for CallError<C> {
-    fn from(why: Refused) -> Self {
-        CallError::Refused(why)
-    }
-}
-
-impl<C: Carrier> From<TransportError> for CallError<C> {
-    fn from(why: TransportError) -> Self {
-        CallError::Transport(why)
-    }
-}
-
-impl<C: Carrier> From<DecodeError> for CallError<C> {
-    fn from(why: DecodeError) -> Self {
-        CallError::Answer(why)
-    }
-}
 
 /// What a device answered, word for word: the outcome beside the reply and the counts.
 ///
@@ -118,87 +34,6 @@ pub type RawResult<'b, K> = Result<
     Completion<<K as Command>::Answer<'b>, <K as Command>::Carrier>,
     CallError<<K as Command>::Carrier>,
 >;
-
-/// What a caller may set beside the command.
-///
-/// ```
-/// use core::time::Duration;
-/// use opcodec::Options;
-/// let patient = Options::new().timeout(Duration::from_secs(600));
-/// let tireless = Options::new().no_timeout();
-/// assert_ne!(patient, tireless);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    limit: Limit,
-    repeatable: Option<bool>,
-}
-
-/// How long the device may take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Limit {
-    #[default]
-    OfTheCommand,
-    Given(Duration),
-    None,
-}
-
-impl Options {
-    /// Everything as the command says.
-    pub const fn new() -> Self {
-        Options { limit: Limit::OfTheCommand, repeatable: None }
-    }
-
-    /// The device may take this long.
-    #[must_use]
-    pub const fn timeout(mut self, limit: Duration) -> Self {
-        self.limit = Limit::Given(limit);
-        self
-    }
-
-    /// The device may take as long as it likes.
-    #[must_use]
-    pub const fn no_timeout(mut self) -> Self {
-        self.limit = Limit::None;
-        self
-    }
-
-    /// Whether a layer may send the command again when its effect is unknown.
-    #[must_use]
-    pub const fn repeatable(mut self, repeatable: bool) -> Self {
-        self.repeatable = Some(repeatable);
-        self
-    }
-}
-
-/// A transport whose exchanges all have some [`Options`]; from [`Call::with`].
-#[derive(Debug)]
-pub struct With<'t, T: ?Sized> {
-    inner: &'t mut T,
-    options: Options,
-}
-
-impl<C: Carrier, T: Transport<C> + ?Sized> Transport<C> for With<'_, T> {
-    fn poll_execute(
-        &mut self,
-        cx: &mut core::task::Context<'_>,
-        exchange: &mut Exchange<'_, C>,
-    ) -> core::task::Poll<Result<(), TransportError>> {
-        match self.options.limit {
-            Limit::OfTheCommand => {}
-            Limit::Given(limit) => exchange.timeout = Some(limit),
-            Limit::None => exchange.timeout = None,
-        }
-        if let Some(repeatable) = self.options.repeatable {
-            exchange.repeatable = repeatable;
-        }
-        self.inner.poll_execute(cx, exchange)
-    }
-
-    fn abandon(&mut self) {
-        self.inner.abandon();
-    }
-}
 
 /// Calls for every transport; import it and every transport has them.
 ///
