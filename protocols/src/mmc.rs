@@ -13367,6 +13367,8 @@ pub struct ModePage<'a> {
     ///
     /// At 1...
     pub page: ModePagePayload<'a>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: ::opcodec::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
@@ -13410,10 +13412,7 @@ impl<'a> ModePage<'a> {
     #[must_use]
     #[inline]
     pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
-        match &self.page {
-            ModePagePayload::Page0(child) => child.cut_bytes(),
-            _ => ::core::option::Option::None,
-        }
+        self.cut.bytes()
     }
     /// The page has a subpage code.
     ///
@@ -13423,6 +13422,13 @@ impl<'a> ModePage<'a> {
     /// Computed from the rest.
     #[must_use]
     pub fn spf(&self) -> bool {
+        if let ::core::option::Option::Some(word) = self
+            .cut
+            .bytes()
+            .and_then(|bytes| ::opcodec::wire::chunk::<1>(bytes, 0))
+        {
+            return ((word[0] >> 6) & 0x01) != 0;
+        }
         (match (&self.page).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
@@ -13490,7 +13496,15 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
             }
         };
         let end = reader.finish(false, ::opcodec::place!("ModePage"))?;
-        ::core::result::Result::Ok((Self { ps, page_code, page }, end))
+        ::core::result::Result::Ok((
+            Self {
+                ps,
+                page_code,
+                page,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
     }
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
@@ -13652,6 +13666,8 @@ pub struct Page0<'a> {
     ///
     /// At 2...
     pub body: Page0Payload<'a>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: ::opcodec::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
@@ -13666,12 +13682,7 @@ impl<'a> Page0<'a> {
     #[must_use]
     #[inline]
     pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
-        match &self.body {
-            Page0Payload::ErrorRecoveryPage(child) => child.cut_bytes(),
-            Page0Payload::CachingPage(child) => child.cut_bytes(),
-            Page0Payload::CapabilitiesPage(child) => child.cut_bytes(),
-            _ => ::core::option::Option::None,
-        }
+        self.cut.bytes()
     }
     /// `PAGE LENGTH`.
     ///
@@ -13681,6 +13692,13 @@ impl<'a> Page0<'a> {
     /// Computed from the rest.
     #[must_use]
     pub fn page_length(&self) -> u8 {
+        if let ::core::option::Option::Some(word) = self
+            .cut
+            .bytes()
+            .and_then(|bytes| ::opcodec::wire::chunk::<1>(bytes, 1))
+        {
+            return word[0];
+        }
         (match &self.body {
             Page0Payload::ErrorRecoveryPage(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -13765,7 +13783,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
             }
         };
         let end = reader.finish(false, ::opcodec::place!("Page0"))?;
-        ::core::result::Result::Ok((Self { body }, end))
+        ::core::result::Result::Ok((Self { body, cut: reader.cut(end) }, end))
     }
     #[inline]
     fn encoded_len(&self, _: (u8,)) -> usize {

@@ -1,5 +1,5 @@
 use opcodec::int::{u2, u6, u24};
-use opcodec::wire::List;
+use opcodec::wire::{Cut, List};
 
 use super::answers::encoded;
 use super::sense::Trouble;
@@ -32,7 +32,12 @@ const CAPABILITIES: u8 = 0x2A;
 const ALL: u8 = 0x3F;
 
 fn page(code: u8, body: Page0Payload<'static>) -> ModePage<'static> {
-    ModePage { ps: false, page_code: u6::new(code & 0x3F), page: ModePagePayload::Page0(Page0 { body }) }
+    ModePage {
+        ps: false,
+        page_code: u6::new(code & 0x3F),
+        page: ModePagePayload::Page0(Page0 { body, cut: Cut::NONE }),
+        cut: Cut::NONE,
+    }
 }
 
 impl ModePages {

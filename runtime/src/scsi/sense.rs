@@ -1425,7 +1425,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         if (sense_key as i64) == 5 {
             {
                 writer
-                    .block(
+                    .merge(
                         0,
                         [
                             ((self.in_cdb.unwrap_or(false) as u8) << 6)
@@ -1479,7 +1479,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     as u16))
                     .to_be_bytes();
                 writer
-                    .block(
+                    .merge(
                         0,
                         [
                             w0[0],
