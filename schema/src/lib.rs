@@ -104,7 +104,13 @@ fn model(
         follow_on::without(&refused, found, sources).chain(refused.clone()).for_each(|one| sink.push(one));
         return None;
     }
-    let mut schema = lower::schema(&files, sink).filter(|_| !sink.has_errors())?;
+    let lowered = lower::schema(&files, sink).filter(|_| !sink.has_errors());
+    if let (None, false, Some(root)) = (&lowered, sink.has_errors(), files.first()) {
+        // No known schema comes here; but nothing may be refused without a word.
+        let message = "a layout in this protocol is not supported yet";
+        sink.push(Diagnostic::error(Code::NotSupported, root.file.protocol.span, message));
+    }
+    let mut schema = lowered?;
     for (module, loaded) in schema.modules.iter_mut().zip(&files) {
         module.path.clone_from(&sources.file(loaded.file.id).path);
     }

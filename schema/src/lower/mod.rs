@@ -52,7 +52,7 @@ pub(crate) struct Lowering<'a> {
     open: Vec<StructId>,
 }
 
-/// The model of the root file and all that it imports. `None`: the sink says why.
+/// The model of the root file and all that it imports. `None`: the sink says why, or the reader's did.
 pub fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
     let names = Names::collect(loaded, sink);
     let sources = source::sources(loaded, &names, sink);
@@ -155,16 +155,13 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// The model, if nothing was refused.
-    fn finish(self, sink: &mut Sink) -> Option<Schema> {
+    /// The model, if nothing was refused: here, or by the reader before.
+    fn finish(self, sink: &Sink) -> Option<Schema> {
         if sink.has_errors() {
             return None;
         }
-        let broken = self.sources.iter().zip(&self.drafts);
-        let broken = broken.filter(|(_, draft)| draft.as_ref().is_none_or(|draft| draft.broken));
-        for (source, _) in broken {
-            let message = format!("the layout of `{}` is not supported yet", source.name.printed);
-            sink.push(Diagnostic::error(Code::NotSupported, source.span, message));
+        if self.drafts.iter().any(|draft| draft.as_ref().is_none_or(|draft| draft.broken)) {
+            return None;
         }
         let modules = self.files.iter().map(module).collect();
         let structs = self
