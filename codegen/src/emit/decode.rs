@@ -305,15 +305,11 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             Kind::Bytes(Length::Fixed(n)) => self.load_octets(id, row, *n, &bytes.var, index, &at, needed),
             Kind::Text { encoding, pad, length: Length::Fixed(n) } => {
                 let (wire, place, slice) = (&l.cx.wire, l.place(Some(id)), slice(l, &bytes.var, index, *n));
-                let constant = match &row.role {
+                let text = text_shape(*encoding, *pad);
+                match &row.role {
                     Role::Const(constant) => self.same(id, constant, *n, *pad, &slice, &at),
-                    _ => quote!(),
-                };
-                let shape = text_shape(*encoding, *pad);
-                if needed {
-                    quote!(#constant let #var = #wire::text(#slice, #at, #shape, #place)?;)
-                } else {
-                    quote!(#constant #wire::text(#slice, #at, #shape, #place)?;)
+                    _ if needed => quote!(let #var = #wire::text(#slice, #at, #text, #place)?;),
+                    _ => quote!(#wire::text(#slice, #at, #text, #place)?;),
                 }
             }
             Kind::Array { element, count } => {

@@ -316,8 +316,8 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
         let step = &self.l.of.steps[before];
         let Some(when) = self.l.when_of(step) else { return self.present(before) };
         let when = emit(when, self).bool().tokens;
-        let there = self.present(before).unwrap_or_else(|| quote!(true));
-        let further = self.before(before).unwrap_or_else(|| quote!(true));
+        let there = strip(self.present(before).unwrap_or_else(|| quote!(true)));
+        let further = strip(self.before(before).unwrap_or_else(|| quote!(true)));
         Some(quote!((if #when { #there } else { #further })))
     }
 }

@@ -32,6 +32,7 @@ impl Ex {
         Self { tokens, ty, atom: false }
     }
 
+    /// With parentheses where it needs them as an operand.
     pub(crate) fn operand(&self) -> TokenStream {
         let tokens = &self.tokens;
         if self.atom { quote!(#tokens) } else { quote!((#tokens)) }

@@ -167,7 +167,8 @@ impl Lowering<'_> {
     /// Whether it is a fixed layout, and of how many bytes; whether Rust borrows for it.
     pub(super) fn layout(&self, source: &Source<'_>, draft: &mut Draft) {
         draft.borrows = draft.required.is_some()
-            || draft.rows.iter().any(|row| match &row.kind {
+            // A constant is no member.
+            || draft.rows.iter().filter(|row| !matches!(row.role, Role::Const(_))).any(|row| match &row.kind {
                 Kind::Bytes(length) => !matches!(length, Length::Fixed(_)),
                 Kind::Text { .. } | Kind::List { .. } => true,
                 Kind::Nested { body, .. } => self.draft(*body).is_some_and(|body| body.borrows),
