@@ -1,8 +1,7 @@
 //! The expression language: parse, check against a scope with intervals, decide conditions.
 //!
-//! [`parse`] turns text into an [`Ast`] without knowing any name. [`check`] resolves it in a [`Scope`]
-//! and gives an [`ir::Expr`](crate::ir::Expr) in which nothing can overflow, divide by zero or read what
-//! is not there. [`excludes`] decides whether two conditions may hold together.
+//! `parse` turns text into a tree without knowing any name. `check` resolves it in a scope and gives an
+//! [`ir::Expr`] in which nothing can overflow, divide by zero or read what is not there. `excludes` decides whether two conditions may hold together.
 
 mod calls;
 mod check;
