@@ -1,4 +1,4 @@
-//! The machine code of five generated functions, so that a change in it is seen. `OPCODEC_BLESS=1` writes the
+//! The machine code of five generated functions, so that a change in it is seen. `BLESS=1` writes the
 //! goldens anew; they hold for one compiler version, and another one passes.
 #![cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
 
@@ -115,7 +115,7 @@ fn five_functions_are_as_they_were() {
     library.build(&["--emit", "asm", "-C", "llvm-args=-x86-asm-syntax=intel"]).expect("it builds");
     let assembly = library.assembly();
     let mut counts = format!("{}\n", compiler());
-    let bless = env::var_os("OPCODEC_BLESS").is_some();
+    let bless = env::var_os("BLESS").is_some();
     let same_compiler = fs::read_to_string(goldens().join("counts.txt"))
         .is_ok_and(|golden| golden.lines().next() == counts.lines().next());
     let mut changed = Vec::new();
@@ -136,7 +136,7 @@ fn five_functions_are_as_they_were() {
     eprint!("{counts}");
     assert!(
         changed.is_empty() || !same_compiler,
-        "changed (OPCODEC_BLESS=1 accepts):\n{}",
+        "changed (BLESS=1 accepts):\n{}",
         changed.join("\n")
     );
 }
