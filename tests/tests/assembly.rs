@@ -134,11 +134,7 @@ fn five_functions_are_as_they_were() {
         fs::write(goldens().join("counts.txt"), &counts).expect("room on the disk");
     }
     eprint!("{counts}");
-    assert!(
-        changed.is_empty() || !same_compiler,
-        "changed (BLESS=1 accepts):\n{}",
-        changed.join("\n")
-    );
+    assert!(changed.is_empty() || !same_compiler, "changed (BLESS=1 accepts):\n{}", changed.join("\n"));
 }
 
 #[test]
