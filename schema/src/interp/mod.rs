@@ -10,7 +10,7 @@ mod named;
 mod request;
 mod rows;
 mod size;
-mod tags;
+pub(crate) mod tags;
 mod write;
 
 pub(crate) use eval::fold;

@@ -5,7 +5,7 @@ use crate::ir::{self, Node, Role, RowId, Schema, Struct};
 use crate::value::{CaseValue, Record, Value};
 
 /// The rows of a union that its payload's tag is written to, with the tag.
-pub(super) fn row_tags(schema: &Schema, layout: &Struct, record: &Record) -> Vec<(RowId, i128)> {
+pub(crate) fn row_tags(schema: &Schema, layout: &Struct, record: &Record) -> Vec<(RowId, i128)> {
     let Some(union) = &layout.union else { return Vec::new() };
     let Some(Value::Case(value)) = record.row(union.payload) else { return Vec::new() };
     let mut tags = Vec::new();

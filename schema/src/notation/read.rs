@@ -3,6 +3,7 @@
 use super::cases::{self, Chosen};
 use super::scalar::{self, refuse};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::interp::tags::row_tags;
 use crate::ir::{Element, Expr, IntType, Kind, Role, Row, Scalar, Schema, Struct, StructId};
 use crate::name::{Name, nearest};
 use crate::source::Span;
@@ -191,7 +192,16 @@ impl<'a> Reader<'a> {
             complete &= value.is_ok();
             rows.push(value.unwrap_or(None));
         }
-        complete.then_some(Record { of, params, rows, cut: None })
+        let mut record = Record { of, params, rows, cut: None };
+        // A member that is the tag of a union further inside need not be named: the case says it.
+        for (row, tag) in row_tags(self.schema, layout, &record) {
+            if let (Some(Role::Member(_)), Some(slot)) =
+                (layout.rows.get(row.index()).map(|row| &row.role), record.rows.get_mut(row.index()))
+            {
+                slot.get_or_insert(Value::Int(tag));
+            }
+        }
+        complete.then_some(record)
     }
 
     /// What is given for a row.
