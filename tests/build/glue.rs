@@ -8,6 +8,8 @@ use opcodec_schema::ir::{
     Element, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize, Union,
 };
 
+use crate::cut::has_cut;
+
 /// One function a layout, and `decode`, which knows them all.
 pub(crate) fn emit(schema: &Schema) -> String {
     let mut text = String::new();
@@ -19,6 +21,7 @@ pub(crate) fn emit(schema: &Schema) -> String {
     decode(schema, &mut text);
     announced(schema, &mut text);
     request(schema, &mut text);
+    crate::make::emit(schema, &mut text);
     text
 }
 
@@ -48,16 +51,20 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         }
         _ => "Vec::new()".into(),
     };
-    let cut = match layout.required {
-        Some(_) if !is_enum => "v.cut.bytes().map(|bytes| Cut { bytes: bytes.to_vec() })",
-        _ => "None",
+    let cut = match has_cut(schema, layout) {
+        true => "v.cut.bytes().map(|bytes| Cut { bytes: bytes.to_vec() })",
+        false => "None",
     };
     let _ = writeln!(text, "Record {{ of: StructId({index}), params: {params}, rows, cut: {cut} }}\n}}\n");
 }
 
+/// A raw identifier where a keyword is the name of a row.
+pub(crate) fn raw(name: &str) -> String {
+    if ["async", "match", "type"].contains(&name) { format!("r#{name}") } else { name.into() }
+}
+
 fn member(name: &str) -> String {
-    const KEYWORDS: [&str; 3] = ["type", "match", "async"];
-    if KEYWORDS.contains(&name) { format!("v.r#{name}") } else { format!("v.{name}") }
+    format!("v.{}", raw(name))
 }
 
 /// What stands in `rows`: an `Option<Value>`. Nothing for a row that is no member.
@@ -145,13 +152,13 @@ fn payload(schema: &Schema, layout: &Struct, union: &Union, it: &str) -> String 
 }
 
 /// Layouts that are messages by themselves.
-fn messages(schema: &Schema) -> impl Iterator<Item = (StructId, &Struct)> {
+pub(crate) fn messages(schema: &Schema) -> impl Iterator<Item = (StructId, &Struct)> {
     let layouts = schema.structs.iter().enumerate().map(|(index, layout)| (StructId(index as u32), layout));
     layouts.filter(|(_, layout)| layout.parent.is_none() && layout.form != Form::Case)
 }
 
 /// `p[0]` as the type of a param.
-fn argument(schema: &Schema, index: usize, param: &Param) -> String {
+pub(crate) fn argument(schema: &Schema, index: usize, param: &Param) -> String {
     match param.ty {
         Scalar::Bool => format!("p[{index}] != 0"),
         Scalar::Int(_) => format!("from_int(p[{index}])"),

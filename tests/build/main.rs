@@ -1,6 +1,8 @@
 //! Generates the code of the shipped schemas, and beside it what turns its values into the interpreter's.
 
+mod cut;
 mod glue;
+mod make;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

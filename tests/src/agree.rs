@@ -44,18 +44,48 @@ macro_rules! exact {
                 value as $base
             }
         }
+        impl<const BITS: usize> FromInt for int::UInt<$base, BITS> {
+            fn from_int(value: i128) -> Self {
+                Self::new(value as $base & Self::MASK)
+            }
+        }
     )*};
 }
 exact!(u8, u16, u32, u64);
-impl FromInt for int::u4 {
-    fn from_int(value: i128) -> Self {
-        Self::new(value as u8 & 0xF)
-    }
-}
+#[path = "../build/cut.rs"]
+mod cut;
 
 mod glue {
     use super::{AsInt as _, CaseValue, Cut, DecodeError, Encoded, Record, StructId, Value, from_int, mmc};
     include!(concat!(env!("OUT_DIR"), "/glue.rs"));
+
+    fn there(r: &Record, at: usize) -> &Value {
+        r.rows[at].as_ref().expect("a member that is always there")
+    }
+    fn int_of(value: &Value) -> i128 {
+        let Value::Int(int) = value else { panic!("{value:?}") };
+        *int
+    }
+    fn bytes_of(value: &Value) -> &[u8] {
+        let Value::Bytes(bytes) = value else { panic!("{value:?}") };
+        bytes
+    }
+    fn text_of(value: &Value) -> &str {
+        let Value::Text(text) = value else { panic!("{value:?}") };
+        text
+    }
+    fn list_of(value: &Value) -> &[Value] {
+        let Value::List(list) = value else { panic!("{value:?}") };
+        list
+    }
+    fn record_of(value: &Value) -> &Record {
+        let Value::Record(record) = value else { panic!("{value:?}") };
+        record
+    }
+    fn case_of(r: &Record, at: usize) -> &CaseValue {
+        let Value::Case(case) = there(r, at) else { panic!("a payload holds a case") };
+        case
+    }
 
     /// Encodes into a buffer that is just large enough.
     fn encoded(len: usize, encode: impl FnOnce(&mut [u8]) -> Result<&[u8], opcodec::EncodeError>) -> Encoded {
@@ -140,6 +170,13 @@ pub fn generated(of: StructId, params: &[i128], bytes: &[u8]) -> Result<Seen, Wr
     Ok(Seen { record, encoded: encoded.map_err(Wrong::from) })
 }
 
+/// What both make of a value that is to be encoded; the interpreter first.
+pub fn encoded(schema: &Schema, record: &Record, data_len: u64) -> [Result<Vec<u8>, Wrong>; 2] {
+    let interpreted = interp::encode(schema, record, Some(data_len));
+    let generated = glue::encode(record, data_len);
+    [interpreted.map_err(|failure| Wrong { offset: None, ..failure.into() }), generated.map_err(Wrong::from)]
+}
+
 /// The length that a message's first bytes promise, where its layout has a field for it; the interpreter's
 /// first.
 pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> [Option<u64>; 2] {
@@ -170,8 +207,7 @@ fn strip(schema: &Schema, record: &mut Record) {
     if !matches!(layout.form, opcodec_schema::ir::Form::Request(_)) {
         record.params.clear();
     }
-    let has_cut = layout.required.is_some() && (layout.union.is_none() || layout.rows.len() > 1);
-    record.cut.take_if(|_| !has_cut);
+    record.cut.take_if(|_| !cut::has_cut(schema, layout));
     for (row, value) in layout.rows.iter().zip(&mut record.rows) {
         let is_member = match &row.role {
             Role::Member(_) | Role::Payload => true,

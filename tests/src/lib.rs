@@ -2,6 +2,7 @@
 //! shipped, code that a build script generated from them, and the interpreter beside it.
 
 pub mod agree;
+pub mod alter;
 pub mod capture;
 pub mod functions;
 pub mod random;

@@ -3,8 +3,10 @@
 
 use std::time::Instant;
 
+use opcodec_schema::interp;
 use opcodec_schema::ir::{Form, Scalar, Schema, Struct, StructId};
-use opcodec_tests::agree::{announced, generated, interpreted, requests};
+use opcodec_tests::agree::{announced, encoded, generated, interpreted, requests};
+use opcodec_tests::alter;
 use opcodec_tests::random::Random;
 use opcodec_tests::{schema, valid_messages};
 
@@ -111,4 +113,36 @@ fn on_every_request() {
         known += usize::from(a.is_ok());
     }
     assert!(known > 2_000, "only {known} requests");
+}
+
+#[test]
+fn on_values_that_no_message_gave() {
+    let schema = schema("mmc");
+    let mut random = Random::new(0xA17E);
+    let (mut good, mut refused, mut apart) = (0, 0, Vec::new());
+    for valid in valid_messages(&schema) {
+        let whole =
+            interp::decode(&schema, valid.of, &valid.params, &valid.bytes).expect("a vector is valid");
+        if whole.cut.is_some() {
+            continue;
+        }
+        for _ in 0..300 {
+            let mut record = whole.clone();
+            alter::record(&schema, &mut record, &mut random);
+            let data_len = random.next() >> random.below(64) >> 1;
+            let [a, b] = encoded(&schema, &record, data_len);
+            if a != b {
+                let name = &schema.structs[valid.of.index()].name.printed;
+                apart
+                    .push(format!("{name} {record:?} with {data_len} bytes of data\n  {a:02X?}\n  {b:02X?}"));
+                break;
+            }
+            match a {
+                Ok(_) => good += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(apart.is_empty(), "{}", apart.join("\n"));
+    assert!(good > 10_000 && refused > 1_000, "{good} encoded, {refused} refused");
 }

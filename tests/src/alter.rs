@@ -1,0 +1,86 @@
+//! Values that no message gave: decoded ones with members changed.
+
+use opcodec_schema::ir::{Encoding, Kind, Length, Role, Row, Scalar, Schema};
+use opcodec_schema::value::{CaseValue, Record, Value};
+
+use crate::random::Random;
+
+/// Changes some of the members, inside as well. What its Rust type cannot hold does not come of it.
+pub fn record(schema: &Schema, it: &mut Record, random: &mut Random) {
+    let layout = &schema.structs[it.of.index()];
+    for (row, value) in layout.rows.iter().zip(&mut it.rows) {
+        let is_option = match &row.role {
+            Role::Member(_) => row.is_option(),
+            Role::Value(computed) if computed.from_data => true,
+            Role::Payload => false,
+            _ => continue,
+        };
+        if is_option && random.below(12) == 0 {
+            *value = match value {
+                Some(_) => None,
+                None => simple(schema, row, random),
+            };
+        }
+        if let Some(value) = value {
+            inside(schema, row, value, random);
+        }
+    }
+}
+
+fn inside(schema: &Schema, row: &Row, value: &mut Value, random: &mut Random) {
+    match value {
+        Value::Int(_) | Value::Bytes(_) | Value::Text(_) => {
+            if random.below(12) == 0
+                && let Some(other) = simple(schema, row, random)
+            {
+                *value = other;
+            }
+        }
+        Value::List(values) => {
+            if matches!(row.kind, Kind::List { .. }) && !values.is_empty() && random.below(8) == 0 {
+                let at = random.below(values.len());
+                match random.below(2) {
+                    0 => drop(values.remove(at)),
+                    _ => values.insert(at, values[at].clone()),
+                }
+            }
+            for value in values {
+                if let Value::Record(it) = value {
+                    record(schema, it, random);
+                }
+            }
+        }
+        Value::Record(it) => record(schema, it, random),
+        Value::Case(case) => match &mut **case {
+            CaseValue::Known { body, .. } => record(schema, body, random),
+            CaseValue::Unknown { tag, bytes } => match random.below(12) {
+                0 => *tag = random.below(0x300) as i128,
+                1 => *bytes = random.bytes(20),
+                _ => {}
+            },
+        },
+    }
+}
+
+/// A value for a row of a simple kind.
+fn simple(schema: &Schema, row: &Row, random: &mut Random) -> Option<Value> {
+    Some(match &row.kind {
+        Kind::Bits(bits) => {
+            let max = match bits.ty {
+                Scalar::Int(ty) => ty.interval().max,
+                Scalar::Enum(id) => schema.enums[id.index()].repr.interval().max,
+                _ => 1,
+            };
+            Value::Int(i128::from(random.next() >> random.below(64)) & max)
+        }
+        Kind::Bytes(Length::Fixed(n)) => Value::Bytes((0..*n).map(|_| random.next() as u8).collect()),
+        Kind::Bytes(_) => Value::Bytes(random.bytes(20)),
+        Kind::Text { encoding, .. } => {
+            let wide = if *encoding == Encoding::Ascii { 0x90 } else { 0x400 };
+            let len = random.below(20);
+            let chars = (0..len).map(|_| char::from_u32(random.below(wide) as u32).unwrap_or(' '));
+            Value::Text(chars.collect())
+        }
+        _ => return None,
+    })
+}
