@@ -51,9 +51,10 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         }
         _ => "Vec::new()".into(),
     };
-    let cut = match has_cut(schema, layout) {
-        true => "v.cut.bytes().map(|bytes| Cut { bytes: bytes.to_vec() })",
-        false => "None",
+    let cut = if has_cut(schema, layout) {
+        "v.cut.bytes().map(|bytes| Cut { bytes: bytes.to_vec() })"
+    } else {
+        "None"
     };
     let _ = writeln!(text, "Record {{ of: StructId({index}), params: {params}, rows, cut: {cut} }}\n}}\n");
 }
