@@ -15,6 +15,7 @@ mod scalar;
 mod structs;
 mod union;
 mod validate;
+mod vectors;
 mod words;
 
 use opcodec_schema::ir::{Form, Schema, StructId};
@@ -51,6 +52,9 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     items.extend(request::items(cx));
     if let Some(of) = &schema.opcode_size {
         items.extend(opcode_size::items(cx, of));
+    }
+    if options.vectors {
+        items.extend(vectors::items(cx));
     }
     items.retain(|item| !item.is_empty());
     items
