@@ -9,6 +9,7 @@ mod errors;
 mod expr;
 mod fixed;
 mod layout;
+mod literal;
 mod opcode_size;
 mod request;
 mod scalar;

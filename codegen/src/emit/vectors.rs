@@ -1,230 +1,157 @@
-//! Test vectors as `#[test]` functions: what the interpreter says at generation time, asserted of the Rust.
+//! Test vectors: `#[test]` functions in a module of their own.
 
 use opcodec_schema::interp;
-use opcodec_schema::ir::{Element, Expect, Form, Kind, Length, RowId, Vector};
-use opcodec_schema::value::{CaseValue, ErrorKind, Record, Value};
+use opcodec_schema::ir::{Expect, Form, Vector};
+use opcodec_schema::value::ErrorKind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::layout::{Layout, byte_array, number};
+use super::literal::{Literals, args};
 use crate::names::member_name;
 use crate::paths::Cx;
 
-/// The module of tests.
-pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
-    let tests: Vec<TokenStream> = cx
-        .schema
-        .vectors
-        .iter()
-        .filter(|vector| cx.is_here(cx.layout(vector.subject).module))
-        .map(|vector| test(cx, vector))
-        .collect();
-    if tests.is_empty() {
-        return Vec::new();
-    }
-    vec![quote! {
-        #[cfg(test)]
-        #[allow(clippy::all, clippy::pedantic, unused_imports)]
-        mod vectors {
-            use super::*;
-            #(#tests)*
+/// The module, if the root has vectors.
+pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
+    let tests: Vec<TokenStream> = cx.schema.vectors.iter().filter_map(|vector| test(cx, vector)).collect();
+    (!tests.is_empty()).then(|| {
+        quote! {
+            #[cfg(test)]
+            #[allow(clippy::all, clippy::pedantic)]
+            mod vectors {
+                use super::*;
+                #(#tests)*
+            }
         }
-    }]
+    })
 }
 
-fn test(cx: &Cx<'_>, vector: &Vector) -> TokenStream {
+fn test(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
     let layout = Layout::new(cx, vector.subject);
-    let name = format_ident!("{}_{}", member_name(&layout.of.name).trim_start_matches('_'), vector.number);
-    let doc = vector.docs.text.as_ref().map(|text| super::docs::lines(text.lines().map(super::docs::plain)));
-    let body = body(cx, &layout, vector);
-    quote!(#doc #[test] fn #name() { #body })
+    let body = match &vector.expect {
+        Expect::Error(ErrorKind::Unknown) => unknown(cx, vector)?,
+        Expect::Error(kind) => error(cx, &layout, vector, *kind),
+        Expect::RoundTrip => round_trip(cx, &layout, vector)?,
+        Expect::Fields(_) => fields(cx, &layout, vector)?,
+    };
+    let name = format_ident!("{}_{}", member_name(&layout.of.name), vector.number);
+    let doc = vector.docs.text.is_some().then(|| docs::lines(docs::of(&vector.docs, "")));
+    Some(quote! {
+        #doc
+        #[test]
+        fn #name() { #body }
+    })
 }
 
-fn body(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
-    let rt = &cx.rt;
-    let schema = cx.schema;
-    let given = vector.bytes.clone().unwrap_or_default();
-    if let Expect::Error(kind) = &vector.expect {
-        let (bytes, kind_name) = (byte_array(&given), format_ident!("{}", format!("{kind:?}")));
-        let decode = if *kind == ErrorKind::Unknown && layout.of.fixed.is_some() {
-            // What the schema does not know is a value.
-            return quote! {
-                let bytes: &[u8] = &#bytes;
-                ::core::assert!(!::core::matches!(Request::from_bytes(bytes), ::core::result::Result::Ok(request) if request.name().is_some()));
-            };
-        } else {
-            decode(layout, vector)
-        };
+/// A call of `from_bytes`.
+fn decoded(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
+    let (ty, args) = (cx.ty(layout.of.module, &layout.of.name), passed(cx, layout, vector));
+    quote!(#ty::from_bytes(&bytes #args))
+}
+
+/// What `from_bytes` and `encode` take behind the bytes. The args of a request are members.
+fn passed(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
+    match layout.of.form {
+        Form::Request(_) => quote!(),
+        _ => args(cx, &layout.of.params, &vector.args),
+    }
+}
+
+/// That `value` encodes to the bytes of that name and number.
+fn encodes(
+    cx: &Cx<'_>,
+    layout: &Layout<'_, '_>,
+    vector: &Vector,
+    (expected, len): (&TokenStream, usize),
+) -> TokenStream {
+    let ok = quote!(::core::result::Result::Ok);
+    if layout.of.fixed.is_none() {
+        let (args, len) = (passed(cx, layout, vector), number(len as u64));
         return quote! {
-            let bytes: &[u8] = &#bytes;
-            ::core::assert_eq!(#decode.map_err(|error| error.kind()), ::core::result::Result::Err(#rt::ErrorKind::#kind_name));
+            let mut out = [0; #len];
+            assert_eq!(value.encode(&mut out #args), #ok(#expected.as_slice()));
         };
     }
-    let bytes = match (&vector.expect, &vector.bytes) {
-        (Expect::Fields(record), None) => interp::encode(schema, record, None).unwrap_or_default(),
-        _ => given,
-    };
-    // A vector that does not hold was refused before anything is emitted.
-    let Ok(record) = interp::decode(schema, vector.subject, &vector.args, &bytes) else { return quote!() };
-    let encoded = interp::encode(schema, &record, None).unwrap_or_default();
-    let (value, decode, encode) =
-        (record_value(layout, &record), decode(layout, vector), encode(layout, vector));
-    let ty = cx.struct_ident(layout.id);
-    let ty = if layout.of.borrows { quote!(#ty<'static>) } else { quote!(#ty) };
-    let ty = if layout.of.form == Form::Case { quote!(#ty) } else { ty };
-    let (encoded, same) = (byte_array(&encoded), encoded == bytes);
-    let bytes = byte_array(&bytes);
-    let encoded = if same { quote!(BYTES) } else { quote!(&#encoded) };
-    quote! {
-        const BYTES: &[u8] = &#bytes;
-        const VALUE: #ty = #value;
-        let bytes = BYTES;
-        ::core::assert_eq!(#decode, ::core::result::Result::Ok(VALUE));
-        let encoded: &[u8] = #encoded;
-        #encode
-    }
-}
-
-/// The args of a vector, as they are passed between generated functions.
-fn how(layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
-    let cx = layout.cx;
-    let values = layout.of.params.iter().zip(&vector.args).map(|(param, value)| {
-        let value = cx.constant(param.ty, *value);
-        cx.to_raw(param.ty, &value)
-    });
-    quote!((#(#values,)*))
-}
-
-fn decode(layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
-    let (cx, ty) = (layout.cx, layout.cx.struct_ident(layout.id));
-    if layout.of.fixed.is_some() {
-        return quote!(#ty::from_bytes(bytes));
-    }
-    let (wire, place, how) = (&cx.wire, layout.place(None), how(layout, vector));
-    let ty = if layout.of.borrows { quote!(#ty<'_>) } else { quote!(#ty) };
-    quote!(#wire::message::<#ty, _>(bytes, #how, #place))
-}
-
-fn encode(layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
-    let cx = layout.cx;
-    if layout.of.fixed.is_some() {
-        let bytes = if super::fixed::looks_at_data(layout) {
-            quote!(VALUE.to_bytes(0).as_ref().map(|bytes| bytes.as_slice()))
-        } else {
-            return quote!(::core::assert_eq!(VALUE.to_bytes().as_slice(), encoded););
-        };
-        return quote!(::core::assert_eq!(#bytes, ::core::result::Result::Ok(encoded)););
-    }
-    let (wire, place, how) = (&cx.wire, layout.place(None), how(layout, vector));
-    quote! {
-        ::core::assert_eq!(#wire::Element::encoded_len(&VALUE, #how), encoded.len());
-        let mut out = [0xAA; BYTES.len() + 64];
-        ::core::assert_eq!(#wire::encode(&VALUE, &mut out, #how, #place), ::core::result::Result::Ok(encoded));
-    }
-}
-
-/// A record as a constant of its Rust type.
-fn record_value(layout: &Layout<'_, '_>, record: &Record) -> TokenStream {
-    let cx = layout.cx;
-    if let (true, Some(union)) = (layout.is_bare_union(), &layout.of.union) {
-        return row_value(layout, union.payload, record.row(union.payload));
-    }
-    let name = cx.struct_ident(layout.id);
-    let name =
-        if layout.of.form == Form::Case { quote!(#name) } else { cx.ty(layout.of.module, &layout.of.name) };
-    let members = layout.members().map(|id| {
-        let var = layout.var(id);
-        let value = member_value(layout, id, record.row(id));
-        quote!(#var: #value,)
-    });
-    let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
-    let args = args.iter().zip(&record.params).map(|(param, value)| {
-        let (var, value) = (layout.param(param), cx.constant(param.ty, *value));
-        quote!(#var: #value,)
-    });
-    let wire = &cx.wire;
-    let cut = layout.has_cut().then(|| match &record.cut {
-        Some(cut) => {
-            let bytes = byte_array(&cut.bytes);
-            quote!(cut: #wire::Cut::at(&#bytes),)
-        }
-        None => quote!(cut: #wire::Cut::NONE,),
-    });
-    quote!(#name { #(#members)* #(#args)* #cut })
-}
-
-fn member_value(layout: &Layout<'_, '_>, id: RowId, value: Option<&Value>) -> TokenStream {
-    let is_option = layout.is_option(id);
-    match value {
-        None if is_option => quote!(::core::option::Option::None),
-        value => {
-            let value = row_value(layout, id, value);
-            if is_option { quote!(::core::option::Option::Some(#value)) } else { value }
-        }
-    }
-}
-
-fn row_value(layout: &Layout<'_, '_>, id: RowId, value: Option<&Value>) -> TokenStream {
-    let cx = layout.cx;
-    let Some(value) = value else { return layout.row_default(id).unwrap_or_default() };
-    match (&layout.row(id).kind, value) {
-        (Kind::Bits(bits), Value::Int(value)) => cx.constant(bits.ty, *value),
-        (Kind::Bytes(Length::Fixed(_)), Value::Bytes(bytes)) => byte_array(bytes),
-        (_, Value::Bytes(bytes)) => {
-            let bytes = byte_array(bytes);
-            quote!(&#bytes)
-        }
-        (_, Value::Text(text)) => quote!(#text),
-        (Kind::List { element, .. }, Value::List(items)) => {
-            let (wire, items) = (&cx.wire, items.iter().map(|item| element_value(cx, element, item)));
-            quote!(#wire::List::from_slice(&[#(#items),*]))
-        }
-        (Kind::Array { element, .. }, Value::List(items)) => {
-            let items = items.iter().map(|item| element_value(cx, element, item));
-            quote!([#(#items),*])
-        }
-        (_, Value::Record(record)) => record_value(&Layout::new(cx, record.of), record),
-        (_, Value::Case(case)) => case_value(layout, case),
-        _ => quote!(),
-    }
-}
-
-fn element_value(cx: &Cx<'_>, element: &Element, value: &Value) -> TokenStream {
-    match (element, value) {
-        (Element::Scalar { ty, .. }, Value::Int(value)) => cx.constant(*ty, *value),
-        (Element::Struct { body, .. }, Value::Record(record)) => {
-            record_value(&Layout::new(cx, *body), record)
-        }
-        _ => quote!(),
-    }
-}
-
-fn case_value(layout: &Layout<'_, '_>, value: &CaseValue) -> TokenStream {
-    let cx = layout.cx;
-    let Some(union) = &layout.of.union else { return quote!() };
-    let name = super::layout_payload_ident(layout);
-    let path = if cx.is_here(layout.of.module) {
-        quote!(#name)
+    if super::fixed::looks_at_data(layout) {
+        quote!(assert_eq!(value.to_bytes(0), #ok(#expected));)
     } else {
-        // The enum of children stands beside its union.
-        let union = cx.ty(layout.of.module, &layout.of.name).to_string();
-        let path = union.rsplit_once("::").map_or(String::new(), |(path, _)| format!("{path}::{name}"));
-        path.parse().unwrap_or_default()
-    };
-    match value {
-        CaseValue::Known { case, body } => {
-            let case = &union.cases[*case];
-            let (variant, child) = (super::union::variant(cx, case), Layout::new(cx, case.body));
-            let held = if child.of.form == Form::Case {
-                member_value(&child, RowId(0), body.row(RowId(0)))
-            } else {
-                record_value(&child, body)
-            };
-            quote!(#path::#variant(#held))
-        }
-        CaseValue::Unknown { tag, bytes } => {
-            let (wire, tag, bytes) = (&cx.wire, number(*tag as u64), byte_array(bytes));
-            quote!(#path::Unknown(#wire::Unknown { tag: #tag, bytes: &#bytes }))
-        }
+        quote!(assert_eq!(value.to_bytes(), #expected);)
     }
+}
+
+/// Decoding gives the fields, encoding gives the bytes.
+fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<TokenStream> {
+    let Expect::Fields(record) = &vector.expect else { return None };
+    let bytes = match &vector.bytes {
+        Some(bytes) => bytes.clone(),
+        None => interp::encode(cx.schema, record, None).ok()?,
+    };
+    // The vector holds, so this is what it says, with all that goes without saying.
+    let record = interp::decode(cx.schema, vector.subject, &vector.args, &bytes).ok()?;
+    let mut literals = Literals::new(cx);
+    let value = literals.record(&record)?;
+    let (lets, bind) = (literals.lets(), bind(&bytes, "bytes"));
+    let (decoded, encodes) =
+        (decoded(cx, layout, vector), encodes(cx, layout, vector, (&quote!(bytes), bytes.len())));
+    Some(quote! {
+        #bind
+        #lets
+        let value = #value;
+        assert_eq!(#decoded, ::core::result::Result::Ok(value));
+        #encodes
+    })
+}
+
+/// The bytes decode, and encode to themselves in every named bit.
+fn round_trip(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<TokenStream> {
+    let bytes = vector.bytes.as_deref().unwrap_or_default();
+    let record = interp::decode(cx.schema, vector.subject, &vector.args, bytes).ok()?;
+    let encoded = interp::encode(cx.schema, &record, None).ok()?;
+    let (first, decoded) = (bind(bytes, "bytes"), decoded(cx, layout, vector));
+    // Bits without a name are encoded as zero.
+    let (second, expected) = if encoded == bytes {
+        (quote!(), quote!(bytes))
+    } else {
+        (bind(&encoded, "encoded"), quote!(encoded))
+    };
+    let encodes = encodes(cx, layout, vector, (&expected, encoded.len()));
+    Some(quote! {
+        #first
+        #second
+        let value = #decoded.unwrap();
+        #encodes
+    })
+}
+
+/// Decoding fails so.
+fn error(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector, kind: ErrorKind) -> TokenStream {
+    let rt = &cx.rt;
+    let bind = bind(vector.bytes.as_deref().unwrap_or_default(), "bytes");
+    let (decoded, kind) = (decoded(cx, layout, vector), format_ident!("{kind:?}"));
+    quote! {
+        #bind
+        let kind = #decoded.map_err(|error| error.kind());
+        assert_eq!(kind, ::core::result::Result::Err(#rt::ErrorKind::#kind));
+    }
+}
+
+/// The request is no command.
+fn unknown(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
+    let rt = &cx.rt;
+    let bind = bind(vector.bytes.as_deref().unwrap_or_default(), "bytes");
+    cx.schema.commands.iter().any(|command| command.in_root).then(|| {
+        quote! {
+            #bind
+            match Request::from_bytes(&bytes) {
+                ::core::result::Result::Ok(request) => assert_eq!(request.name(), ::core::option::Option::None),
+                ::core::result::Result::Err(error) => assert_eq!(error.kind(), #rt::ErrorKind::Unknown),
+            }
+        }
+    })
+}
+
+fn bind(bytes: &[u8], name: &str) -> TokenStream {
+    let (name, len, bytes) = (format_ident!("{name}"), number(bytes.len() as u64), byte_array(bytes));
+    quote!(let #name: [u8; #len] = #bytes;)
 }
