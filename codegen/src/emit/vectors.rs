@@ -70,7 +70,8 @@ fn encodes(
         let (args, len) = (passed(cx, layout, vector), number(len as u64));
         return quote! {
             let mut out = [0; #len];
-            assert_eq!(value.encode(&mut out #args), #ok(#expected.as_slice()));
+            let encoded = value.encode(&mut out #args);
+            assert_eq!(encoded, #ok(#expected.as_slice()));
         };
     }
     if super::fixed::looks_at_data(layout) {
@@ -98,7 +99,8 @@ fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<Token
         #bind
         #lets
         let value = #value;
-        assert_eq!(#decoded, ::core::result::Result::Ok(value));
+        let decoded = #decoded;
+        assert_eq!(decoded, ::core::result::Result::Ok(value));
         #encodes
     })
 }
@@ -110,11 +112,8 @@ fn round_trip(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<T
     let encoded = interp::encode(cx.schema, &record, None).ok()?;
     let (first, decoded) = (bind(bytes, "bytes"), decoded(cx, layout, vector));
     // Bits without a name are encoded as zero.
-    let (second, expected) = if encoded == bytes {
-        (quote!(), quote!(bytes))
-    } else {
-        (bind(&encoded, "encoded"), quote!(encoded))
-    };
+    let (second, expected) =
+        if encoded == bytes { (quote!(), quote!(bytes)) } else { (bind(&encoded, "named"), quote!(named)) };
     let encodes = encodes(cx, layout, vector, (&expected, encoded.len()));
     Some(quote! {
         #first
