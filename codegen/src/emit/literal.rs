@@ -39,9 +39,9 @@ impl<'c, 's> Literals<'c, 's> {
             members.push((layout.var(row), value, layout.member_default(row)));
         }
         if let Form::Request(_) = layout.of.form {
-            members.extend(layout.of.params.iter().map(|param| {
-                let value = cx.constant(param.ty, param.default.unwrap_or(0));
-                (layout.param(param), value.clone(), Some(value))
+            members.extend(layout.of.params.iter().zip(&record.params).map(|(param, value)| {
+                let default = cx.constant(param.ty, param.default.unwrap_or(0));
+                (layout.param(param), cx.constant(param.ty, *value), Some(default))
             }));
         }
         if layout.has_cut() {

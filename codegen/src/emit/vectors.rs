@@ -14,7 +14,9 @@ use crate::paths::Cx;
 
 /// The module, if the root has vectors.
 pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
-    let tests: Vec<TokenStream> = cx.schema.vectors.iter().filter_map(|vector| test(cx, vector)).collect();
+    let here = |vector: &&Vector| cx.is_here(cx.layout(vector.subject).module);
+    let tests: Vec<TokenStream> =
+        cx.schema.vectors.iter().filter(here).filter_map(|vector| test(cx, vector)).collect();
     (!tests.is_empty()).then(|| {
         quote! {
             #[cfg(test)]
@@ -44,10 +46,20 @@ fn test(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
     })
 }
 
-/// A call of `from_bytes`.
+/// A call of `from_bytes`. A request gets its args, which are no part of the bytes, from the vector.
 fn decoded(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> TokenStream {
     let (ty, args) = (cx.ty(layout.of.module, &layout.of.name), passed(cx, layout, vector));
-    quote!(#ty::from_bytes(&bytes #args))
+    let call = quote!(#ty::from_bytes(&bytes #args));
+    let Form::Request(_) = layout.of.form else { return call };
+    let other =
+        layout.of.params.iter().zip(&vector.args).filter(|(param, value)| param.default != Some(**value));
+    let members: Vec<TokenStream> = other
+        .map(|(param, value)| {
+            let (member, value) = (layout.param(param), cx.constant(param.ty, *value));
+            quote!(#member: #value)
+        })
+        .collect();
+    if members.is_empty() { call } else { quote!(#call.map(|value| #ty { #(#members,)* ..value })) }
 }
 
 /// What `from_bytes` and `encode` take behind the bytes. The args of a request are members.
@@ -67,9 +79,13 @@ fn encodes(
 ) -> TokenStream {
     let ok = quote!(::core::result::Result::Ok);
     if layout.of.fixed.is_none() {
-        let (args, len) = (passed(cx, layout, vector), number(len as u64));
+        let args = passed(cx, layout, vector);
+        let only_args: TokenStream = args.clone().into_iter().skip(1).collect();
+        // The buffer is larger, and not clean.
+        let (len, room) = (number(len as u64), number(len as u64 + 16));
         return quote! {
-            let mut out = [0; #len];
+            let mut out = [0xAA; #room];
+            assert_eq!(value.encoded_len(#only_args), #len);
             let encoded = value.encode(&mut out #args);
             assert_eq!(encoded, #ok(#expected.as_slice()));
         };
