@@ -79,6 +79,20 @@ fn names_stand_for_one_thing() {
 }
 
 #[test]
+fn computed_rows_are_no_methods_that_there_are() {
+    refused(
+        &rows(
+            "{ at = \"0\", name = \"«ENCODE»\", value = \"len(struct)\" }, { at = \"1\", name = \"READ\" }",
+        ),
+        &[Code::TakenName],
+    );
+    refused(
+        "[struct.X]\nsize = \"to_bytes + 1\"\nfields = [{ at = \"0\", name = \"«to bytes»\" }]\n",
+        &[Code::TakenName],
+    );
+}
+
+#[test]
 fn names_of_imports_clash_at_the_later_file() {
     let a = "[protocol]\nname = \"a\"\nedition = 1\n[enum.X]\ntype = \"u8\"\nvalues = { A = 0 }\n";
     let root = "[protocol]\nname = \"t\"\nedition = 1\nimport = [\"a.toml\"]\n[enum.X]\ntype = \"u8\"\nvalues = { A = 0 }\n";

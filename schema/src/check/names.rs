@@ -1,7 +1,7 @@
 //! Names of members: one Rust name each, in a child also beside its parent's.
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::Form;
+use crate::ir::{Form, Role};
 use crate::lower::{Draft, Lowering, Source};
 use crate::name::Name;
 use crate::resolve;
@@ -52,6 +52,44 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
         );
     }
     right
+}
+
+/// The methods that generated types have, sorted.
+const METHODS: [&str; 10] = [
+    "announced",
+    "cut_bytes",
+    "encode",
+    "encoded_len",
+    "from_bytes",
+    "is_cut",
+    "reach",
+    "read",
+    "to_bytes",
+    "validate",
+];
+
+/// Reports computed rows whose names are those of methods: a computed row is no member but a method itself.
+pub(crate) fn methods(source: &Source<'_>, draft: &Draft, sink: &mut Sink) {
+    if source.form == Form::Case {
+        return;
+    }
+    for (row, written) in draft.rows.iter().zip(&source.rows) {
+        let is_method = match &row.role {
+            Role::Value(computed) => !computed.from_data,
+            Role::Length | Role::Tag => true,
+            Role::Member(_) | Role::Const(_) | Role::Reserved | Role::Payload => false,
+        };
+        let (Some(name), Some(printed), true) = (&row.name, &written.name, is_method) else { continue };
+        let rust = name.snake();
+        if METHODS.binary_search(&rust.as_str()).is_ok() {
+            let message =
+                format!("`{}` is computed and becomes the method `{rust}`, which there is", name.printed);
+            sink.push(
+                Diagnostic::error(Code::TakenName, printed.span, message)
+                    .help("give it another name with `rename`"),
+            );
+        }
+    }
 }
 
 /// The rows and args of a struct that have a name, in Rust and as printed.

@@ -28,6 +28,7 @@ mod vectors;
 
 use std::rc::Rc;
 
+use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Module, ModuleId, Schema, StructId};
 use crate::load::Loaded;
@@ -77,6 +78,9 @@ pub fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
         }
     }
     let (commands, opcode_size) = low.commands(sink);
+    for (source, draft) in low.sources.iter().zip(&low.drafts) {
+        draft.iter().for_each(|draft| check::names::methods(source, draft, sink));
+    }
     let mut schema = low.finish(sink)?;
     schema.commands = commands;
     schema.opcode_size = opcode_size;
