@@ -108,6 +108,8 @@ fn values_of_the_wrong_type() {
     assert_eq!(message(&c), ("`at` must be a string, not an integer".into(), Some("write `\"4\"`".into())));
     let c = refuses!("[struct.S]\nfields = [{ at = 1.4, name = \"A\" }]" => WrongType at "1.4");
     assert_eq!(message(&c).1.as_deref(), Some("write `\"1.4\"`"));
+    let c = refuses!("[command.C]\nopcode = 1\nfields = []\ntimeout = 30" => WrongType at "30");
+    assert_eq!(message(&c).1.as_deref(), Some("write `\"30 s\"` for seconds"));
     refuses!("[struct.S]\nfields = 1" => WrongType at "1");
     refuses!("[command.C]\nopcode = true\nfields = []" => WrongType at "true");
 }

@@ -218,7 +218,7 @@ pub static COMMAND: Kind = Kind {
             may("fields", ROWS),
             ARGS,
             may("size", EXPRESSION),
-            may("timeout", Shape::Source),
+            may("timeout", Shape::Duration),
             may("data", Shape::Table(&DATA)),
             ENDIAN,
             RENAME,

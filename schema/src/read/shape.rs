@@ -62,6 +62,8 @@ pub enum Shape {
     Text,
     /// A string of a small language: no escapes, so that its positions are the file's.
     Source,
+    /// A time with its unit, in a string.
+    Duration,
     /// An integer, both ends included.
     Integer(i128, i128),
     /// A boolean.
@@ -92,7 +94,7 @@ impl Shape {
     /// Whether a value is of the right type, whatever is in it.
     fn takes(&self, tree: &Tree) -> bool {
         match self {
-            Self::Text | Self::Source | Self::Word(..) => matches!(tree, Tree::Text { .. }),
+            Self::Text | Self::Source | Self::Duration | Self::Word(..) => matches!(tree, Tree::Text { .. }),
             Self::Integer(..) => matches!(tree, Tree::Integer(_)),
             Self::Boolean | Self::True => matches!(tree, Tree::Boolean(_)),
             Self::Literal => !matches!(tree, Tree::Float | Tree::Datetime),
@@ -106,7 +108,7 @@ impl Shape {
     /// What is asked for, in a sentence.
     fn asked(&self) -> String {
         match self {
-            Self::Text | Self::Source => "a string".to_owned(),
+            Self::Text | Self::Source | Self::Duration => "a string".to_owned(),
             Self::Integer(..) => "an integer".to_owned(),
             Self::Boolean => "a boolean".to_owned(),
             Self::True => "`true`".to_owned(),
@@ -129,6 +131,7 @@ impl Shape {
             (Self::Text | Self::Source, Tree::Integer(_) | Tree::Float) => {
                 Some(format!("write `\"{written}\"`"))
             }
+            (Self::Duration, Tree::Integer(_)) => Some(format!("write `\"{written} s\"` for seconds")),
             (Self::List(item), _) if item.takes(&node.tree) && !matches!(node.tree, Tree::Table(_)) => {
                 Some(format!("write `[{written}]`"))
             }
@@ -245,7 +248,7 @@ impl Comparison<'_> {
             return;
         }
         match (shape, &node.tree) {
-            (Shape::Source, Tree::Text { verbatim: false, .. }) => {
+            (Shape::Source | Shape::Duration, Tree::Text { verbatim: false, .. }) => {
                 let message = format!("`{key}` may hold no escapes");
                 let diagnostic = Diagnostic::error(Code::Escape, node.span, message);
                 self.sink.push(diagnostic.help("every position of it must be a position in the file"));
