@@ -7,6 +7,7 @@
 //! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod imapi;
 /// The commands of optical drives and their answers; generated from `mmc.toml`.

@@ -9,6 +9,7 @@
 //! * A [layer] is a transport around a transport.
 #![no_std]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "std")]
 extern crate std;
