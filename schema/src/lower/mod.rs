@@ -79,7 +79,9 @@ pub fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
     }
     let (commands, opcode_size) = low.commands(sink);
     for (source, draft) in low.sources.iter().zip(&low.drafts) {
-        draft.iter().for_each(|draft| check::names::methods(source, draft, sink));
+        if let Some(draft) = draft {
+            check::names::methods(source, draft, sink);
+        }
     }
     let mut schema = low.finish(sink)?;
     schema.commands = commands;
