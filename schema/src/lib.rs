@@ -2,19 +2,19 @@
 //! interpreter that decodes and encodes any message straight from the model.
 #![forbid(unsafe_code)]
 
-pub mod check;
+mod check;
 pub mod diag;
-pub mod expr;
+mod expr;
 mod follow_on;
 pub mod interp;
 pub mod ir;
-pub mod load;
-pub mod lower;
+mod load;
+mod lower;
 pub mod name;
 pub mod notation;
 pub mod parse;
 pub mod read;
-pub mod resolve;
+mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -9,11 +9,11 @@ use crate::syntax::{File, Text};
 use crate::{parse, read};
 
 /// Where the text of a file comes from.
-pub type ReadText<'a> = dyn FnMut(&Path) -> io::Result<String> + 'a;
+pub(crate) type ReadText<'a> = dyn FnMut(&Path) -> io::Result<String> + 'a;
 
 /// A file with the files that it names.
 #[derive(Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// What it says.
     pub file: File,
     /// `import`, in its order: indexes into the list of files.
@@ -24,7 +24,7 @@ pub struct Loaded {
 
 /// Loads a file and what it reaches, the root first, each file once. Nothing comes back where one of them
 /// could not be loaded or has no name; one that has wrong keys comes without them, and the sink says so.
-pub fn load(
+pub(crate) fn load(
     root: &Path,
     read: &mut ReadText<'_>,
     sources: &mut SourceMap,

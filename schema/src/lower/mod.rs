@@ -54,7 +54,7 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// The model of the root file and all that it imports. `None`: the sink says why, or the reader's did.
-pub fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
+pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
     let names = Names::collect(loaded, sink);
     let sources = source::sources(loaded, &names, sink);
     let drafts = sources.iter().map(|_| None).collect();
