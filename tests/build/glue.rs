@@ -38,7 +38,8 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         rust_type(layout)
     );
     let is_enum = layout.union.as_ref().is_some_and(|union| !has_members(layout, union));
-    let _ = writeln!(text, "let _ = v; let mut rows = vec![None; {}];", layout.rows.len());
+    let mutable = if layout.rows.is_empty() { "" } else { "mut " };
+    let _ = writeln!(text, "let _ = v; let {mutable}rows = vec![None; {}];", layout.rows.len());
     for (at, row) in layout.rows.iter().enumerate() {
         if let Some(value) = row_value(schema, layout, row, is_enum) {
             let _ = writeln!(text, "rows[{at}] = {value};");
