@@ -44,7 +44,7 @@ pub struct CodeTable {
 }
 
 impl CodeTable {
-    /// A table. `factor` must send every number to a slot of its own: see [`slot`].
+    /// A table. `factor` must send every number to a slot of its own: see `slot`.
     #[must_use]
     pub const fn new(
         entries: &'static [CodeEntry],

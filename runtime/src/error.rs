@@ -57,6 +57,7 @@ impl fmt::Display for Place {
 
 /// The kinds of error that a schema's test vectors name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// Too short, too long, or a length that fits nowhere.
     Size,

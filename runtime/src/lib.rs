@@ -35,7 +35,10 @@ pub use block_on::block_on;
 pub use call::{Call, CallError, Completion, Options, RawResult, With};
 pub use carrier::Carrier;
 pub use cdb_size::{SizeError, SizeRule, SizeTable, SizeVerdict};
-pub use code::{CodeEntry, CodeTable, Retry, show, show_code, slot};
+pub use code::{CodeEntry, CodeTable, Retry};
+/// For generated code.
+#[doc(hidden)]
+pub use code::{show, show_code, slot};
 pub use command::{Command, Phase, Refused};
 pub use error::{DecodeError, EncodeError, ErrorKind, Place, Why};
 pub use exchange::Exchange;
