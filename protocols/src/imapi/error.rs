@@ -44,6 +44,8 @@ pub enum Reason {
     Device(ScsiFailure),
     /// The device's answer to a typed command makes no sense.
     Answer(DecodeError),
+    /// The typed call failed in a way that has no word here yet.
+    Other,
 }
 
 impl Error {
@@ -74,7 +76,7 @@ impl Error {
                 Error::new(Imapi::E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE, Reason::Answer(why))
             }
             // `CallError` may grow.
-            _ => Error::new(Imapi::E_FAIL, Reason::Refused(Refused::UnknownLength)),
+            _ => Error::new(Imapi::E_FAIL, Reason::Other),
         }
     }
 }
@@ -91,7 +93,7 @@ impl fmt::Display for Error {
 impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.reason {
-            Reason::BufferAbsent | Reason::BufferEmpty | Reason::TimeoutZero => None,
+            Reason::BufferAbsent | Reason::BufferEmpty | Reason::TimeoutZero | Reason::Other => None,
             Reason::CdbSize(why) => Some(why),
             Reason::Refused(why) => Some(why),
             Reason::Transport(why) => Some(why),
@@ -108,6 +110,7 @@ impl fmt::Display for Reason {
             Reason::BufferEmpty => f.write_str("the data buffer has no bytes"),
             Reason::CdbSize(why) => write!(f, "{why}"),
             Reason::TimeoutZero => f.write_str("nothing can happen within 0 seconds"),
+            Reason::Other => f.write_str("the call failed"),
             Reason::Refused(why) => write!(f, "{why}"),
             Reason::Transport(why) => write!(f, "{why}"),
             Reason::Device(why) => write!(f, "{why}"),
