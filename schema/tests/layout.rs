@@ -544,3 +544,26 @@ fn depth_and_number_are_bounded() {
     let codes: Vec<_> = compiled.diagnostics.iter().map(|found| found.code).collect();
     assert!(codes.iter().all(|code| *code == Code::NumberRange) && !codes.is_empty(), "{codes:?}");
 }
+
+#[test]
+fn what_rust_holds_fits_on_a_stack() {
+    for row in [
+        "name = \"a\", type = \"[u8; 4000000000]\"",
+        "name = \"a\", type = \"[u16; 32769]\"",
+        "at = \"65536\", name = \"a\"",
+        "name = \"a\", type = \"ascii\", size = 100000",
+        "reserved = true, size = 65537",
+    ] {
+        let compiled = compile(&[("t.toml", &format!("{HEAD}{}", rows(&format!("{{ {row} }}"))))]);
+        let codes: Vec<_> = compiled.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [Code::NumberRange], "{row}");
+    }
+    accepted(
+        "[struct.X]\nsize = 4000000000\nfields = [{ name = \"n\", type = \"u8\" }, { name = \"a\", type = \"bytes\", size = \"n * 1000000\" }]\n",
+    );
+}
+
+#[test]
+fn the_request_of_no_command_has_its_variant() {
+    refused("[command.«UNKNOWN»]\nopcode = 1\nsize = 6\n", &[Code::TakenName]);
+}

@@ -117,12 +117,11 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
 
     fn with_head(&self, body: TokenStream) -> TokenStream {
         let Self { l, reader, head, .. } = self;
-        if l.of.head == 0 {
-            return body;
-        }
         let (size, place) = (number(l.of.head), l.place(None));
         if super::layout::mentions(&body, &head.to_string()) {
             quote!(let #head = #reader.head::<#size>(#place)?; #body)
+        } else if l.of.head == 0 {
+            body
         } else {
             quote!(#reader.head::<#size>(#place)?; #body)
         }
@@ -144,10 +143,11 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 let shape = l.cx.shape(bits.ty);
                 let field = if shape.signed {
                     let raw = l.cx.from_bits(bits.ty, &field);
-                    l.cx.number(bits.ty, &raw).i128().operand()
+                    l.cx.number(bits.ty, &raw).i128()
                 } else {
-                    field.i128().operand()
+                    field.i128()
                 };
+                let field = if (*scale, *offset) == (1, 0) { field.tokens } else { field.operand() };
                 let scaled = if *scale == 1 {
                     field
                 } else {

@@ -1,5 +1,7 @@
 //! `[enum.X]` to the model.
 
+use std::collections::HashMap;
+
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Docs, Enum, Enumerator, IntType, ModuleId};
 use crate::name::Name;
@@ -90,18 +92,21 @@ fn unique(values: &[EnumeratorDecl], closed: bool, sink: &mut Sink) -> bool {
         if closed { name.camel() } else { name.screaming() }
     };
     let mut right = true;
-    for (i, later) in values.iter().enumerate() {
-        let before = values.get(..i).unwrap_or_default();
+    let (mut numbers, mut names) = (HashMap::new(), HashMap::new());
+    for later in values {
         let value = &later.value.value;
-        if let Some(first) = before.iter().find(|first| first.value.value.value == value.value) {
+        let first: &EnumeratorDecl = numbers.entry(value.value).or_insert(later);
+        if !std::ptr::eq(first, later) {
             let message =
                 format!("`{}` and `{}` are both {}", first.name.value, later.name.value, value.written);
             let wrong = Diagnostic::error(Code::DoubleEnumerator, later.value.span, message);
             sink.push(wrong.label(first.value.span, "the first"));
             right = false;
         }
-        if let Some(first) = before.iter().find(|first| rust(first) == rust(later)) {
-            sink.push(clash(&first.name, &later.name, later.name.span, &rust(later)));
+        let rust = rust(later);
+        let first: &EnumeratorDecl = names.entry(rust.clone()).or_insert(later);
+        if !std::ptr::eq(first, later) {
+            sink.push(clash(&first.name, &later.name, later.name.span, &rust));
             right = false;
         }
     }

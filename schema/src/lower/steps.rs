@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::draft::{Draft, Side, add};
 use super::source::Source;
+use super::structs::MAX_BLOCK;
 use crate::expr;
 use crate::ir::{
     At, Block, Element, Expr, Form, Interval, Kind, Length, MAX_LEN, Node, Role, Row, RowId, Step, StructSize,
@@ -187,7 +188,8 @@ impl Lowering<'_> {
             && draft.rows.iter().all(|row| self.surely_encodes(row));
         draft.fixed = match draft.size {
             Some(StructSize::Linear { .. }) => None,
-            Some(StructSize::Fixed(n)) => len.filter(|_| simple).map(|_| n),
+            // What is filled up with more zeros than fit on a stack is written like a variable one.
+            Some(StructSize::Fixed(n)) => len.filter(|_| simple && n <= MAX_BLOCK).map(|_| n),
             None => len.filter(|_| simple),
         };
     }

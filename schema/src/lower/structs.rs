@@ -6,7 +6,7 @@ use super::scope::docs;
 use super::source::Source;
 use crate::check::overlap;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Interval, MAX_LEN, Struct, StructId, StructSize};
+use crate::ir::{Interval, MAX_LEN, Step, Struct, StructId, StructSize};
 use crate::source::Span;
 
 impl Lowering<'_> {
@@ -31,6 +31,7 @@ impl Lowering<'_> {
         let Some(source) = sources.get(id.index()) else { return draft };
         draft.broken |= !overlap::check(self, source, &draft, sink);
         self.steps(source, &mut draft);
+        draft.broken |= !small_enough(&draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
         // A request's size is the opcode table's to say.
         if source.command.is_none() {
@@ -110,4 +111,29 @@ pub(super) fn model(source: &Source<'_>, draft: Draft) -> Struct {
         extent: draft.extent.unwrap_or(Interval::new(0, MAX_LEN)),
         span: source.span,
     }
+}
+
+/// The most bytes that stand at places known beforehand, one after another. Rust holds them in arrays, and
+/// code names them one by one.
+pub(super) const MAX_BLOCK: u64 = 1 << 16;
+
+/// Refuses rows of constant length that are too much for memory on the stack.
+fn small_enough(draft: &Draft, sink: &mut Sink) -> bool {
+    let too_long = draft.steps.iter().find_map(|step| match step {
+        Step::Block(block) if block.len > MAX_BLOCK => Some(block),
+        _ => None,
+    });
+    let Some(block) = too_long else { return true };
+    let ends =
+        block.rows.clone().filter_map(|row| draft.rows.get(row as usize).zip(draft.sides.get(row as usize)));
+    let longest = ends.max_by_key(|(_, side)| side.end().max);
+    if let Some((row, _)) = longest {
+        let message =
+            format!("rows of constant length are {} bytes here, and at most {MAX_BLOCK} can be", block.len);
+        sink.push(
+            Diagnostic::error(Code::NumberRange, row.span, message)
+                .help("a list, or bytes with a `size` that is computed, are not copied"),
+        );
+    }
+    false
 }

@@ -25,6 +25,13 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
                 )
                 .help("give it another name with `rename`"),
             );
+        } else if matches!(entry.item, Item::Command(_)) && rust == "Unknown" {
+            let message =
+                format!("`{printed}` becomes `Unknown`, the variant of `Request` for what no command is");
+            sink.push(
+                Diagnostic::error(Code::TakenName, entry.span, message)
+                    .help("give it another name with `rename`"),
+            );
         } else if let Some(first) = seen.get(&rust) {
             sink.push(double(entry, first, &rust));
         } else {
