@@ -48,5 +48,8 @@ pub use stream::{In, Out, Sink, Source, StreamError};
 pub use transport::{Effect, Execute, Kind, Transport, TransportError};
 pub use usb::UsbControl;
 
+#[cfg(feature = "derive")]
+pub use opcodec_macros::{Wire, include_schema};
+
 /// Integers of exact widths (`u4`, `u21`, …), as fields of messages have them.
 pub use arbitrary_int as int;

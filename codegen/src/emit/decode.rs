@@ -525,8 +525,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
     fn as_u64(&self, id: RowId, ty: Scalar, fresh: &[RowId]) -> TokenStream {
         let names = Locals { d: self, fresh, whole: quote!(0), at: quote!(0), row: Some(id) };
         let _ = ty;
-        let number = names.row(id, &[]).operand();
-        quote!(#number as u64)
+        names.row(id, &[]).u64()
     }
 
     /// A row whose length is its own.

@@ -559,8 +559,7 @@ impl<'s> Layout<'_, 's> {
             let (member, place) = (members.member(row), self.place(Some(row)));
             let got = match &self.row(row).kind {
                 Kind::Bits(bits) => {
-                    let number = self.cx.number(bits.ty, &quote!(value)).number().operand();
-                    quote!(#number as u64)
+                    self.cx.number(bits.ty, &quote!(value)).u64()
                 }
                 _ => quote!(0),
             };
@@ -671,7 +670,7 @@ impl<'s> Layout<'_, 's> {
                 let var = self.var(id);
                 if ex.ty == Ty::Bool {
                     let tokens = &ex.tokens;
-                    return (quote!(let #var: bool = #tokens;), Some(Ex::new(quote!(#var as u8), Ty::I64)));
+                    return (quote!(let #var: bool = #tokens;), Some(Ex::atom(quote!(#var), Ty::Bool)));
                 }
                 if fits || self.of.fixed.is_some() && !from_data {
                     let operand = ex.operand();
@@ -686,11 +685,11 @@ impl<'s> Layout<'_, 's> {
                     let Some(StructSize::Linear { scale, offset, .. }) = &self.of.size else {
                         return (quote!(), None);
                     };
-                    let limit = super::expr::integer(*offset);
+                    let limit = super::expr::unsigned(*offset);
                     let (scale, offset) = (super::expr::integer(*scale), super::expr::integer(*offset));
                     quote! {
                         let ::core::option::Option::Some(#var) = #wire::solve(#whole, #scale, #offset) else {
-                            return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, #at, (#limit as i64) as u64, #whole as u64));
+                            return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, #at, #limit, #whole as u64));
                         };
                     }
                 } else {
@@ -838,12 +837,12 @@ impl<'s> Layout<'_, 's> {
             let child = Layout::new(cx, case.body);
             let how = members.args(&case.args, &child.of.params);
             let value = super::union::wrap_case(&child, &quote!(child));
-            let first = super::expr::integer(case.tags[0]);
+            let first = super::expr::unsigned(case.tags[0]);
             let tags = case.tags.iter().map(|tag| super::expr::integer(*tag));
             let agree = (!is_written).then(|| {
                 quote! {
                     if !matches!(#tag_var, #(#tags)|*) {
-                        return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Tag, #tag_place, #tag_at, (#first as i64) as u64, #tag_var as u64));
+                        return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Tag, #tag_place, #tag_at, #first, #tag_var as u64));
                     }
                 }
             });
@@ -1096,6 +1095,11 @@ pub(crate) fn option_number(cx: &Cx<'_>, ty: Scalar, option: &TokenStream, none:
 pub(crate) fn as_param(cx: &Cx<'_>, ty: Scalar, ex: Ex) -> TokenStream {
     if ty == Scalar::Bool {
         return ex.bool().tokens;
+    }
+    if let Some((raw, of)) = ex.raw()
+        && *of == cx.shape(ty)
+    {
+        return raw.clone();
     }
     let raw = cx.raw_ty(ty);
     let ex = ex.number();

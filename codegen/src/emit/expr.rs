@@ -19,17 +19,41 @@ pub(crate) struct Ex {
     pub(crate) tokens: TokenStream,
     pub(crate) ty: Ty,
     atom: bool,
+    /// The same as an integer of Rust, before it was made an i64.
+    raw: Option<(TokenStream, IntType)>,
 }
 
 impl Ex {
     /// Something that stands as an operand without parentheses.
     pub(crate) fn atom(tokens: TokenStream, ty: Ty) -> Self {
-        Self { tokens, ty, atom: true }
+        Self { tokens, ty, atom: true, raw: None }
     }
 
     /// Something that does not.
     pub(crate) fn new(tokens: TokenStream, ty: Ty) -> Self {
-        Self { tokens, ty, atom: false }
+        Self { tokens, ty, atom: false, raw: None }
+    }
+
+    /// What is also an integer of Rust.
+    pub(crate) fn with_raw(self, raw: &TokenStream, of: IntType) -> Self {
+        Self { raw: Some((raw.clone(), of)), ..self }
+    }
+
+    /// Its low 64 bits, in two's complement.
+    pub(crate) fn u64(self) -> TokenStream {
+        match &self.raw {
+            Some((raw, of)) if of.bits == 64 && !of.signed => quote!(#raw),
+            Some((raw, of)) if !of.signed => quote!(#raw as u64),
+            _ => {
+                let operand = self.number().operand();
+                quote!(#operand as u64)
+            }
+        }
+    }
+
+    /// The integer of Rust that it was.
+    pub(crate) fn raw(&self) -> Option<&(TokenStream, IntType)> {
+        self.raw.as_ref()
     }
 
     /// With parentheses where it needs them as an operand.
@@ -112,6 +136,12 @@ pub(crate) fn integer(value: i128) -> TokenStream {
     quote!(#literal)
 }
 
+/// A number in two's complement, as a `u64`.
+pub(crate) fn unsigned(value: i128) -> TokenStream {
+    let literal = integer(value);
+    if value < 0 { quote!((#literal as i64) as u64) } else { literal }
+}
+
 const fn fits_i64(interval: Interval) -> bool {
     interval.min >= i64::MIN as i128 && interval.max <= i64::MAX as i128
 }
@@ -131,8 +161,7 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Int(value) => {
             let literal = integer(*value);
             let (ty, atom) = (width_for(&[expr.interval]), *value >= 0);
-            // Typed where nothing else says which integer is meant.
-            Ex { tokens: if ty == Ty::I128 { quote!(#literal) } else { literal }, ty, atom }
+            if atom { Ex::atom(literal, ty) } else { Ex::new(literal, ty) }
         }
         Node::Row(row, path) => names.row(*row, path),
         Node::Param(param) => names.param(*param),
@@ -177,7 +206,7 @@ fn binary(op: Binary, expr: &Expr, (a, left): (&Expr, Ex), (b, right): (&Expr, E
             );
         }
         Binary::Eq | Binary::Ne | Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge => {
-            return compare(op, left, right, width_for(&[a.interval, b.interval]));
+            return compare(op, (a, left), (b, right));
         }
         // Shifted to the right by more than an i64 has.
         Binary::Shr if b.interval.max > 63 => return shift(op, Ty::I128, left, right, &b.node),
@@ -194,7 +223,8 @@ fn binary(op: Binary, expr: &Expr, (a, left): (&Expr, Ex), (b, right): (&Expr, E
     Ex::new(quote!(#left #sign #right), ty)
 }
 
-fn compare(op: Binary, left: Ex, right: Ex, ty: Ty) -> Ex {
+fn compare(op: Binary, (a, left): (&Expr, Ex), (b, right): (&Expr, Ex)) -> Ex {
+    let ty = width_for(&[a.interval, b.interval]);
     let sign = match op {
         Binary::Eq => quote!(==),
         Binary::Ne => quote!(!=),
@@ -213,6 +243,13 @@ fn compare(op: Binary, left: Ex, right: Ex, ty: Ty) -> Ex {
         }
         let (left, right) = (left.operand(), right.operand());
         return Ex::new(quote!(#left #sign #right), Ty::Bool);
+    }
+    if let (Some((raw, of)), Node::Int(value)) = (&left.raw, &b.node) {
+        let holds = IntType { bits: of.bits.next_power_of_two().max(8), ..*of }.interval();
+        if Interval::new(*value, *value).is_within(holds) {
+            let value = integer(*value);
+            return Ex::new(quote!(#raw #sign #value), Ty::Bool);
+        }
     }
     let (left, right) = (left.number().to(ty).operand(), right.number().to(ty).operand());
     Ex::new(quote!(#left #sign #right), Ty::Bool)
@@ -292,11 +329,7 @@ fn check(ty: IntType, a: &Expr, ex: Ex, names: &dyn Names) -> Ex {
     let Some(leave) = names.unfit(ty, &quote!(value)) else { return ex };
     let (value, min, max) = (ex.number().to(kind).tokens, integer(min), integer(max));
     let rust = if kind == Ty::I64 { quote!(i64) } else { quote!(i128) };
-    Ex {
-        tokens: quote!({ let value: #rust = #value; if value < #min || value > #max { #leave } value }),
-        ty: kind,
-        atom: true,
-    }
+    Ex::atom(quote!({ let value: #rust = #value; if value < #min || value > #max { #leave } value }), kind)
 }
 
 /// Calls `see` with every node of an expression.

@@ -105,7 +105,7 @@ impl Cx<'_> {
     pub(crate) fn to_bits(&self, ty: Scalar, value: &TokenStream) -> Ex {
         let shape = self.shape(ty);
         let raw = match ty {
-            Scalar::Bool => return Ex::new(quote!(#value as u8), Ty::I64),
+            Scalar::Bool => return Ex::atom(value.clone(), Ty::Bool),
             Scalar::Enum(_) | Scalar::Errors(_) => quote!(#value.raw()),
             Scalar::Int(_) => quote!(#value),
         };
@@ -146,13 +146,14 @@ impl Cx<'_> {
             return Ex::atom(raw.clone(), Ty::Bool);
         }
         let shape = self.shape(ty);
-        if shape.bits > 63 && !shape.signed {
+        let number = if shape.bits > 63 && !shape.signed {
             Ex::new(quote!(#raw as i128), Ty::I128)
         } else if shape.bits > 32 && shape.signed {
             Ex::atom(raw.clone(), Ty::I64)
         } else {
             Ex::new(quote!(#raw as i64), Ty::I64)
-        }
+        };
+        number.with_raw(raw, shape)
     }
 
     /// A scalar's constant.

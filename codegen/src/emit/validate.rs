@@ -30,10 +30,7 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
         let place = layout.place(Some(id));
         let holds = emit(check, &members).bool().operand();
         let got = match &row.kind {
-            Kind::Bits(_) => {
-                let got = members.row(id, &[]).number().operand();
-                quote!(#got as u64)
-            }
+            Kind::Bits(_) => members.row(id, &[]).u64(),
             _ => quote!(0),
         };
         let there = layout.row(id).is_option().then(|| {

@@ -37,9 +37,12 @@ pub(crate) fn compose(_cx: &Cx<'_>, len: u64, pieces: &[Piece]) -> (TokenStream,
             // All bits of one word are put together, then its bytes are turned around.
             let word = unsigned(bytes * 8);
             let (value, by) = (piece.value.operand(), number(u64::from(shift)));
+            let is_bool = piece.value.ty == super::expr::Ty::Bool;
             let term = if shift == 0 { quote!(#value as #word) } else { quote!((#value as #word) << #by) };
-            let term = if shift == 0 && unsigned(width) == word { piece.value.operand() } else { term };
-            let term = if shift == 0 && unsigned(width) != word { quote!((#term)) } else { term };
+            let term =
+                if shift == 0 && unsigned(width) == word && !is_bool { piece.value.operand() } else { term };
+            let term =
+                if shift == 0 && (unsigned(width) != word || is_bool) { quote!((#term)) } else { term };
             match little.iter_mut().find(|(at, size, _)| (*at, *size) == (piece.at, bytes)) {
                 Some((_, _, terms)) => terms.extend(quote!(| #term)),
                 None => little.push((piece.at, bytes, term)),
@@ -127,7 +130,7 @@ fn literal(value: &Ex) -> Option<u128> {
 /// The part of a run that is in the word from bit `first` to bit `last`.
 fn term(run: &Run, word: &proc_macro2::Ident, size: u64, first: u64, last: u64) -> TokenStream {
     let end = run.start + run.width;
-    let same = u64::from(run.held) == size * 8;
+    let same = u64::from(run.held) == size * 8 && run.value.ty != super::expr::Ty::Bool;
     let operand = run.value.operand();
     if end > last {
         let by = number(end - last);
