@@ -2494,41 +2494,13 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
                 ::core::option::Option::None,
                 ::opcodec::place!("TocAnswer", "body", "2..", ""),
             )?;
-        let body = match format as i64 {
-            0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        Toc<'a>,
-                        (bool,),
-                    >((time,), ::opcodec::place!("TocAnswer", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                TocAnswerPayload::Toc(child)
-            }
+        let body = match format {
+            0x00 => TocAnswerPayload::Toc(reader.child(2, payload, (time,))?),
             0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        SessionInformation<'a>,
-                        (bool,),
-                    >((time,), ::opcodec::place!("TocAnswer", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                TocAnswerPayload::SessionInformation(child)
+                TocAnswerPayload::SessionInformation(reader.child(2, payload, (time,))?)
             }
-            0x02 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RawToc<'a>,
-                        (),
-                    >((), ::opcodec::place!("TocAnswer", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                TocAnswerPayload::RawToc(child)
-            }
-            tag => {
-                reader.child(2, payload, payload.bytes.len(), false);
-                TocAnswerPayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(2),
-                })
-            }
+            0x02 => TocAnswerPayload::RawToc(reader.child(2, payload, ())?),
+            tag => TocAnswerPayload::Unknown(reader.unknown(2, payload, tag as u64)),
         };
         let end = reader.finish(true, ::opcodec::place!("TocAnswer"))?;
         ::core::result::Result::Ok((Self { body, cut: reader.cut(end) }, end))
@@ -2563,6 +2535,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -2590,7 +2567,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
                     ::opcodec::ErrorKind::Size,
                     ::opcodec::place!("TocAnswer", "TOC DATA LENGTH", "0..1", ""),
                     0,
-                    (2 as i64) as u64,
+                    2,
                     whole as u64,
                 ),
             );
@@ -2621,7 +2598,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
                                 ::opcodec::ErrorKind::Tag,
                                 ::opcodec::place!("TocAnswer", "body", "2..", ""),
                                 2,
-                                (0 as i64) as u64,
+                                0,
                                 tag as u64,
                             ),
                         );
@@ -2640,7 +2617,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
                                 ::opcodec::ErrorKind::Tag,
                                 ::opcodec::place!("TocAnswer", "body", "2..", ""),
                                 2,
-                                (1 as i64) as u64,
+                                1,
                                 tag as u64,
                             ),
                         );
@@ -2659,7 +2636,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
                                 ::opcodec::ErrorKind::Tag,
                                 ::opcodec::place!("TocAnswer", "body", "2..", ""),
                                 2,
-                                (2 as i64) as u64,
+                                2,
                                 tag as u64,
                             ),
                         );
@@ -2814,6 +2791,11 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for Toc<'a> {
             len = len.max(self.tracks.encoded_len((time,)).saturating_add(4));
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -3058,7 +3040,7 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for TocTrack {
                         ::opcodec::place!("TocTrack", "TRACK START ADDRESS", "4..7", ""),
                         0,
                         0,
-                        (value as i64) as u64,
+                        value as u64,
                     ),
                 );
             }
@@ -3366,6 +3348,11 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for SessionInformation<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -3526,6 +3513,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RawToc<'a> {
             len = len.max(self.entries.encoded_len(()).saturating_add(4));
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -4016,6 +4008,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for GetConfigurationData<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -4042,7 +4039,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for GetConfigurationData<'a> {
                     ::opcodec::ErrorKind::Size,
                     ::opcodec::place!("GetConfigurationData", "DATA LENGTH", "0..3", ""),
                     0,
-                    (4 as i64) as u64,
+                    4,
                     whole as u64,
                 ),
             );
@@ -4270,10 +4267,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::CoreFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::MorphingFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4294,10 +4288,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::DvdReadFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::RandomWritableFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4336,10 +4327,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::TimeoutFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::DvdCssFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4366,10 +4354,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::CoreFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::MorphingFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4390,10 +4375,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::DvdReadFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::RandomWritableFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4432,10 +4414,7 @@ impl<'a> Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::TimeoutFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::DvdCssFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4450,422 +4429,19 @@ impl<'a> Feature<'a> {
         }
             .saturating_sub(4) as i64) % 4) == 0)
         {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Check,
-                    ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
-                    3,
-                    1,
-                    (match &self.body {
-                        FeaturePayload::ProfileListFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::CoreFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(
-                                child,
-                                ((self.version.value() as i64) as u8,),
-                            )
-                        }
-                        FeaturePayload::MorphingFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::RemovableMediumFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::WriteProtectFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::RandomReadableFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::MultiReadFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::CdReadFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::DvdReadFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(
-                                child,
-                                ((self.version.value() as i64) as u8,),
-                            )
-                        }
-                        FeaturePayload::RandomWritableFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::IncrementalStreamingWritableFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::DvdPlusRwFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::DvdPlusRFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::CdTrackAtOnceFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::CdMasteringFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::DvdRRwWriteFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::PowerManagementFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::SmartFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::EmbeddedChangerFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::CdAudioExternalPlayFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::MicrocodeUpgradeFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::TimeoutFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(
-                                child,
-                                ((self.version.value() as i64) as u8,),
-                            )
-                        }
-                        FeaturePayload::DvdCssFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::RealTimeStreamingFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::DriveSerialNumberFeature(child) => {
-                            ::opcodec::wire::Element::encoded_len(child, ())
-                        }
-                        FeaturePayload::Unknown(child) => {
-                            child.bytes.len().saturating_add(4)
-                        }
-                    }
-                        .saturating_sub(4) as i64) as u64,
-                ),
-            );
-        }
-        ::core::result::Result::Ok(())
-    }
-}
-
-#[allow(clippy::all, clippy::pedantic)]
-impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
-    #[inline]
-    fn take(
-        input: &'a [u8],
-        extent: ::opcodec::wire::Extent,
-        _: (),
-        _: &'static ::opcodec::Place,
-    ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
-        let mut reader = ::opcodec::wire::Reader::new(input, extent, 0, false);
-        let head = reader.head::<4>(::opcodec::place!("Feature"))?;
-        let feature_code = FeatureCode::new(u16::from_be_bytes([head[0], head[1]]));
-        let version = ::opcodec::int::u4::new((head[2] >> 2) & 0x0F);
-        let persistent = ((head[2] >> 1) & 0x01) != 0;
-        let current = (head[2] & 0x01) != 0;
-        let additional_length = head[3];
-        if !(((additional_length as i64) % 4) == 0) {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Check,
-                    ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
-                    3,
-                    1,
-                    (additional_length as i64) as u64,
-                ),
-            );
-        }
-        reader.advance(4);
-        let len = if reader.reaches(4) {
-            reader
-                .length(
-                    4,
-                    (additional_length as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!("Feature", "body", "4..", ""),
-                )?
-        } else {
-            0
-        };
-        let payload = reader
-            .body(
-                4,
-                ::core::option::Option::Some(len),
-                ::opcodec::place!("Feature", "body", "4..", ""),
-            )?;
-        let body = match feature_code.raw() as i64 {
-            0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        ProfileListFeature<'a>,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::ProfileListFeature(child)
-            }
-            0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        CoreFeature,
-                        (u8,),
-                    >(
-                        ((version.value() as i64) as u8,),
-                        ::opcodec::place!("Feature", "body", "4..", ""),
-                    )?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::CoreFeature(child)
-            }
-            0x02 => {
-                let (child, child_end) = payload
-                    .child::<
-                        MorphingFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::MorphingFeature(child)
-            }
-            0x03 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RemovableMediumFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::RemovableMediumFeature(child)
-            }
-            0x04 => {
-                let (child, child_end) = payload
-                    .child::<
-                        WriteProtectFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::WriteProtectFeature(child)
-            }
-            0x10 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RandomReadableFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::RandomReadableFeature(child)
-            }
-            0x1D => {
-                let (child, child_end) = payload
-                    .child::<
-                        MultiReadFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::MultiReadFeature(child)
-            }
-            0x1E => {
-                let (child, child_end) = payload
-                    .child::<
-                        CdReadFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::CdReadFeature(child)
-            }
-            0x1F => {
-                let (child, child_end) = payload
-                    .child::<
-                        DvdReadFeature,
-                        (u8,),
-                    >(
-                        ((version.value() as i64) as u8,),
-                        ::opcodec::place!("Feature", "body", "4..", ""),
-                    )?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DvdReadFeature(child)
-            }
-            0x20 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RandomWritableFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::RandomWritableFeature(child)
-            }
-            0x21 => {
-                let (child, child_end) = payload
-                    .child::<
-                        IncrementalStreamingWritableFeature<'a>,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::IncrementalStreamingWritableFeature(child)
-            }
-            0x2A => {
-                let (child, child_end) = payload
-                    .child::<
-                        DvdPlusRwFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DvdPlusRwFeature(child)
-            }
-            0x2B => {
-                let (child, child_end) = payload
-                    .child::<
-                        DvdPlusRFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DvdPlusRFeature(child)
-            }
-            0x2D => {
-                let (child, child_end) = payload
-                    .child::<
-                        CdTrackAtOnceFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::CdTrackAtOnceFeature(child)
-            }
-            0x2E => {
-                let (child, child_end) = payload
-                    .child::<
-                        CdMasteringFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::CdMasteringFeature(child)
-            }
-            0x2F => {
-                let (child, child_end) = payload
-                    .child::<
-                        DvdRRwWriteFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DvdRRwWriteFeature(child)
-            }
-            0x100 => {
-                let (child, child_end) = payload
-                    .child::<
-                        PowerManagementFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::PowerManagementFeature(child)
-            }
-            0x101 => {
-                let (child, child_end) = payload
-                    .child::<
-                        SmartFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::SmartFeature(child)
-            }
-            0x102 => {
-                let (child, child_end) = payload
-                    .child::<
-                        EmbeddedChangerFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::EmbeddedChangerFeature(child)
-            }
-            0x103 => {
-                let (child, child_end) = payload
-                    .child::<
-                        CdAudioExternalPlayFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::CdAudioExternalPlayFeature(child)
-            }
-            0x104 => {
-                let (child, child_end) = payload
-                    .child::<
-                        MicrocodeUpgradeFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::MicrocodeUpgradeFeature(child)
-            }
-            0x105 => {
-                let (child, child_end) = payload
-                    .child::<
-                        TimeoutFeature,
-                        (u8,),
-                    >(
-                        ((version.value() as i64) as u8,),
-                        ::opcodec::place!("Feature", "body", "4..", ""),
-                    )?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::TimeoutFeature(child)
-            }
-            0x106 => {
-                let (child, child_end) = payload
-                    .child::<
-                        DvdCssFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DvdCssFeature(child)
-            }
-            0x107 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RealTimeStreamingFeature,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::RealTimeStreamingFeature(child)
-            }
-            0x108 => {
-                let (child, child_end) = payload
-                    .child::<
-                        DriveSerialNumberFeature<'a>,
-                        (),
-                    >((), ::opcodec::place!("Feature", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                FeaturePayload::DriveSerialNumberFeature(child)
-            }
-            tag => {
-                reader.child(4, payload, payload.bytes.len(), false);
-                FeaturePayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(4),
-                })
-            }
-        };
-        let end = reader.finish(false, ::opcodec::place!("Feature"))?;
-        ::core::result::Result::Ok((
-            Self {
-                version,
-                persistent,
-                current,
-                body,
-            },
-            end,
-        ))
-    }
-
-    #[inline]
-    fn encoded_len(&self, _: ()) -> usize {
-        let mut len: usize = 4;
-        len = len
-            .max(
-                match &self.body {
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Check,
+                ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
+                3,
+                1,
+                (match &self.body {
                     FeaturePayload::ProfileListFeature(child) => {
                         ::opcodec::wire::Element::encoded_len(child, ())
                     }
                     FeaturePayload::CoreFeature(child) => {
                         ::opcodec::wire::Element::encoded_len(
                             child,
-                            ((self.version.value() as i64) as u8,),
+                            (self.version.value(),),
                         )
                     }
                     FeaturePayload::MorphingFeature(child) => {
@@ -4889,7 +4465,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                     FeaturePayload::DvdReadFeature(child) => {
                         ::opcodec::wire::Element::encoded_len(
                             child,
-                            ((self.version.value() as i64) as u8,),
+                            (self.version.value(),),
                         )
                     }
                     FeaturePayload::RandomWritableFeature(child) => {
@@ -4931,7 +4507,206 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                     FeaturePayload::TimeoutFeature(child) => {
                         ::opcodec::wire::Element::encoded_len(
                             child,
-                            ((self.version.value() as i64) as u8,),
+                            (self.version.value(),),
+                        )
+                    }
+                    FeaturePayload::DvdCssFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::RealTimeStreamingFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::DriveSerialNumberFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::Unknown(child) => child.bytes.len().saturating_add(4),
+                }
+                    .saturating_sub(4) as i64) as u64,
+            );
+        }
+        ::core::result::Result::Ok(())
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
+    #[inline]
+    fn take(
+        input: &'a [u8],
+        extent: ::opcodec::wire::Extent,
+        _: (),
+        _: &'static ::opcodec::Place,
+    ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
+        let mut reader = ::opcodec::wire::Reader::new(input, extent, 0, false);
+        let head = reader.head::<4>(::opcodec::place!("Feature"))?;
+        let feature_code = FeatureCode::new(u16::from_be_bytes([head[0], head[1]]));
+        let version = ::opcodec::int::u4::new((head[2] >> 2) & 0x0F);
+        let persistent = ((head[2] >> 1) & 0x01) != 0;
+        let current = (head[2] & 0x01) != 0;
+        let additional_length = head[3];
+        if !(((additional_length as i64) % 4) == 0) {
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Check,
+                ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
+                3,
+                1,
+                additional_length as u64,
+            );
+        }
+        reader.advance(4);
+        let payload = reader
+            .body(
+                4,
+                ::core::option::Option::Some(additional_length as usize),
+                ::opcodec::place!("Feature", "body", "4..", ""),
+            )?;
+        let body = match feature_code.raw() {
+            0x00 => FeaturePayload::ProfileListFeature(reader.child(4, payload, ())?),
+            0x01 => {
+                FeaturePayload::CoreFeature(
+                    reader.child(4, payload, (version.value(),))?,
+                )
+            }
+            0x02 => FeaturePayload::MorphingFeature(reader.child(4, payload, ())?),
+            0x03 => FeaturePayload::RemovableMediumFeature(reader.child(4, payload, ())?),
+            0x04 => FeaturePayload::WriteProtectFeature(reader.child(4, payload, ())?),
+            0x10 => FeaturePayload::RandomReadableFeature(reader.child(4, payload, ())?),
+            0x1D => FeaturePayload::MultiReadFeature(reader.child(4, payload, ())?),
+            0x1E => FeaturePayload::CdReadFeature(reader.child(4, payload, ())?),
+            0x1F => {
+                FeaturePayload::DvdReadFeature(
+                    reader.child(4, payload, (version.value(),))?,
+                )
+            }
+            0x20 => FeaturePayload::RandomWritableFeature(reader.child(4, payload, ())?),
+            0x21 => {
+                FeaturePayload::IncrementalStreamingWritableFeature(
+                    reader.child(4, payload, ())?,
+                )
+            }
+            0x2A => FeaturePayload::DvdPlusRwFeature(reader.child(4, payload, ())?),
+            0x2B => FeaturePayload::DvdPlusRFeature(reader.child(4, payload, ())?),
+            0x2D => FeaturePayload::CdTrackAtOnceFeature(reader.child(4, payload, ())?),
+            0x2E => FeaturePayload::CdMasteringFeature(reader.child(4, payload, ())?),
+            0x2F => FeaturePayload::DvdRRwWriteFeature(reader.child(4, payload, ())?),
+            0x100 => {
+                FeaturePayload::PowerManagementFeature(reader.child(4, payload, ())?)
+            }
+            0x101 => FeaturePayload::SmartFeature(reader.child(4, payload, ())?),
+            0x102 => {
+                FeaturePayload::EmbeddedChangerFeature(reader.child(4, payload, ())?)
+            }
+            0x103 => {
+                FeaturePayload::CdAudioExternalPlayFeature(reader.child(4, payload, ())?)
+            }
+            0x104 => {
+                FeaturePayload::MicrocodeUpgradeFeature(reader.child(4, payload, ())?)
+            }
+            0x105 => {
+                FeaturePayload::TimeoutFeature(
+                    reader.child(4, payload, (version.value(),))?,
+                )
+            }
+            0x106 => FeaturePayload::DvdCssFeature(reader.child(4, payload, ())?),
+            0x107 => {
+                FeaturePayload::RealTimeStreamingFeature(reader.child(4, payload, ())?)
+            }
+            0x108 => {
+                FeaturePayload::DriveSerialNumberFeature(reader.child(4, payload, ())?)
+            }
+            tag => FeaturePayload::Unknown(reader.unknown(4, payload, tag as u64)),
+        };
+        let end = reader.finish(false, ::opcodec::place!("Feature"))?;
+        ::core::result::Result::Ok((
+            Self {
+                version,
+                persistent,
+                current,
+                body,
+            },
+            end,
+        ))
+    }
+
+    #[inline]
+    fn encoded_len(&self, _: ()) -> usize {
+        let mut len: usize = 4;
+        len = len
+            .max(
+                match &self.body {
+                    FeaturePayload::ProfileListFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::CoreFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(
+                            child,
+                            (self.version.value(),),
+                        )
+                    }
+                    FeaturePayload::MorphingFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::RemovableMediumFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::WriteProtectFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::RandomReadableFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::MultiReadFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::CdReadFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::DvdReadFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(
+                            child,
+                            (self.version.value(),),
+                        )
+                    }
+                    FeaturePayload::RandomWritableFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::IncrementalStreamingWritableFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::DvdPlusRwFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::DvdPlusRFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::CdTrackAtOnceFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::CdMasteringFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::DvdRRwWriteFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::PowerManagementFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::SmartFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::EmbeddedChangerFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::CdAudioExternalPlayFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::MicrocodeUpgradeFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(child, ())
+                    }
+                    FeaturePayload::TimeoutFeature(child) => {
+                        ::opcodec::wire::Element::encoded_len(
+                            child,
+                            (self.version.value(),),
                         )
                     }
                     FeaturePayload::DvdCssFeature(child) => {
@@ -4965,10 +4740,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::CoreFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::MorphingFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -4989,10 +4761,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::DvdReadFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::RandomWritableFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -5031,10 +4800,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 ::opcodec::wire::Element::encoded_len(child, ())
             }
             FeaturePayload::TimeoutFeature(child) => {
-                ::opcodec::wire::Element::encoded_len(
-                    child,
-                    ((self.version.value() as i64) as u8,),
-                )
+                ::opcodec::wire::Element::encoded_len(child, (self.version.value(),))
             }
             FeaturePayload::DvdCssFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -5050,9 +4816,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
             .saturating_sub(4) as i64) as u8;
         {
             let w0 = (((feature_code as u32) << 16)
-                | ((self.version.value() as u32) << 10)
-                | (((self.persistent as u8) as u32) << 9)
-                | (((self.current as u8) as u32) << 8) | (additional_length as u32))
+                | ((self.version.value() as u32) << 10) | ((self.persistent as u32) << 9)
+                | ((self.current as u32) << 8) | (additional_length as u32))
                 .to_be_bytes();
             writer
                 .block(
@@ -5070,7 +4835,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 writer
                     .child(
                         child,
-                        ((self.version.value() as i64) as u8,),
+                        (self.version.value(),),
                         ::opcodec::place!("Feature", "body", "4..", ""),
                     )?;
             }
@@ -5102,7 +4867,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 writer
                     .child(
                         child,
-                        ((self.version.value() as i64) as u8,),
+                        (self.version.value(),),
                         ::opcodec::place!("Feature", "body", "4..", ""),
                     )?;
             }
@@ -5158,7 +4923,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
                 writer
                     .child(
                         child,
-                        ((self.version.value() as i64) as u8,),
+                        (self.version.value(),),
                         ::opcodec::place!("Feature", "body", "4..", ""),
                     )?;
             }
@@ -5303,7 +5068,7 @@ impl ProfileDescriptor {
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 4] {
         let w0 = (((self.profile_number.raw() as u32) << 16)
-            | (((self.current as u8) as u32) << 8))
+            | ((self.current as u32) << 8))
             .to_be_bytes();
         [w0[0], w0[1], w0[2], w0[3]]
     }
@@ -5468,7 +5233,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
             u32::from_be_bytes([head[4], head[5], head[6], head[7]]),
         );
         reader.advance(8);
-        let (inq2, dbe) = if (version as i64) >= 1 {
+        let (inq2, dbe) = if version >= 1 {
             let block = reader
                 .block::<4>(8, ::opcodec::place!("CoreFeature", "INQ2", "8.1", ""))?;
             let inq2 = ((block[0] >> 1) & 0x01) != 0;
@@ -5492,7 +5257,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
     fn encoded_len(&self, how: (u8,)) -> usize {
         let (version,) = how;
         let mut len: usize = 8;
-        if (version as i64) >= 1 {
+        if version >= 1 {
             len = len.max(4_usize.saturating_add(8));
         }
         len
@@ -5517,10 +5282,10 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
                     ),
                 )?;
         }
-        if (version as i64) >= 1 {
+        if version >= 1 {
             {
-                let w0 = ((((self.inq2.unwrap_or(false) as u8) as u32) << 25)
-                    | (((self.dbe.unwrap_or(false) as u8) as u32) << 24))
+                let w0 = (((self.inq2.unwrap_or(false) as u32) << 25)
+                    | ((self.dbe.unwrap_or(false) as u32) << 24))
                     .to_be_bytes();
                 writer
                     .merge(
@@ -5530,7 +5295,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
                     )?;
             }
         }
-        if !((version as i64) >= 1) {
+        if !(version >= 1) {
             if let ::core::option::Option::Some(value) = self.inq2 {
                 return ::core::result::Result::Err(
                     ::opcodec::EncodeError::new(
@@ -5625,8 +5390,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MorphingFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.ocevent as u8) as u32) << 25)
-                | (((self.r#async as u8) as u32) << 24))
+            let w0 = (((self.ocevent as u32) << 25) | ((self.r#async as u32) << 24))
                 .to_be_bytes();
             writer
                 .merge(
@@ -5754,11 +5518,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RemovableMediumFeature {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
             let w0 = (((self.loading_mechanism_type.raw().value() as u32) << 29)
-                | (((self.load as u8) as u32) << 28)
-                | (((self.eject as u8) as u32) << 27)
-                | (((self.prevent_jumper as u8) as u32) << 26)
-                | (((self.dbml as u8) as u32) << 25)
-                | (((self.lock as u8) as u32) << 24))
+                | ((self.load as u32) << 28) | ((self.eject as u32) << 27)
+                | ((self.prevent_jumper as u32) << 26) | ((self.dbml as u32) << 25)
+                | ((self.lock as u32) << 24))
                 .to_be_bytes();
             writer
                 .merge(
@@ -5857,9 +5619,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for WriteProtectFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.dwp as u8) as u32) << 27)
-                | (((self.wdcb as u8) as u32) << 26) | (((self.spwp as u8) as u32) << 25)
-                | (((self.sswpp as u8) as u32) << 24))
+            let w0 = (((self.dwp as u32) << 27) | ((self.wdcb as u32) << 26)
+                | ((self.spwp as u32) << 25) | ((self.sswpp as u32) << 24))
                 .to_be_bytes();
             writer
                 .merge(
@@ -5960,7 +5721,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RandomReadableFeature {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
             let w0 = (((self.logical_block_size as u64) << 32)
-                | ((self.blocking as u64) << 16) | (((self.pp as u8) as u64) << 8))
+                | ((self.blocking as u64) << 16) | ((self.pp as u64) << 8))
                 .to_be_bytes();
             writer
                 .merge(
@@ -6098,9 +5859,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdReadFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.dap as u8) as u32) << 31)
-                | (((self.c2_flags as u8) as u32) << 25)
-                | (((self.cd_text as u8) as u32) << 24))
+            let w0 = (((self.dap as u32) << 31) | ((self.c2_flags as u32) << 25)
+                | ((self.cd_text as u32) << 24))
                 .to_be_bytes();
             writer
                 .merge(
@@ -6168,7 +5928,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
         let (version,) = how;
         let mut reader = ::opcodec::wire::Reader::new(input, extent, 4, false);
         reader.head::<4>(::opcodec::place!("DvdReadFeature"))?;
-        let (multi110, dual_rw, dual_r) = if (version as i64) >= 1 {
+        let (multi110, dual_rw, dual_r) = if version >= 1 {
             let block = reader
                 .block::<
                     4,
@@ -6196,7 +5956,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
     fn encoded_len(&self, how: (u8,)) -> usize {
         let (version,) = how;
         let mut len: usize = 4;
-        if (version as i64) >= 1 {
+        if version >= 1 {
             len = len.max(4_usize.saturating_add(4));
         }
         len
@@ -6210,11 +5970,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let (version,) = how;
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
-        if (version as i64) >= 1 {
+        if version >= 1 {
             {
-                let w0 = ((((self.multi110.unwrap_or(false) as u8) as u32) << 24)
-                    | (((self.dual_rw.unwrap_or(false) as u8) as u32) << 9)
-                    | (((self.dual_r.unwrap_or(false) as u8) as u32) << 8))
+                let w0 = (((self.multi110.unwrap_or(false) as u32) << 24)
+                    | ((self.dual_rw.unwrap_or(false) as u32) << 9)
+                    | ((self.dual_r.unwrap_or(false) as u32) << 8))
                     .to_be_bytes();
                 writer
                     .merge(
@@ -6224,7 +5984,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
                     )?;
             }
         }
-        if !((version as i64) >= 1) {
+        if !(version >= 1) {
             if let ::core::option::Option::Some(value) = self.multi110 {
                 return ::core::result::Result::Err(
                     ::opcodec::EncodeError::new(
@@ -6361,7 +6121,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RandomWritableFeature {
         {
             let w0 = (((self.last_lba as u64) << 32) | (self.logical_block_size as u64))
                 .to_be_bytes();
-            let w8 = (((self.blocking as u32) << 16) | (((self.pp as u8) as u32) << 8))
+            let w8 = (((self.blocking as u32) << 16) | ((self.pp as u32) << 8))
                 .to_be_bytes();
             writer
                 .merge(
@@ -6476,26 +6236,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeatur
         let buf = (head[6] & 0x01) != 0;
         let number_of_link_sizes = head[7];
         reader.advance(8);
-        let len = if reader.reaches(8) {
-            reader
-                .length(
-                    8,
-                    (number_of_link_sizes as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!(
-                        "IncrementalStreamingWritableFeature", "link sizes", "8..", ""
-                    ),
-                )?
-        } else {
-            0
-        };
         let link_sizes = reader
             .counted::<
                 u8,
                 (),
             >(
                 8,
-                len,
+                number_of_link_sizes as usize,
                 false,
                 (),
                 ::opcodec::place!(
@@ -6504,21 +6251,10 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeatur
             )?
             .unwrap_or(::opcodec::wire::List::EMPTY);
         let at_2 = reader.at();
-        let len = if reader.reaches(at_2) {
-            reader
-                .length(
-                    at_2,
-                    ((4 - ((number_of_link_sizes as i64) % 4)) % 4) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!("IncrementalStreamingWritableFeature", "", "", ""),
-                )?
-        } else {
-            0
-        };
         reader
             .octets(
                 at_2,
-                len,
+                ((4 - ((number_of_link_sizes as i64) % 4)) % 4) as usize,
                 false,
                 ::opcodec::place!("IncrementalStreamingWritableFeature", "", "", ""),
             )?;
@@ -6555,8 +6291,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeatur
         let number_of_link_sizes = (self.link_sizes.len() as i64) as u8;
         {
             let w0 = (((self.data_block_types_supported as u32) << 16)
-                | (((self.trio as u8) as u32) << 10) | (((self.arsv as u8) as u32) << 9)
-                | (((self.buf as u8) as u32) << 8) | (number_of_link_sizes as u32))
+                | ((self.trio as u32) << 10) | ((self.arsv as u32) << 9)
+                | ((self.buf as u32) << 8) | (number_of_link_sizes as u32))
                 .to_be_bytes();
             writer
                 .merge(
@@ -6670,9 +6406,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRwFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.write as u8) as u32) << 24)
-                | (((self.quick_start as u8) as u32) << 17)
-                | (((self.close_only as u8) as u32) << 16))
+            let w0 = (((self.write as u32) << 24) | ((self.quick_start as u32) << 17)
+                | ((self.close_only as u32) << 16))
                 .to_be_bytes();
             writer
                 .merge(
@@ -6742,7 +6477,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.write as u8) as u32) << 24)).to_be_bytes();
+            let w0 = (((self.write as u32) << 24)).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -6873,12 +6608,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdTrackAtOnceFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.buf as u8) as u32) << 30)
-                | (((self.r_w_raw as u8) as u32) << 28)
-                | (((self.r_w_pack as u8) as u32) << 27)
-                | (((self.test_write as u8) as u32) << 26)
-                | (((self.cd_rw as u8) as u32) << 25)
-                | (((self.r_w_sub_code as u8) as u32) << 24)
+            let w0 = (((self.buf as u32) << 30) | ((self.r_w_raw as u32) << 28)
+                | ((self.r_w_pack as u32) << 27) | ((self.test_write as u32) << 26)
+                | ((self.cd_rw as u32) << 25) | ((self.r_w_sub_code as u32) << 24)
                 | (self.data_type_supported as u32))
                 .to_be_bytes();
             writer
@@ -7022,13 +6754,10 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdMasteringFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.buf as u8) as u32) << 30)
-                | (((self.sao as u8) as u32) << 29)
-                | (((self.raw_ms as u8) as u32) << 28)
-                | (((self.raw as u8) as u32) << 27)
-                | (((self.test_write as u8) as u32) << 26)
-                | (((self.cd_rw as u8) as u32) << 25) | (((self.r_w as u8) as u32) << 24)
-                | self.maximum_cue_sheet_length.value())
+            let w0 = (((self.buf as u32) << 30) | ((self.sao as u32) << 29)
+                | ((self.raw_ms as u32) << 28) | ((self.raw as u32) << 27)
+                | ((self.test_write as u32) << 26) | ((self.cd_rw as u32) << 25)
+                | ((self.r_w as u32) << 24) | self.maximum_cue_sheet_length.value())
                 .to_be_bytes();
             writer
                 .merge(
@@ -7133,10 +6862,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdRRwWriteFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.buf as u8) as u32) << 30)
-                | (((self.rdl as u8) as u32) << 27)
-                | (((self.test_write as u8) as u32) << 26)
-                | (((self.dvd_rw as u8) as u32) << 25))
+            let w0 = (((self.buf as u32) << 30) | ((self.rdl as u32) << 27)
+                | ((self.test_write as u32) << 26) | ((self.dvd_rw as u32) << 25))
                 .to_be_bytes();
             writer
                 .merge(
@@ -7254,7 +6981,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for SmartFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.pp as u8) as u32) << 24)).to_be_bytes();
+            let w0 = (((self.pp as u32) << 24)).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -7350,8 +7077,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for EmbeddedChangerFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.scc as u8) as u32) << 28)
-                | (((self.sdp as u8) as u32) << 26)
+            let w0 = (((self.scc as u32) << 28) | ((self.sdp as u32) << 26)
                 | (self.highest_slot_number.value() as u32))
                 .to_be_bytes();
             writer
@@ -7456,9 +7182,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdAudioExternalPlayFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.scan as u8) as u32) << 26)
-                | (((self.scm as u8) as u32) << 25) | (((self.sv as u8) as u32) << 24)
-                | (self.number_of_volume_levels as u32))
+            let w0 = (((self.scan as u32) << 26) | ((self.scm as u32) << 25)
+                | ((self.sv as u32) << 24) | (self.number_of_volume_levels as u32))
                 .to_be_bytes();
             writer
                 .merge(
@@ -7528,7 +7253,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MicrocodeUpgradeFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.m5 as u8) as u32) << 24)).to_be_bytes();
+            let w0 = (((self.m5 as u32) << 24)).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -7588,7 +7313,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
         let (version,) = how;
         let mut reader = ::opcodec::wire::Reader::new(input, extent, 4, false);
         reader.head::<4>(::opcodec::place!("TimeoutFeature"))?;
-        let (group_3, unit_length) = if (version as i64) >= 1 {
+        let (group_3, unit_length) = if version >= 1 {
             let block = reader
                 .block::<
                     4,
@@ -7610,7 +7335,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
     fn encoded_len(&self, how: (u8,)) -> usize {
         let (version,) = how;
         let mut len: usize = 4;
-        if (version as i64) >= 1 {
+        if version >= 1 {
             len = len.max(4_usize.saturating_add(4));
         }
         len
@@ -7624,9 +7349,9 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let (version,) = how;
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
-        if (version as i64) >= 1 {
+        if version >= 1 {
             {
-                let w0 = ((((self.group_3.unwrap_or(false) as u8) as u32) << 24)
+                let w0 = (((self.group_3.unwrap_or(false) as u32) << 24)
                     | (self.unit_length.unwrap_or(0) as u32))
                     .to_be_bytes();
                 writer
@@ -7637,7 +7362,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
                     )?;
             }
         }
-        if !((version as i64) >= 1) {
+        if !(version >= 1) {
             if let ::core::option::Option::Some(value) = self.group_3 {
                 return ::core::result::Result::Err(
                     ::opcodec::EncodeError::new(
@@ -7656,7 +7381,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
                         ::opcodec::place!("TimeoutFeature", "UNIT LENGTH", "6..7", ""),
                         0,
                         0,
-                        (value as i64) as u64,
+                        value as u64,
                     ),
                 );
             }
@@ -7825,9 +7550,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RealTimeStreamingFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = ((((self.rbcb as u8) as u32) << 28)
-                | (((self.scs as u8) as u32) << 27) | (((self.mp2a as u8) as u32) << 26)
-                | (((self.wspd as u8) as u32) << 25) | (((self.sw as u8) as u32) << 24))
+            let w0 = (((self.rbcb as u32) << 28) | ((self.scs as u32) << 27)
+                | ((self.mp2a as u32) << 26) | ((self.wspd as u32) << 25)
+                | ((self.sw as u32) << 24))
                 .to_be_bytes();
             writer
                 .merge(
@@ -8105,22 +7830,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
                 ::core::option::Option::None,
                 ::opcodec::place!("DiscInformation", "body", "3..", ""),
             )?;
-        let body = match data_type.raw().value() as i64 {
+        let body = match data_type.raw().value() {
             0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        StandardDiscInformation<'a>,
-                        (),
-                    >((), ::opcodec::place!("DiscInformation", "body", "3..", ""))?;
-                reader.child(3, payload, child_end, child.cut_bytes().is_some());
-                DiscInformationPayload::StandardDiscInformation(child)
+                DiscInformationPayload::StandardDiscInformation(
+                    reader.child(3, payload, ())?,
+                )
             }
             tag => {
-                reader.child(3, payload, payload.bytes.len(), false);
-                DiscInformationPayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(3),
-                })
+                DiscInformationPayload::Unknown(reader.unknown(3, payload, tag as u64))
             }
         };
         let end = reader.finish(true, ::opcodec::place!("DiscInformation"))?;
@@ -8147,6 +7864,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
                 );
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -8177,7 +7899,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
                         "DiscInformation", "DISC INFORMATION LENGTH", "0..1", ""
                     ),
                     0,
-                    (2 as i64) as u64,
+                    2,
                     whole as u64,
                 ),
             );
@@ -8523,26 +8245,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
         let disc_application_code = head[32];
         let number_of_opc_tables = head[33];
         reader.advance(34);
-        let len = if reader.reaches(34) {
-            reader
-                .length(
-                    34,
-                    (number_of_opc_tables as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!(
-                        "StandardDiscInformation", "OPC tables", "34..", ""
-                    ),
-                )?
-        } else {
-            0
-        };
         let opc_tables = reader
             .counted::<
                 OpcTable,
                 (),
             >(
                 34,
-                len,
+                number_of_opc_tables as usize,
                 true,
                 (),
                 ::opcodec::place!("StandardDiscInformation", "OPC tables", "34..", ""),
@@ -8592,6 +8301,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -8609,17 +8323,16 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
         let mut writer = ::opcodec::wire::Writer::new(out, 3);
         let number_of_opc_tables = (self.opc_tables.len() as i64) as u8;
         {
-            let w0 = ((((self.erasable as u8) as u64) << 60)
+            let w0 = (((self.erasable as u64) << 60)
                 | ((self.state_of_last_session.raw().value() as u64) << 58)
                 | ((self.disc_status.raw().value() as u64) << 56)
                 | ((self.number_of_first_track_on_disc as u64) << 48)
                 | ((self.number_of_sessions_lsb as u64) << 40)
                 | ((self.first_track_in_last_session_lsb as u64) << 32)
                 | ((self.last_track_in_last_session_lsb as u64) << 24)
-                | (((self.did_v as u8) as u64) << 23)
-                | (((self.dbc_v as u8) as u64) << 22) | (((self.uru as u8) as u64) << 21)
-                | (((self.dac_v as u8) as u64) << 20)
-                | (((self.dbit as u8) as u64) << 18)
+                | ((self.did_v as u64) << 23) | ((self.dbc_v as u64) << 22)
+                | ((self.uru as u64) << 21) | ((self.dac_v as u64) << 20)
+                | ((self.dbit as u64) << 18)
                 | ((self.background_format.raw().value() as u64) << 16)
                 | ((self.disc_type.raw() as u64) << 8)
                 | (self.number_of_sessions_msb as u64))
@@ -8997,22 +8710,8 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
                 ::opcodec::place!("DiscStructure", "structure", "4..", ""),
             )?;
         let structure = match ((media_type as i64) << 8) | (format as i64) {
-            0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        PhysicalFormat<'a>,
-                        (),
-                    >((), ::opcodec::place!("DiscStructure", "structure", "4..", ""))?;
-                reader.child(4, payload, child_end, child.cut_bytes().is_some());
-                DiscStructurePayload::PhysicalFormat(child)
-            }
-            tag => {
-                reader.child(4, payload, payload.bytes.len(), false);
-                DiscStructurePayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(4),
-                })
-            }
+            0x00 => DiscStructurePayload::PhysicalFormat(reader.child(4, payload, ())?),
+            tag => DiscStructurePayload::Unknown(reader.unknown(4, payload, tag as u64)),
         };
         let end = reader.finish(true, ::opcodec::place!("DiscStructure"))?;
         ::core::result::Result::Ok((
@@ -9047,6 +8746,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -9074,7 +8778,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
                     ::opcodec::ErrorKind::Size,
                     ::opcodec::place!("DiscStructure", "DATA LENGTH", "0..1", ""),
                     0,
-                    (2 as i64) as u64,
+                    2,
                     whole as u64,
                 ),
             );
@@ -9105,7 +8809,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
                                 ::opcodec::ErrorKind::Tag,
                                 ::opcodec::place!("DiscStructure", "structure", "4..", ""),
                                 4,
-                                (0 as i64) as u64,
+                                0,
                                 tag as u64,
                             ),
                         );
@@ -9370,6 +9074,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PhysicalFormat<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -9391,7 +9100,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PhysicalFormat<'a> {
                 | ((self.disc_size.raw().value() as u64) << 52)
                 | ((self.maximum_rate.raw().value() as u64) << 48)
                 | ((self.number_of_layers.value() as u64) << 45)
-                | (((self.track_path as u8) as u64) << 44)
+                | ((self.track_path as u64) << 44)
                 | ((self.layer_type.value() as u64) << 40)
                 | ((self.linear_density.value() as u64) << 36)
                 | ((self.track_density.value() as u64) << 32)
@@ -9537,36 +9246,15 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
             )?;
         let payload_ = reader.unbounded_body(payload_, false);
         let payload = match evpd as i64 {
-            0x00 => {
-                let (child, child_end) = payload_
-                    .child::<
-                        StandardInquiry<'a>,
-                        (),
-                    >((), ::opcodec::place!("InquiryAnswer", "payload", "", ""))?;
-                reader.child(0, payload_, child_end, child.cut_bytes().is_some());
-                InquiryAnswer::StandardInquiry(child)
-            }
-            0x01 => {
-                let (child, child_end) = payload_
-                    .child::<
-                        VpdPage<'a>,
-                        (u8,),
-                    >(
-                        ((page as i64) as u8,),
-                        ::opcodec::place!("InquiryAnswer", "payload", "", ""),
-                    )?;
-                reader.child(0, payload_, child_end, child.cut_bytes().is_some());
-                InquiryAnswer::VpdPage(child)
-            }
+            0x00 => InquiryAnswer::StandardInquiry(reader.child(0, payload_, ())?),
+            0x01 => InquiryAnswer::VpdPage(reader.child(0, payload_, (page,))?),
             tag => {
-                return ::core::result::Result::Err(
-                    ::opcodec::DecodeError::new(
-                        ::opcodec::Why::Tag,
-                        ::opcodec::place!("InquiryAnswer", "payload", "", ""),
-                        0,
-                        0,
-                        tag as u64,
-                    ),
+                return ::opcodec::wire::wrong(
+                    ::opcodec::Why::Tag,
+                    ::opcodec::place!("InquiryAnswer", "payload", "", ""),
+                    0,
+                    0,
+                    tag as u64,
                 );
             }
         };
@@ -9588,14 +9276,16 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
                         ::opcodec::wire::Element::encoded_len(child, ())
                     }
                     InquiryAnswer::VpdPage(child) => {
-                        ::opcodec::wire::Element::encoded_len(
-                            child,
-                            ((page as i64) as u8,),
-                        )
+                        ::opcodec::wire::Element::encoded_len(child, (page,))
                     }
                 },
             );
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -9623,7 +9313,7 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
                             ::opcodec::ErrorKind::Tag,
                             ::opcodec::place!("InquiryAnswer", "payload", "", ""),
                             0,
-                            (0 as i64) as u64,
+                            0,
                             tag as u64,
                         ),
                     );
@@ -9642,7 +9332,7 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
                             ::opcodec::ErrorKind::Tag,
                             ::opcodec::place!("InquiryAnswer", "payload", "", ""),
                             0,
-                            (1 as i64) as u64,
+                            1,
                             tag as u64,
                         ),
                     );
@@ -9650,7 +9340,7 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
                 writer
                     .child(
                         child,
-                        ((page as i64) as u8,),
+                        (page,),
                         ::opcodec::place!("InquiryAnswer", "payload", "", ""),
                     )?;
             }
@@ -10051,6 +9741,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardInquiry<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -10079,7 +9774,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardInquiry<'a> {
                         "StandardInquiry", "ADDITIONAL LENGTH", "4", "SPC-4 6.6.2"
                     ),
                     4,
-                    (5 as i64) as u64,
+                    5,
                     whole as u64,
                 ),
             );
@@ -10094,19 +9789,15 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardInquiry<'a> {
         {
             let w0 = (((self.peripheral_qualifier.raw().value() as u64) << 61)
                 | ((self.peripheral_device_type.raw().value() as u64) << 56)
-                | (((self.rmb as u8) as u64) << 55)
-                | (((self.lu_cong as u8) as u64) << 54)
-                | ((self.version.raw() as u64) << 40)
-                | (((self.normaca as u8) as u64) << 37)
-                | (((self.hisup as u8) as u64) << 36)
+                | ((self.rmb as u64) << 55) | ((self.lu_cong as u64) << 54)
+                | ((self.version.raw() as u64) << 40) | ((self.normaca as u64) << 37)
+                | ((self.hisup as u64) << 36)
                 | ((self.response_data_format.value() as u64) << 32)
-                | ((additional_length as u64) << 24) | (((self.sccs as u8) as u64) << 23)
-                | (((self.acc as u8) as u64) << 22) | ((self.tpgs.value() as u64) << 20)
-                | (((self.third_party_copy as u8) as u64) << 19)
-                | (((self.protect as u8) as u64) << 16)
-                | (((self.encserv as u8) as u64) << 14)
-                | (((self.multip as u8) as u64) << 12)
-                | (((self.cmdque as u8) as u64) << 1))
+                | ((additional_length as u64) << 24) | ((self.sccs as u64) << 23)
+                | ((self.acc as u64) << 22) | ((self.tpgs.value() as u64) << 20)
+                | ((self.third_party_copy as u64) << 19) | ((self.protect as u64) << 16)
+                | ((self.encserv as u64) << 14) | ((self.multip as u64) << 12)
+                | ((self.cmdque as u64) << 1))
                 .to_be_bytes();
             writer
                 .merge(
@@ -10393,17 +10084,15 @@ impl<'a> VpdPage<'a> {
             ::core::option::Option::None => 0,
         }) as i64) == (page as i64))
         {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Check,
-                    ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
-                    1,
-                    1,
-                    ((match (&self.body).tag() {
-                        ::core::option::Option::Some(tag) => tag,
-                        ::core::option::Option::None => 0,
-                    }) as i64) as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Check,
+                ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
+                1,
+                1,
+                ((match (&self.body).tag() {
+                    ::core::option::Option::Some(tag) => tag,
+                    ::core::option::Option::None => 0,
+                }) as i64) as u64,
             );
         }
         ::core::result::Result::Ok(())
@@ -10446,14 +10135,12 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
         );
         let page_code = VpdPageCode::new(head[1]);
         if !((page_code.raw() as i64) == (page as i64)) {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Check,
-                    ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
-                    1,
-                    1,
-                    (page_code.raw() as i64) as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Check,
+                ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
+                1,
+                1,
+                page_code.raw() as u64,
             );
         }
         reader.advance(4);
@@ -10463,41 +10150,13 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
                 ::core::option::Option::None,
                 ::opcodec::place!("VpdPage", "body", "4..", ""),
             )?;
-        let body = match page_code.raw() as i64 {
-            0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        SupportedVpdPages<'a>,
-                        (),
-                    >((), ::opcodec::place!("VpdPage", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, child.cut_bytes().is_some());
-                VpdPagePayload::SupportedVpdPages(child)
-            }
-            0x80 => {
-                let (child, child_end) = payload
-                    .child::<
-                        UnitSerialNumberPage<'a>,
-                        (),
-                    >((), ::opcodec::place!("VpdPage", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, child.cut_bytes().is_some());
-                VpdPagePayload::UnitSerialNumberPage(child)
-            }
+        let body = match page_code.raw() {
+            0x00 => VpdPagePayload::SupportedVpdPages(reader.child(4, payload, ())?),
+            0x80 => VpdPagePayload::UnitSerialNumberPage(reader.child(4, payload, ())?),
             0x83 => {
-                let (child, child_end) = payload
-                    .child::<
-                        DeviceIdentificationPage<'a>,
-                        (),
-                    >((), ::opcodec::place!("VpdPage", "body", "4..", ""))?;
-                reader.child(4, payload, child_end, child.cut_bytes().is_some());
-                VpdPagePayload::DeviceIdentificationPage(child)
+                VpdPagePayload::DeviceIdentificationPage(reader.child(4, payload, ())?)
             }
-            tag => {
-                reader.child(4, payload, payload.bytes.len(), false);
-                VpdPagePayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(4),
-                })
-            }
+            tag => VpdPagePayload::Unknown(reader.unknown(4, payload, tag as u64)),
         };
         let end = reader.finish(true, ::opcodec::place!("VpdPage"))?;
         ::core::result::Result::Ok((
@@ -10540,6 +10199,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -10566,7 +10230,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
                     ::opcodec::ErrorKind::Size,
                     ::opcodec::place!("VpdPage", "PAGE LENGTH", "2..3", ""),
                     2,
-                    (4 as i64) as u64,
+                    4,
                     whole as u64,
                 ),
             );
@@ -10728,6 +10392,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for SupportedVpdPages<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -10852,6 +10521,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for UnitSerialNumberPage<'a> {
             len = len.max(self.product_serial_number.len().saturating_add(4));
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -10982,6 +10656,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceIdentificationPage<'a> {
             len = len.max(self.designators.encoded_len(()).saturating_add(4));
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -11220,112 +10899,45 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
         );
         let designator_length = head[3];
         reader.advance(4);
-        let len = if reader.reaches(4) {
-            reader
-                .length(
-                    4,
-                    (designator_length as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!("Designator", "designator", "4..", ""),
-                )?
-        } else {
-            0
-        };
         let payload = reader
             .body(
                 4,
-                ::core::option::Option::Some(len),
+                ::core::option::Option::Some(designator_length as usize),
                 ::opcodec::place!("Designator", "designator", "4..", ""),
             )?;
-        let designator = match designator_type.raw().value() as i64 {
+        let designator = match designator_type.raw().value() {
             0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        VendorSpecificDesignator<'a>,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::VendorSpecificDesignator(child)
+                DesignatorPayload::VendorSpecificDesignator(
+                    reader.child(4, payload, ())?,
+                )
             }
             0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        T10VendorIdDesignator<'a>,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::T10VendorIdDesignator(child)
+                DesignatorPayload::T10VendorIdDesignator(reader.child(4, payload, ())?)
             }
-            0x02 => {
-                let (child, child_end) = payload
-                    .child::<
-                        Eui64Designator<'a>,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::Eui64Designator(child)
-            }
-            0x03 => {
-                let (child, child_end) = payload
-                    .child::<
-                        NaaDesignator<'a>,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::NaaDesignator(child)
-            }
+            0x02 => DesignatorPayload::Eui64Designator(reader.child(4, payload, ())?),
+            0x03 => DesignatorPayload::NaaDesignator(reader.child(4, payload, ())?),
             0x04 => {
-                let (child, child_end) = payload
-                    .child::<
-                        RelativeTargetPortDesignator,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::RelativeTargetPortDesignator(child)
+                DesignatorPayload::RelativeTargetPortDesignator(
+                    reader.child(4, payload, ())?,
+                )
             }
             0x05 => {
-                let (child, child_end) = payload
-                    .child::<
-                        TargetPortGroupDesignator,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::TargetPortGroupDesignator(child)
+                DesignatorPayload::TargetPortGroupDesignator(
+                    reader.child(4, payload, ())?,
+                )
             }
             0x06 => {
-                let (child, child_end) = payload
-                    .child::<
-                        LogicalUnitGroupDesignator,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::LogicalUnitGroupDesignator(child)
+                DesignatorPayload::LogicalUnitGroupDesignator(
+                    reader.child(4, payload, ())?,
+                )
             }
-            0x07 => {
-                let (child, child_end) = payload
-                    .child::<
-                        Md5Designator,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::Md5Designator(child)
-            }
+            0x07 => DesignatorPayload::Md5Designator(reader.child(4, payload, ())?),
             0x08 => {
-                let (child, child_end) = payload
-                    .child::<
-                        ScsiNameStringDesignator<'a>,
-                        (),
-                    >((), ::opcodec::place!("Designator", "designator", "4..", ""))?;
-                reader.child(4, payload, child_end, false);
-                DesignatorPayload::ScsiNameStringDesignator(child)
+                DesignatorPayload::ScsiNameStringDesignator(
+                    reader.child(4, payload, ())?,
+                )
             }
-            tag => {
-                reader.child(4, payload, payload.bytes.len(), false);
-                DesignatorPayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(4),
-                })
-            }
+            tag => DesignatorPayload::Unknown(reader.unknown(4, payload, tag as u64)),
         };
         let end = reader.finish(false, ::opcodec::place!("Designator"))?;
         ::core::result::Result::Ok((
@@ -11426,7 +11038,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
         {
             let w0 = (((self.protocol_identifier.value() as u32) << 28)
                 | ((self.code_set.raw().value() as u32) << 24)
-                | (((self.piv as u8) as u32) << 23)
+                | ((self.piv as u32) << 23)
                 | ((self.association.raw().value() as u32) << 20)
                 | ((designator_type as u32) << 16) | (designator_length as u32))
                 .to_be_bytes();
@@ -12546,26 +12158,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
         reader.advance(8);
         reader.clear();
         let block_descriptors = if reader.is_open() && (!longlba) {
-            let len = if reader.reaches(8) {
-                reader
-                    .length(
-                        8,
-                        (block_descriptor_length as i64) as i128,
-                        ::core::option::Option::None,
-                        ::opcodec::place!(
-                            "ModeParameterData", "block descriptors", "8..", ""
-                        ),
-                    )?
-            } else {
-                0
-            };
             reader
                 .list::<
                     BlockDescriptor,
                     (),
                 >(
                     8,
-                    ::core::option::Option::Some(len),
+                    ::core::option::Option::Some(block_descriptor_length as usize),
                     true,
                     (),
                     ::opcodec::place!(
@@ -12578,26 +12177,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
         let block_descriptors_len = reader.taken();
         reader.clear();
         let long_block_descriptors = if reader.is_open() && longlba {
-            let len = if reader.reaches(8) {
-                reader
-                    .length(
-                        8,
-                        (block_descriptor_length as i64) as i128,
-                        ::core::option::Option::None,
-                        ::opcodec::place!(
-                            "ModeParameterData", "long block descriptors", "8..", ""
-                        ),
-                    )?
-            } else {
-                0
-            };
             reader
                 .list::<
                     LongBlockDescriptor,
                     (),
                 >(
                     8,
-                    ::core::option::Option::Some(len),
+                    ::core::option::Option::Some(block_descriptor_length as usize),
                     true,
                     (),
                     ::opcodec::place!(
@@ -12627,16 +12213,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
                 (block_descriptor_length as i64),
             );
             if expected != got {
-                return ::core::result::Result::Err(
-                    ::opcodec::DecodeError::new(
-                        ::opcodec::Why::Value,
-                        ::opcodec::place!(
-                            "ModeParameterData", "BLOCK DESCRIPTOR LENGTH", "6..7", ""
-                        ),
-                        6,
-                        expected as u64,
-                        got as u64,
+                return ::opcodec::wire::wrong(
+                    ::opcodec::Why::Value,
+                    ::opcodec::place!(
+                        "ModeParameterData", "BLOCK DESCRIPTOR LENGTH", "6..7", ""
                     ),
+                    6,
+                    expected as u64,
+                    got as u64,
                 );
             }
         }
@@ -12687,6 +12271,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -12715,7 +12304,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
                         "ModeParameterData", "MODE DATA LENGTH", "0..1", ""
                     ),
                     0,
-                    (2 as i64) as u64,
+                    2,
                     whole as u64,
                 ),
             );
@@ -12754,8 +12343,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
             let w0 = (((mode_data_length as u64) << 48)
                 | ((self.medium_type as u64) << 40)
                 | ((self.device_specific_parameter as u64) << 32)
-                | (((self.longlba as u8) as u64) << 24)
-                | (block_descriptor_length as u64))
+                | ((self.longlba as u64) << 24) | (block_descriptor_length as u64))
                 .to_be_bytes();
             writer
                 .block(
@@ -13026,26 +12614,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
         reader.advance(8);
         reader.clear();
         let block_descriptors = if !longlba {
-            let len = if reader.reaches(8) {
-                reader
-                    .length(
-                        8,
-                        (block_descriptor_length as i64) as i128,
-                        ::core::option::Option::None,
-                        ::opcodec::place!(
-                            "ModeParameterList", "block descriptors", "8..", ""
-                        ),
-                    )?
-            } else {
-                0
-            };
             reader
                 .list::<
                     BlockDescriptor,
                     (),
                 >(
                     8,
-                    ::core::option::Option::Some(len),
+                    ::core::option::Option::Some(block_descriptor_length as usize),
                     false,
                     (),
                     ::opcodec::place!(
@@ -13058,26 +12633,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
         let block_descriptors_len = reader.taken();
         reader.clear();
         let long_block_descriptors = if longlba {
-            let len = if reader.reaches(8) {
-                reader
-                    .length(
-                        8,
-                        (block_descriptor_length as i64) as i128,
-                        ::core::option::Option::None,
-                        ::opcodec::place!(
-                            "ModeParameterList", "long block descriptors", "8..", ""
-                        ),
-                    )?
-            } else {
-                0
-            };
             reader
                 .list::<
                     LongBlockDescriptor,
                     (),
                 >(
                     8,
-                    ::core::option::Option::Some(len),
+                    ::core::option::Option::Some(block_descriptor_length as usize),
                     false,
                     (),
                     ::opcodec::place!(
@@ -13107,16 +12669,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
                 (block_descriptor_length as i64),
             );
             if expected != got {
-                return ::core::result::Result::Err(
-                    ::opcodec::DecodeError::new(
-                        ::opcodec::Why::Value,
-                        ::opcodec::place!(
-                            "ModeParameterList", "BLOCK DESCRIPTOR LENGTH", "6..7", ""
-                        ),
-                        6,
-                        expected as u64,
-                        got as u64,
+                return ::opcodec::wire::wrong(
+                    ::opcodec::Why::Value,
+                    ::opcodec::place!(
+                        "ModeParameterList", "BLOCK DESCRIPTOR LENGTH", "6..7", ""
                     ),
+                    6,
+                    expected as u64,
+                    got as u64,
                 );
             }
         }
@@ -13194,8 +12754,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
         {
             let w0 = (((self.medium_type as u64) << 40)
                 | ((self.device_specific_parameter as u64) << 32)
-                | (((self.longlba as u8) as u64) << 24)
-                | (block_descriptor_length as u64))
+                | ((self.longlba as u64) << 24) | (block_descriptor_length as u64))
                 .to_be_bytes();
             writer
                 .block(
@@ -13797,38 +13356,18 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
         let payload = reader.unbounded_body(payload, false);
         let page = match spf as i64 {
             0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        Page0<'a>,
-                        (u8,),
-                    >(
-                        ((page_code.value() as i64) as u8,),
-                        ::opcodec::place!("ModePage", "page", "1..", ""),
-                    )?;
-                reader.child(1, payload, child_end, child.cut_bytes().is_some());
-                ModePagePayload::Page0(child)
+                ModePagePayload::Page0(reader.child(1, payload, (page_code.value(),))?)
             }
             0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        SubPage<'a>,
-                        (u8,),
-                    >(
-                        ((page_code.value() as i64) as u8,),
-                        ::opcodec::place!("ModePage", "page", "1..", ""),
-                    )?;
-                reader.child(1, payload, child_end, false);
-                ModePagePayload::SubPage(child)
+                ModePagePayload::SubPage(reader.child(1, payload, (page_code.value(),))?)
             }
             tag => {
-                return ::core::result::Result::Err(
-                    ::opcodec::DecodeError::new(
-                        ::opcodec::Why::Tag,
-                        ::opcodec::place!("ModePage", "SPF", "0.6", ""),
-                        0,
-                        0,
-                        tag as u64,
-                    ),
+                return ::opcodec::wire::wrong(
+                    ::opcodec::Why::Tag,
+                    ::opcodec::place!("ModePage", "SPF", "0.6", ""),
+                    0,
+                    0,
+                    tag as u64,
                 );
             }
         };
@@ -13888,6 +13427,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
                 },
             );
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -14070,58 +13614,17 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
         let head = reader.head::<2>(::opcodec::place!("Page0"))?;
         let page_length = head[1];
         reader.advance(2);
-        let len = if reader.reaches(2) {
-            reader
-                .length(
-                    2,
-                    (page_length as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!("Page0", "body", "2..", ""),
-                )?
-        } else {
-            0
-        };
         let payload = reader
             .body(
                 2,
-                ::core::option::Option::Some(len),
+                ::core::option::Option::Some(page_length as usize),
                 ::opcodec::place!("Page0", "body", "2..", ""),
             )?;
-        let body = match page_code as i64 {
-            0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        ErrorRecoveryPage<'a>,
-                        (),
-                    >((), ::opcodec::place!("Page0", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                Page0Payload::ErrorRecoveryPage(child)
-            }
-            0x08 => {
-                let (child, child_end) = payload
-                    .child::<
-                        CachingPage<'a>,
-                        (),
-                    >((), ::opcodec::place!("Page0", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                Page0Payload::CachingPage(child)
-            }
-            0x2A => {
-                let (child, child_end) = payload
-                    .child::<
-                        CapabilitiesPage<'a>,
-                        (),
-                    >((), ::opcodec::place!("Page0", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, child.cut_bytes().is_some());
-                Page0Payload::CapabilitiesPage(child)
-            }
-            tag => {
-                reader.child(2, payload, payload.bytes.len(), false);
-                Page0Payload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(2),
-                })
-            }
+        let body = match page_code {
+            0x01 => Page0Payload::ErrorRecoveryPage(reader.child(2, payload, ())?),
+            0x08 => Page0Payload::CachingPage(reader.child(2, payload, ())?),
+            0x2A => Page0Payload::CapabilitiesPage(reader.child(2, payload, ())?),
+            tag => Page0Payload::Unknown(reader.unknown(2, payload, tag as u64)),
         };
         let end = reader.finish(false, ::opcodec::place!("Page0"))?;
         ::core::result::Result::Ok((Self { body, cut: reader.cut(end) }, end))
@@ -14149,6 +13652,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
                 },
             );
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -14192,7 +13700,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
                             ::opcodec::ErrorKind::Tag,
                             ::opcodec::place!("Page0", "body", "2..", ""),
                             2,
-                            (1 as i64) as u64,
+                            1,
                             tag as u64,
                         ),
                     );
@@ -14206,7 +13714,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
                             ::opcodec::ErrorKind::Tag,
                             ::opcodec::place!("Page0", "body", "2..", ""),
                             2,
-                            (8 as i64) as u64,
+                            8,
                             tag as u64,
                         ),
                     );
@@ -14220,7 +13728,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
                             ::opcodec::ErrorKind::Tag,
                             ::opcodec::place!("Page0", "body", "2..", ""),
                             2,
-                            (42 as i64) as u64,
+                            42,
                             tag as u64,
                         ),
                     );
@@ -14310,31 +13818,14 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for SubPage<'a> {
         let subpage_code = head[1];
         let subpage_length = u16::from_be_bytes([head[2], head[3]]);
         reader.advance(4);
-        let len = if reader.reaches(4) {
-            reader
-                .length(
-                    4,
-                    (subpage_length as i64) as i128,
-                    ::core::option::Option::None,
-                    ::opcodec::place!("SubPage", "body", "4..", ""),
-                )?
-        } else {
-            0
-        };
         let payload = reader
             .body(
                 4,
-                ::core::option::Option::Some(len),
+                ::core::option::Option::Some(subpage_length as usize),
                 ::opcodec::place!("SubPage", "body", "4..", ""),
             )?;
         let body = match ((page_code as i64) << 8) | (subpage_code as i64) {
-            tag => {
-                reader.child(4, payload, payload.bytes.len(), false);
-                SubPagePayload::Unknown(::opcodec::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(4),
-                })
-            }
+            tag => SubPagePayload::Unknown(reader.unknown(4, payload, tag as u64)),
         };
         let end = reader.finish(false, ::opcodec::place!("SubPage"))?;
         ::core::result::Result::Ok((Self { subpage_code, body }, end))
@@ -14623,6 +14114,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -14639,11 +14135,10 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
         }
         let mut writer = ::opcodec::wire::Writer::new(out, 2);
         {
-            let w0 = ((((self.awre as u8) as u32) << 31)
-                | (((self.arre as u8) as u32) << 30) | (((self.tb as u8) as u32) << 29)
-                | (((self.rc as u8) as u32) << 28) | (((self.per as u8) as u32) << 26)
-                | (((self.dte as u8) as u32) << 25) | (((self.dcr as u8) as u32) << 24)
-                | ((self.read_retry_count as u32) << 16))
+            let w0 = (((self.awre as u32) << 31) | ((self.arre as u32) << 30)
+                | ((self.tb as u32) << 29) | ((self.rc as u32) << 28)
+                | ((self.per as u32) << 26) | ((self.dte as u32) << 25)
+                | ((self.dcr as u32) << 24) | ((self.read_retry_count as u32) << 16))
                 .to_be_bytes();
             let w4 = ((self.emcdr.value() as u16)).to_be_bytes();
             writer
@@ -15029,6 +14524,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -15045,11 +14545,10 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
         }
         let mut writer = ::opcodec::wire::Writer::new(out, 2);
         {
-            let w0 = ((((self.ic as u8) as u64) << 63)
-                | (((self.abpf as u8) as u64) << 62) | (((self.cap as u8) as u64) << 61)
-                | (((self.disc as u8) as u64) << 60) | (((self.size as u8) as u64) << 59)
-                | (((self.wce as u8) as u64) << 58) | (((self.mf as u8) as u64) << 57)
-                | (((self.rcd as u8) as u64) << 56)
+            let w0 = (((self.ic as u64) << 63) | ((self.abpf as u64) << 62)
+                | ((self.cap as u64) << 61) | ((self.disc as u64) << 60)
+                | ((self.size as u64) << 59) | ((self.wce as u64) << 58)
+                | ((self.mf as u64) << 57) | ((self.rcd as u64) << 56)
                 | ((self.demand_read_retention_priority.value() as u64) << 52)
                 | ((self.write_retention_priority.value() as u64) << 48)
                 | ((self.disable_pre_fetch_transfer_length as u64) << 32)
@@ -15699,17 +15198,15 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
                 (number_of_write_speed_descriptors as i64),
             );
             if expected != got {
-                return ::core::result::Result::Err(
-                    ::opcodec::DecodeError::new(
-                        ::opcodec::Why::Value,
-                        ::opcodec::place!(
-                            "CapabilitiesPage", "NUMBER OF WRITE SPEED DESCRIPTORS",
-                            "30..31", ""
-                        ),
-                        30,
-                        expected as u64,
-                        got as u64,
+                return ::opcodec::wire::wrong(
+                    ::opcodec::Why::Value,
+                    ::opcodec::place!(
+                        "CapabilitiesPage", "NUMBER OF WRITE SPEED DESCRIPTORS",
+                        "30..31", ""
                     ),
+                    30,
+                    expected as u64,
+                    got as u64,
                 );
             }
         }
@@ -15802,6 +15299,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -15818,51 +15320,41 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
         }
         let mut writer = ::opcodec::wire::Writer::new(out, 2);
         {
-            let w0 = ((((self.dvd_ram_read as u8) as u64) << 61)
-                | (((self.dvd_r_read as u8) as u64) << 60)
-                | (((self.dvd_rom_read as u8) as u64) << 59)
-                | (((self.method_2 as u8) as u64) << 58)
-                | (((self.cd_rw_read as u8) as u64) << 57)
-                | (((self.cd_r_read as u8) as u64) << 56)
-                | (((self.dvd_ram_write as u8) as u64) << 53)
-                | (((self.dvd_r_write as u8) as u64) << 52)
-                | (((self.test_write as u8) as u64) << 50)
-                | (((self.cd_rw_write as u8) as u64) << 49)
-                | (((self.cd_r_write as u8) as u64) << 48)
-                | (((self.buf as u8) as u64) << 47)
-                | (((self.multi_session as u8) as u64) << 46)
-                | (((self.mode_2_form_2 as u8) as u64) << 45)
-                | (((self.mode_2_form_1 as u8) as u64) << 44)
-                | (((self.digital_port_2 as u8) as u64) << 43)
-                | (((self.digital_port_1 as u8) as u64) << 42)
-                | (((self.composite as u8) as u64) << 41)
-                | (((self.audio_play as u8) as u64) << 40)
-                | (((self.read_bar_code as u8) as u64) << 39)
-                | (((self.upc as u8) as u64) << 38) | (((self.isrc as u8) as u64) << 37)
-                | (((self.c2_pointers_supported as u8) as u64) << 36)
-                | (((self.r_w_deinterleaved_and_corrected as u8) as u64) << 35)
-                | (((self.r_w_supported as u8) as u64) << 34)
-                | (((self.cd_da_stream_is_accurate as u8) as u64) << 33)
-                | (((self.cd_da_commands_supported as u8) as u64) << 32)
+            let w0 = (((self.dvd_ram_read as u64) << 61)
+                | ((self.dvd_r_read as u64) << 60) | ((self.dvd_rom_read as u64) << 59)
+                | ((self.method_2 as u64) << 58) | ((self.cd_rw_read as u64) << 57)
+                | ((self.cd_r_read as u64) << 56) | ((self.dvd_ram_write as u64) << 53)
+                | ((self.dvd_r_write as u64) << 52) | ((self.test_write as u64) << 50)
+                | ((self.cd_rw_write as u64) << 49) | ((self.cd_r_write as u64) << 48)
+                | ((self.buf as u64) << 47) | ((self.multi_session as u64) << 46)
+                | ((self.mode_2_form_2 as u64) << 45)
+                | ((self.mode_2_form_1 as u64) << 44)
+                | ((self.digital_port_2 as u64) << 43)
+                | ((self.digital_port_1 as u64) << 42) | ((self.composite as u64) << 41)
+                | ((self.audio_play as u64) << 40) | ((self.read_bar_code as u64) << 39)
+                | ((self.upc as u64) << 38) | ((self.isrc as u64) << 37)
+                | ((self.c2_pointers_supported as u64) << 36)
+                | ((self.r_w_deinterleaved_and_corrected as u64) << 35)
+                | ((self.r_w_supported as u64) << 34)
+                | ((self.cd_da_stream_is_accurate as u64) << 33)
+                | ((self.cd_da_commands_supported as u64) << 32)
                 | ((self.loading_mechanism_type.raw().value() as u64) << 29)
-                | (((self.eject as u8) as u64) << 27)
-                | (((self.prevent_jumper as u8) as u64) << 26)
-                | (((self.lock_state as u8) as u64) << 25)
-                | (((self.lock as u8) as u64) << 24)
-                | (((self.r_w_in_lead_in as u8) as u64) << 21)
-                | (((self.side_change_capable as u8) as u64) << 20)
-                | (((self.sw_slot_selection as u8) as u64) << 19)
-                | (((self.changer_supports_disc_present as u8) as u64) << 18)
-                | (((self.separate_channel_mute as u8) as u64) << 17)
-                | (((self.separate_volume_levels as u8) as u64) << 16)
+                | ((self.eject as u64) << 27) | ((self.prevent_jumper as u64) << 26)
+                | ((self.lock_state as u64) << 25) | ((self.lock as u64) << 24)
+                | ((self.r_w_in_lead_in as u64) << 21)
+                | ((self.side_change_capable as u64) << 20)
+                | ((self.sw_slot_selection as u64) << 19)
+                | ((self.changer_supports_disc_present as u64) << 18)
+                | ((self.separate_channel_mute as u64) << 17)
+                | ((self.separate_volume_levels as u64) << 16)
                 | (self.maximum_read_speed as u64))
                 .to_be_bytes();
             let w8 = (((self.number_of_volume_levels as u64) << 48)
                 | ((self.buffer_size_supported as u64) << 32)
                 | ((self.current_read_speed as u64) << 16)
                 | ((self.digital_output_length.value() as u64) << 4)
-                | (((self.lsbf as u8) as u64) << 3) | (((self.rck as u8) as u64) << 2)
-                | (((self.bckf as u8) as u64) << 1))
+                | ((self.lsbf as u64) << 3) | ((self.rck as u64) << 2)
+                | ((self.bckf as u64) << 1))
                 .to_be_bytes();
             let w16 = (self.maximum_write_speed).to_be_bytes();
             writer
@@ -16308,6 +15800,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReportLunsData<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -16334,7 +15831,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReportLunsData<'a> {
                     ::opcodec::ErrorKind::Size,
                     ::opcodec::place!("ReportLunsData", "LUN LIST LENGTH", "0..3", ""),
                     0,
-                    (8 as i64) as u64,
+                    8,
                     whole as u64,
                 ),
             );
@@ -16781,6 +16278,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity16Data<'a> {
         len.max(32)
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -16858,8 +16360,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity16Data<'a> {
         }
         if self.reach(()) > 3 {
             {
-                let w0 = ((((self.lbpme.unwrap_or(false) as u8) as u16) << 15)
-                    | (((self.lbprz.unwrap_or(false) as u8) as u16) << 14)
+                let w0 = (((self.lbpme.unwrap_or(false) as u16) << 15)
+                    | ((self.lbprz.unwrap_or(false) as u16) << 14)
                     | self
                         .lowest_aligned_logical_block_address
                         .unwrap_or(::opcodec::int::u14::new(0))
@@ -16953,7 +16455,7 @@ impl ReadTocPmaAtip {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x4300_0000_0000_0000 | (((self.time as u8) as u64) << 49)
+        let w0 = (0x4300_0000_0000_0000 | ((self.time as u64) << 49)
             | ((self.format.raw().value() as u64) << 40)
             | ((self.track_session_number as u64) << 8)
             | ((allocation_length >> 8) as u64))
@@ -17012,14 +16514,12 @@ impl ReadTocPmaAtip {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x43 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_TOC_PMA_ATIP", "OPERATION CODE", "0", ""),
-                    0,
-                    0x43,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_TOC_PMA_ATIP", "OPERATION CODE", "0", ""),
+                0,
+                0x43,
+                bytes[0] as u64,
             );
         }
         let time = ((bytes[1] >> 1) & 0x01) != 0;
@@ -17083,7 +16583,7 @@ impl ::opcodec::Command for ReadTocPmaAtip {
     ) -> ::core::result::Result<TocAnswer<'b>, ::opcodec::DecodeError> {
         ::opcodec::wire::message(
             data,
-            ((self.format.raw().value() as i64) as u8, self.time),
+            (self.format.raw().value(), self.time),
             ::opcodec::place!("TocAnswer"),
         )
     }
@@ -17215,14 +16715,12 @@ impl GetConfiguration {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x46 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("GET_CONFIGURATION", "OPERATION CODE", "0", ""),
-                    0,
-                    0x46,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("GET_CONFIGURATION", "OPERATION CODE", "0", ""),
+                0,
+                0x46,
+                bytes[0] as u64,
             );
         }
         let request = FeatureRequest::new(::opcodec::int::u2::new(bytes[1] & 0x03));
@@ -17406,16 +16904,12 @@ impl ReadDiscInformation {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x51 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!(
-                        "READ_DISC_INFORMATION", "OPERATION CODE", "0", ""
-                    ),
-                    0,
-                    0x51,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_DISC_INFORMATION", "OPERATION CODE", "0", ""),
+                0,
+                0x51,
+                bytes[0] as u64,
             );
         }
         let data_type = DiscInformationType::new(
@@ -17631,14 +17125,12 @@ impl ReadDiscStructure {
         bytes: &[u8; 12],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0xAD {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_DISC_STRUCTURE", "OPERATION CODE", "0", ""),
-                    0,
-                    0xAD,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_DISC_STRUCTURE", "OPERATION CODE", "0", ""),
+                0,
+                0xAD,
+                bytes[0] as u64,
             );
         }
         let media_type = ::opcodec::int::u4::new(bytes[1] & 0x0F);
@@ -17706,7 +17198,7 @@ impl ::opcodec::Command for ReadDiscStructure {
     ) -> ::core::result::Result<DiscStructure<'b>, ::opcodec::DecodeError> {
         ::opcodec::wire::message(
             data,
-            ((self.media_type.value() as i64) as u8, (self.format as i64) as u8),
+            (self.media_type.value(), self.format),
             ::opcodec::place!("DiscStructure"),
         )
     }
@@ -17784,14 +17276,12 @@ impl TestUnitReady {
         bytes: &[u8; 6],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x00 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("TEST_UNIT_READY", "OPERATION CODE", "0", ""),
-                    0,
-                    0x00,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("TEST_UNIT_READY", "OPERATION CODE", "0", ""),
+                0,
+                0x00,
+                bytes[0] as u64,
             );
         }
         let control = bytes[5];
@@ -17890,7 +17380,7 @@ impl RequestSense {
                 if a < b { a } else { b }
             }
         }) as u8;
-        let w0 = (0x0300_0000 | (((self.desc as u8) as u32) << 16)).to_be_bytes();
+        let w0 = (0x0300_0000 | ((self.desc as u32) << 16)).to_be_bytes();
         let w4 = (((allocation_length as u16) << 8) | (self.control as u16))
             .to_be_bytes();
         ::core::result::Result::Ok([w0[0], w0[1], w0[2], w0[3], w4[0], w4[1]])
@@ -17935,14 +17425,12 @@ impl RequestSense {
         bytes: &[u8; 6],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x03 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("REQUEST_SENSE", "OPERATION CODE", "0", ""),
-                    0,
-                    0x03,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("REQUEST_SENSE", "OPERATION CODE", "0", ""),
+                0,
+                0x03,
+                bytes[0] as u64,
             );
         }
         let desc = (bytes[1] & 0x01) != 0;
@@ -18080,9 +17568,8 @@ impl Inquiry {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x1200_0000 | (((self.cmddt as u8) as u32) << 17)
-            | (((self.evpd as u8) as u32) << 16) | ((self.page_code.raw() as u32) << 8)
-            | ((allocation_length >> 8) as u32))
+        let w0 = (0x1200_0000 | ((self.cmddt as u32) << 17) | ((self.evpd as u32) << 16)
+            | ((self.page_code.raw() as u32) << 8) | ((allocation_length >> 8) as u32))
             .to_be_bytes();
         let w4 = ((allocation_length << 8) | (self.control as u16)).to_be_bytes();
         ::core::result::Result::Ok([w0[0], w0[1], w0[2], w0[3], w4[0], w4[1]])
@@ -18127,14 +17614,12 @@ impl Inquiry {
         bytes: &[u8; 6],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x12 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("INQUIRY", "OPERATION CODE", "0", ""),
-                    0,
-                    0x12,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("INQUIRY", "OPERATION CODE", "0", ""),
+                0,
+                0x12,
+                bytes[0] as u64,
             );
         }
         let cmddt = ((bytes[1] >> 1) & 0x01) != 0;
@@ -18198,7 +17683,7 @@ impl ::opcodec::Command for Inquiry {
     ) -> ::core::result::Result<InquiryAnswer<'b>, ::opcodec::DecodeError> {
         ::opcodec::wire::message(
             data,
-            (self.evpd, (self.page_code.raw() as i64) as u8),
+            (self.evpd, self.page_code.raw()),
             ::opcodec::place!("InquiryAnswer"),
         )
     }
@@ -18294,8 +17779,8 @@ impl ModeSense10 {
                 if a < b { a } else { b }
             }
         }) as u16;
-        let w0 = (0x5A00_0000_0000_0000 | (((self.llbaa as u8) as u64) << 52)
-            | (((self.dbd as u8) as u64) << 51)
+        let w0 = (0x5A00_0000_0000_0000 | ((self.llbaa as u64) << 52)
+            | ((self.dbd as u64) << 51)
             | ((self.page_control.raw().value() as u64) << 46)
             | ((self.page_code.value() as u64) << 40)
             | ((self.subpage_code as u64) << 32) | ((allocation_length >> 8) as u64))
@@ -18354,14 +17839,12 @@ impl ModeSense10 {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x5A {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("MODE_SENSE_10", "OPERATION CODE", "0", ""),
-                    0,
-                    0x5A,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("MODE_SENSE_10", "OPERATION CODE", "0", ""),
+                0,
+                0x5A,
+                bytes[0] as u64,
             );
         }
         let llbaa = ((bytes[1] >> 4) & 0x01) != 0;
@@ -18513,8 +17996,8 @@ impl ModeSelect10 {
                 return ::core::result::Result::Err(error);
             }
         } as u16;
-        let w0 = (0x5500_0000_0000_0000 | (((self.pf as u8) as u64) << 52)
-            | (((self.rtd as u8) as u64) << 49) | (((self.sp as u8) as u64) << 48)
+        let w0 = (0x5500_0000_0000_0000 | ((self.pf as u64) << 52)
+            | ((self.rtd as u64) << 49) | ((self.sp as u64) << 48)
             | ((parameter_list_length >> 8) as u64))
             .to_be_bytes();
         let w8 = ((parameter_list_length << 8) | (self.control as u16)).to_be_bytes();
@@ -18571,14 +18054,12 @@ impl ModeSelect10 {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x55 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("MODE_SELECT_10", "OPERATION CODE", "0", ""),
-                    0,
-                    0x55,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("MODE_SELECT_10", "OPERATION CODE", "0", ""),
+                0,
+                0x55,
+                bytes[0] as u64,
             );
         }
         let pf = ((bytes[1] >> 4) & 0x01) != 0;
@@ -18750,14 +18231,12 @@ impl ReportLuns {
         bytes: &[u8; 12],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0xA0 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("REPORT_LUNS", "OPERATION CODE", "0", ""),
-                    0,
-                    0xA0,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("REPORT_LUNS", "OPERATION CODE", "0", ""),
+                0,
+                0xA0,
+                bytes[0] as u64,
             );
         }
         let select_report = SelectReport::new(bytes[2]);
@@ -18871,8 +18350,7 @@ impl ReadCapacity10 {
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
         let w0 = (0x2500_0000_0000_0000 | ((self.lba as u64) << 16)).to_be_bytes();
-        let w8 = ((((self.pmi as u8) as u16) << 8) | (self.control as u16))
-            .to_be_bytes();
+        let w8 = (((self.pmi as u16) << 8) | (self.control as u16)).to_be_bytes();
         [w0[0], w0[1], w0[2], w0[3], w0[4], w0[5], w0[6], w0[7], w8[0], w8[1]]
     }
 
@@ -18915,14 +18393,12 @@ impl ReadCapacity10 {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x25 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_CAPACITY_10", "OPERATION CODE", "0", ""),
-                    0,
-                    0x25,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_CAPACITY_10", "OPERATION CODE", "0", ""),
+                0,
+                0x25,
+                bytes[0] as u64,
             );
         }
         let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
@@ -19044,7 +18520,7 @@ impl ReadCapacity16 {
         }) as u32;
         let w0 = (0x9E10_0000_0000_0000 | (self.lba >> 16)).to_be_bytes();
         let w8 = ((self.lba << 48) | ((allocation_length as u64) << 16)
-            | (((self.pmi as u8) as u64) << 8) | (self.control as u64))
+            | ((self.pmi as u64) << 8) | (self.control as u64))
             .to_be_bytes();
         ::core::result::Result::Ok([
             w0[0],
@@ -19105,25 +18581,21 @@ impl ReadCapacity16 {
         bytes: &[u8; 16],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x9E {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_CAPACITY_16", "OPERATION CODE", "0", ""),
-                    0,
-                    0x9E,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_CAPACITY_16", "OPERATION CODE", "0", ""),
+                0,
+                0x9E,
+                bytes[0] as u64,
             );
         }
         if (bytes[1] & 0x1F) != 0x10 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_CAPACITY_16", "SERVICE ACTION", "1.4:0", ""),
-                    1,
-                    0x10,
-                    (bytes[1] & 0x1F) as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_CAPACITY_16", "SERVICE ACTION", "1.4:0", ""),
+                1,
+                0x10,
+                (bytes[1] & 0x1F) as u64,
             );
         }
         let lba = u64::from_be_bytes([
@@ -19284,7 +18756,7 @@ impl Read10 {
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
         let w0 = (0x2800_0000_0000_0000 | ((self.rdprotect.value() as u64) << 53)
-            | (((self.dpo as u8) as u64) << 52) | (((self.fua as u8) as u64) << 51)
+            | ((self.dpo as u64) << 52) | ((self.fua as u64) << 51)
             | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
             .to_be_bytes();
@@ -19331,14 +18803,12 @@ impl Read10 {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x28 {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("READ_10", "OPERATION CODE", "0", "SBC-4 5.13"),
-                    0,
-                    0x28,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("READ_10", "OPERATION CODE", "0", "SBC-4 5.13"),
+                0,
+                0x28,
+                bytes[0] as u64,
             );
         }
         let rdprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
@@ -19484,7 +18954,7 @@ impl Write10 {
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 10] {
         let w0 = (0x2A00_0000_0000_0000 | ((self.wrprotect.value() as u64) << 53)
-            | (((self.dpo as u8) as u64) << 52) | (((self.fua as u8) as u64) << 51)
+            | ((self.dpo as u64) << 52) | ((self.fua as u64) << 51)
             | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
             .to_be_bytes();
@@ -19531,14 +19001,12 @@ impl Write10 {
         bytes: &[u8; 10],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x2A {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("WRITE_10", "OPERATION CODE", "0", ""),
-                    0,
-                    0x2A,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("WRITE_10", "OPERATION CODE", "0", ""),
+                0,
+                0x2A,
+                bytes[0] as u64,
             );
         }
         let wrprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
@@ -19683,12 +19151,12 @@ impl StartStopUnit {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 6] {
-        let w0 = (0x1B00_0000 | (((self.immed as u8) as u32) << 16)
+        let w0 = (0x1B00_0000 | ((self.immed as u32) << 16)
             | (self.format_layer_number.value() as u32))
             .to_be_bytes();
         let w4 = (((self.power_condition.value() as u16) << 12)
-            | (((self.fl as u8) as u16) << 10) | (((self.loej as u8) as u16) << 9)
-            | (((self.start as u8) as u16) << 8) | (self.control as u16))
+            | ((self.fl as u16) << 10) | ((self.loej as u16) << 9)
+            | ((self.start as u16) << 8) | (self.control as u16))
             .to_be_bytes();
         [w0[0], w0[1], w0[2], w0[3], w4[0], w4[1]]
     }
@@ -19732,14 +19200,12 @@ impl StartStopUnit {
         bytes: &[u8; 6],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
         if bytes[0] != 0x1B {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::new(
-                    ::opcodec::Why::Const,
-                    ::opcodec::place!("START_STOP_UNIT", "OPERATION CODE", "0", ""),
-                    0,
-                    0x1B,
-                    bytes[0] as u64,
-                ),
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!("START_STOP_UNIT", "OPERATION CODE", "0", ""),
+                0,
+                0x1B,
+                bytes[0] as u64,
             );
         }
         let immed = (bytes[1] & 0x01) != 0;

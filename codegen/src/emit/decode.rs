@@ -1,8 +1,8 @@
 //! Decoding a struct, step by step, in the order of the model.
 
 use opcodec_schema::ir::{
-    At, Block, Constant, Element, Expr, IntType, Kind, Length, ListLength, Role, Row, RowId, Scalar, Step,
-    StructSize,
+    At, Block, Constant, Element, Expr, Form, IntType, Interval, Kind, Length, ListLength, Node, Role, Row,
+    RowId, Scalar, Step, StructSize,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -336,7 +336,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         needed: bool,
     ) -> TokenStream {
         let (l, cx) = (self.l, self.l.cx);
-        let (rt, var, place) = (&cx.rt, l.var(id), l.place(Some(id)));
+        let (rt, wire, var, place) = (&cx.rt, &cx.wire, l.var(id), l.place(Some(id)));
         if let Role::Const(Constant::Int(right)) = &row.role {
             let shape = cx.shape(ty);
             let raw = cx.from_bits(if ty == Scalar::Bool { ty } else { Scalar::Int(shape) }, &bits);
@@ -349,15 +349,16 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 let got = if shape.bits == 64 { quote!(#tokens) } else { quote!(#operand as u64) };
                 return quote! {
                     if #operand != #literal {
-                        return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Const, #place, #at, #literal, #got));
+                        return #wire::wrong(#rt::Why::Const, #place, #at, #literal, #got);
                     }
                 };
             }
             let (operand, tokens) = (there.operand(), &there.tokens);
+            let expected = super::expr::unsigned(*right);
             return quote! {
                 if #operand != #literal {
                     let there = #tokens;
-                    return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Const, #place, #at, (#literal as i64) as u64, there as u64));
+                    return #wire::wrong(#rt::Why::Const, #place, #at, #expected, there as u64);
                 }
             };
         }
@@ -369,7 +370,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             let bind = if needed { quote!(#var) } else { quote!(_) };
             return quote! {
                 let ::core::option::Option::Some(#bind) = #value else {
-                    return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Enum, #place, #at, 0, #operand as u64));
+                    return #wire::wrong(#rt::Why::Enum, #place, #at, 0, #operand as u64);
                 };
             };
         }
@@ -419,7 +420,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let right = byte_array(&right);
         quote! {
             if !#wire::same(#slice, &#right) {
-                return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Const, #place, #at, 0, 0));
+                return #wire::wrong(#rt::Why::Const, #place, #at, 0, 0);
             }
         }
     }
@@ -458,7 +459,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         if let Element::Scalar { ty: Scalar::Int(IntType { signed: false, bits: 8 }), .. } = element {
             return octets(l, bytes, index, count);
         }
-        let rt = &cx.rt;
+        let (rt, wire) = (&cx.rt, &cx.wire);
         let values = (0..count).map(|i| match element {
             Element::Scalar { ty, bytes: size, little_endian } => {
                 let skip = i * u64::from(*size);
@@ -479,9 +480,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                         quote! {
                             match #value {
                                 ::core::option::Option::Some(value) => value,
-                                ::core::option::Option::None => return ::core::result::Result::Err(
-                                    #rt::DecodeError::new(#rt::Why::Enum, #place, #at, 0, #operand as u64)
-                                ),
+                                ::core::option::Option::None => return #wire::wrong(#rt::Why::Enum, #place, #at, 0, #operand as u64),
                             }
                         }
                     }
@@ -501,7 +500,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let l = self.l;
         let row = l.row(id);
         let Some(check) = &row.check else { return quote!() };
-        let (rt, place, reader) = (&l.cx.rt, l.place(Some(id)), &self.reader);
+        let (rt, wire, place, reader) = (&l.cx.rt, &l.cx.wire, l.place(Some(id)), &self.reader);
         let whole = if l.of.fixed.is_some() {
             let n = number(l.of.fixed.unwrap_or(0));
             quote!(#n)
@@ -517,7 +516,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let guard = guard.map(|guard| quote!(#guard &&));
         quote! {
             if #guard !#holds {
-                return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Check, #place, #at, 1, #got));
+                return #wire::wrong(#rt::Why::Check, #place, #at, 1, #got);
             }
         }
     }
@@ -686,7 +685,15 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         var: &Ident,
     ) -> (TokenStream, TokenStream) {
         let (reader, place) = (&self.reader, self.l.place(Some(id)));
-        let value = self.expr(expr, id, at).i128().tokens;
+        let value = self.expr(expr, id, at);
+        let fits = expr.interval.is_within(Interval::new(0, i128::from(u32::MAX)));
+        if fits
+            && max.is_none()
+            && !super::expr::has(expr, |node| matches!(node, Node::Rest | Node::Check(..)))
+        {
+            return (quote!(), value.usize());
+        }
+        let value = value.i128().tokens;
         let max = match max {
             Some(max) => {
                 let max = number(max.min(u64::from(u32::MAX)));
@@ -752,42 +759,37 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             body.extend(quote!(let #payload = #reader.unbounded_body(#payload, #follow);));
         }
         let tag = self.expr(&union.tag, id, at);
-        let tag = if tag.ty == Ty::Bool { tag.i64() } else { tag };
-        let (tag, wide) = (tag.tokens.clone(), tag.ty == Ty::I128);
-        let name = super::layout_payload_ident(l);
-        let (child, end, tag_var) = (l.own("child"), l.own("child_end"), l.own("tag"));
+        let (name, tag_var) = (super::layout_payload_ident(l), l.own("tag"));
+        let tags: Vec<i128> = union.cases.iter().flat_map(|case| case.tags.iter().copied()).collect();
+        let tag = match tag.raw() {
+            Some((raw, of)) if tags.iter().all(|tag| Interval::new(*tag, *tag).is_within(of.interval())) => {
+                raw.clone()
+            }
+            _ if tag.ty == Ty::Bool => tag.i64().tokens,
+            _ => tag.tokens,
+        };
         let arms = union.cases.iter().map(|case| {
             let tags = case.tags.iter().map(|tag| tag_pattern(*tag));
             let variant = super::union::variant(cx, case);
-            let layout = Layout::new(cx, case.body);
-            let (ty, params) = (cx.struct_ty(case.body), &layout.of.params);
-            let (how_ty, how) = (cx.how_ty(params), self.args(&case.args, params, id, at));
-            let held = super::union::unwrap_case(&layout, &quote!(#child));
-            let cut = if layout.may_be_cut() { quote!(#child.cut_bytes().is_some()) } else { quote!(false) };
-            quote! {
-                #(#tags)|* => {
-                    let (#child, #end) = #payload.child::<#ty, #how_ty>(#how, #place)?;
-                    #reader.child(#at, #payload, #end, #cut);
-                    #name::#variant(#held)
-                }
-            }
+            let child = Layout::new(cx, case.body);
+            let how = self.args(&case.args, &child.of.params, id, at);
+            let ty = cx.struct_ty(case.body);
+            // A small case is read as a struct of one member.
+            let turbofish = (child.of.form == Form::Case).then(|| quote!(::<#ty, _>));
+            let value = quote!(#reader.child #turbofish (#at, #payload, #how)?);
+            let value = super::union::unwrap_case(&child, &value);
+            quote!(#(#tags)|* => #name::#variant(#value),)
         });
+        let wire = &cx.wire;
         let otherwise = if union.closed {
             let (place, at) = match union.tag_row {
                 Some(row) => (l.place(Some(row)), self.row_at(row)),
-                None => (place.clone(), at.clone()),
+                None => (place, at.clone()),
             };
-            quote!(#tag_var => return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Tag, #place, #at, 0, #tag_var as u64)),)
+            quote!(#tag_var => return #wire::wrong(#rt::Why::Tag, #place, #at, 0, #tag_var as u64),)
         } else {
-            let wire = &cx.wire;
-            quote! {
-                #tag_var => {
-                    #reader.child(#at, #payload, #payload.bytes.len(), false);
-                    #name::Unknown(#wire::Unknown { tag: #tag_var as u64, bytes: #payload.payload(#at) })
-                }
-            }
+            quote!(#tag_var => #name::Unknown(#reader.unknown(#at, #payload, #tag_var as u64)),)
         };
-        let _ = wide;
         let value = quote!(match #tag { #(#arms)* #otherwise });
         (quote!(#before #body), value)
     }
@@ -795,7 +797,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
     /// The computed values, compared with what was there.
     pub(crate) fn values(&self, whole: &TokenStream) -> TokenStream {
         let Self { l, reader, .. } = self;
-        let rt = &l.cx.rt;
+        let (rt, wire) = (&l.cx.rt, &l.cx.wire);
         let mut out = TokenStream::new();
         for (index, row) in l.of.rows.iter().enumerate() {
             let (id, Role::Value(computed)) = (RowId(index as u32), &row.role) else { continue };
@@ -818,7 +820,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             let mut test = quote! {
                 let (#expected, #got): (#ty, #ty) = (#right, #there);
                 if #expected != #got {
-                    return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Value, #place, #at, #expected as u64, #got as u64));
+                    return #wire::wrong(#rt::Why::Value, #place, #at, #expected as u64, #got as u64);
                 }
             };
             let cut = computed.needs_whole && l.may_be_cut();
@@ -985,10 +987,10 @@ impl Names for Locals<'_, '_, '_, '_> {
     }
 
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
-        let (rt, place, at) = (&self.l().cx.rt, self.l().place(self.row), &self.at);
+        let (rt, wire, place, at) = (&self.l().cx.rt, &self.l().cx.wire, self.l().place(self.row), &self.at);
         let max = super::expr::integer(ty.interval().max);
         Some(quote! {
-            return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Length, #place, #at, #max, #value as u64));
+            return #wire::wrong(#rt::Why::Length, #place, #at, #max, #value as u64);
         })
     }
 }

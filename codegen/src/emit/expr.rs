@@ -39,6 +39,17 @@ impl Ex {
         Self { raw: Some((raw.clone(), of)), ..self }
     }
 
+    /// As a length, which it fits.
+    pub(crate) fn usize(self) -> TokenStream {
+        match &self.raw {
+            Some((raw, _)) => quote!(#raw as usize),
+            None => {
+                let operand = self.number().operand();
+                quote!(#operand as usize)
+            }
+        }
+    }
+
     /// Its low 64 bits, in two's complement.
     pub(crate) fn u64(self) -> TokenStream {
         match &self.raw {
@@ -82,6 +93,9 @@ impl Ex {
 
     /// As an i128.
     pub(crate) fn i128(self) -> Self {
+        if let Some((raw, _)) = &self.raw {
+            return Self::new(quote!(#raw as i128), Ty::I128);
+        }
         let operand = self.operand();
         match self.ty {
             Ty::I128 => self,

@@ -345,6 +345,12 @@ fn element(layout: &Layout<'_, '_>) -> TokenStream {
     let (take_extent, take_how, put_how, len_how) =
         (bind(&take, &extent), bind(&take, &own_how), bind(&put, &own_how), bind(&len, &own_how));
     let put_out = bind(&put, &out);
+    let is_cut = layout.may_be_cut().then(|| {
+        quote! {
+            #[inline]
+            fn is_cut(&self) -> bool { self.cut_bytes().is_some() }
+        }
+    });
     let allow = allow();
     quote! {
         #allow
@@ -363,6 +369,7 @@ fn element(layout: &Layout<'_, '_>) -> TokenStream {
             fn encoded_len(&self, #len_how: #how_ty) -> usize {
                 #len
             }
+            #is_cut
             fn put(
                 &self,
                 #put_out: &mut [u8],

@@ -19,7 +19,7 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
         return quote!();
     }
     let cx = layout.cx;
-    let rt = &cx.rt;
+    let (rt, wire) = (&cx.rt, &cx.wire);
     let is_request = layout.of.fixed.is_some();
     let mut members = Members::new(layout, quote!(self));
     members.data = Some(quote!(data_len));
@@ -39,7 +39,7 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
         });
         tests.extend(quote! {
             if #there !#holds {
-                return ::core::result::Result::Err(#rt::DecodeError::new(#rt::Why::Check, #place, #at, 1, #got));
+                return #wire::wrong(#rt::Why::Check, #place, #at, 1, #got);
             }
         });
     }

@@ -390,32 +390,12 @@ impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
                 ::core::option::Option::None,
                 crate::place!("SenseData", "body", "1..", ""),
             )?;
-        let body = match response_code.raw().value() as i64 {
-            0x70 | 0x71 => {
-                let (child, child_end) = payload
-                    .child::<
-                        FixedSense<'a>,
-                        (),
-                    >((), crate::place!("SenseData", "body", "1..", ""))?;
-                reader.child(1, payload, child_end, child.cut_bytes().is_some());
-                SenseDataPayload::FixedSense(child)
-            }
+        let body = match response_code.raw().value() {
+            0x70 | 0x71 => SenseDataPayload::FixedSense(reader.child(1, payload, ())?),
             0x72 | 0x73 => {
-                let (child, child_end) = payload
-                    .child::<
-                        DescriptorSense<'a>,
-                        (),
-                    >((), crate::place!("SenseData", "body", "1..", ""))?;
-                reader.child(1, payload, child_end, child.cut_bytes().is_some());
-                SenseDataPayload::DescriptorSense(child)
+                SenseDataPayload::DescriptorSense(reader.child(1, payload, ())?)
             }
-            tag => {
-                reader.child(1, payload, payload.bytes.len(), false);
-                SenseDataPayload::Unknown(crate::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(1),
-                })
-            }
+            tag => SenseDataPayload::Unknown(reader.unknown(1, payload, tag as u64)),
         };
         let end = reader.finish(false, crate::place!("SenseData"))?;
         ::core::result::Result::Ok((
@@ -453,6 +433,11 @@ impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
         len
     }
 
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
     fn put(
         &self,
         out: &mut [u8],
@@ -481,7 +466,7 @@ impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
                                 crate::ErrorKind::Tag,
                                 crate::place!("SenseData", "RESPONSE CODE", "0.6:0", ""),
                                 0,
-                                (112 as i64) as u64,
+                                112,
                                 tag as u64,
                             ),
                         );
@@ -500,7 +485,7 @@ impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
                                 crate::ErrorKind::Tag,
                                 crate::place!("SenseData", "RESPONSE CODE", "0.6:0", ""),
                                 0,
-                                (114 as i64) as u64,
+                                114,
                                 tag as u64,
                             ),
                         );
@@ -793,7 +778,7 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
                 15,
                 ::core::option::Option::Some(3),
                 true,
-                ((sense_key.raw().value() as i64) as u8,),
+                (sense_key.raw().value(),),
                 crate::place!("FixedSense", "SENSE KEY SPECIFIC", "15..17", ""),
             )?;
         let additional_sense_bytes = reader
@@ -852,7 +837,7 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
                             &self
                                 .sense_key_specific
                                 .unwrap_or(SenseKeySpecific::DEFAULT),
-                            ((self.sense_key.raw().value() as i64) as u8,),
+                            (self.sense_key.raw().value(),),
                         )
                         .saturating_add(15),
                 );
@@ -861,6 +846,11 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
             len = len.max(self.additional_sense_bytes.len().saturating_add(18));
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -884,7 +874,7 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
                     crate::ErrorKind::Size,
                     crate::place!("FixedSense", "ADDITIONAL SENSE LENGTH", "7", ""),
                     7,
-                    (8 as i64) as u64,
+                    8,
                     whole as u64,
                 ),
             );
@@ -897,11 +887,9 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
             crate::place!("FixedSense", "ADDITIONAL SENSE LENGTH", "7", ""),
         )? as u8;
         {
-            let w0 = ((((self.valid as u8) as u64) << 63)
-                | ((self.segment_number as u64) << 48)
-                | (((self.filemark as u8) as u64) << 47)
-                | (((self.eom as u8) as u64) << 46) | (((self.ili as u8) as u64) << 45)
-                | (((self.sdat_ovfl as u8) as u64) << 44)
+            let w0 = (((self.valid as u64) << 63) | ((self.segment_number as u64) << 48)
+                | ((self.filemark as u64) << 47) | ((self.eom as u64) << 46)
+                | ((self.ili as u64) << 45) | ((self.sdat_ovfl as u64) << 44)
                 | ((self.sense_key.raw().value() as u64) << 40)
                 | ((self.information as u64) << 8) | (additional_sense_length as u64))
                 .to_be_bytes();
@@ -964,7 +952,7 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
                 .nested(
                     15,
                     &self.sense_key_specific.unwrap_or(SenseKeySpecific::DEFAULT),
-                    ((self.sense_key.raw().value() as i64) as u8,),
+                    (self.sense_key.raw().value(),),
                     crate::place!("FixedSense", "SENSE KEY SPECIFIC", "15..17", ""),
                 )?;
         }
@@ -1117,7 +1105,7 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
                 8,
                 ::core::option::Option::None,
                 true,
-                ((sense_key.raw().value() as i64) as u8,),
+                (sense_key.raw().value(),),
                 crate::place!("DescriptorSense", "descriptors", "8..", ""),
             )?
             .unwrap_or(crate::wire::List::EMPTY);
@@ -1146,11 +1134,16 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
                 .max(
                     self
                         .descriptors
-                        .encoded_len(((self.sense_key.raw().value() as i64) as u8,))
+                        .encoded_len((self.sense_key.raw().value(),))
                         .saturating_add(8),
                 );
         }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -1174,7 +1167,7 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
                     crate::ErrorKind::Size,
                     crate::place!("DescriptorSense", "ADDITIONAL SENSE LENGTH", "7", ""),
                     7,
-                    (8 as i64) as u64,
+                    8,
                     whole as u64,
                 ),
             );
@@ -1190,7 +1183,7 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
             let w0 = (((self.sense_key.raw().value() as u32) << 24)
                 | ((self.additional_sense_code as u32) << 16)
                 | ((self.additional_sense_code_qualifier as u32) << 8)
-                | (((self.sdat_ovfl as u8) as u32) << 7))
+                | ((self.sdat_ovfl as u32) << 7))
                 .to_be_bytes();
             writer
                 .merge(
@@ -1204,7 +1197,7 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
                 .list(
                     8,
                     &self.descriptors,
-                    ((self.sense_key.raw().value() as i64) as u8,),
+                    (self.sense_key.raw().value(),),
                     crate::place!("DescriptorSense", "descriptors", "8..", ""),
                 )?;
         }
@@ -1350,7 +1343,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
             )?;
         let sksv = (head[0] >> 7) != 0;
         reader.advance(1);
-        let (in_cdb, bpv, bit_pointer) = if (sense_key as i64) == 5 {
+        let (in_cdb, bpv, bit_pointer) = if sense_key == 5 {
             let block = reader
                 .block::<1>(0, crate::place!("SenseKeySpecific", "C/D", "0.6", ""))?;
             let in_cdb = ((block[0] >> 6) & 0x01) != 0;
@@ -1368,9 +1361,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                 ::core::option::Option::None,
             )
         };
-        let raw = if (((sense_key as i64) != 5) && ((sense_key as i64) != 0))
-            && ((sense_key as i64) != 2)
-        {
+        let raw = if ((sense_key != 5) && (sense_key != 0)) && (sense_key != 2) {
             let block = reader
                 .block::<3>(0, crate::place!("SenseKeySpecific", "RAW", "0..2", ""))?;
             let raw = crate::int::u23::new(
@@ -1380,7 +1371,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         } else {
             ::core::option::Option::None
         };
-        let field_pointer = if (sense_key as i64) == 5 {
+        let field_pointer = if sense_key == 5 {
             let block = reader
                 .block::<
                     2,
@@ -1390,9 +1381,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         } else {
             ::core::option::Option::None
         };
-        let progress_indication = if ((sense_key as i64) == 0)
-            || ((sense_key as i64) == 2)
-        {
+        let progress_indication = if (sense_key == 0) || (sense_key == 2) {
             let block = reader
                 .block::<
                     2,
@@ -1424,18 +1413,16 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
     fn encoded_len(&self, how: (u8,)) -> usize {
         let (sense_key,) = how;
         let mut len: usize = 1;
-        if (sense_key as i64) == 5 {
+        if sense_key == 5 {
             len = len.max(1);
         }
-        if (((sense_key as i64) != 5) && ((sense_key as i64) != 0))
-            && ((sense_key as i64) != 2)
-        {
+        if ((sense_key != 5) && (sense_key != 0)) && (sense_key != 2) {
             len = len.max(3);
         }
-        if (sense_key as i64) == 5 {
+        if sense_key == 5 {
             len = len.max(2_usize.saturating_add(1));
         }
-        if ((sense_key as i64) == 0) || ((sense_key as i64) == 2) {
+        if (sense_key == 0) || (sense_key == 2) {
             len = len.max(2_usize.saturating_add(1));
         }
         len.max(3)
@@ -1457,7 +1444,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     crate::place!("SenseKeySpecific", "SKSV", "0.7", ""),
                 )?;
         }
-        if (sense_key as i64) == 5 {
+        if sense_key == 5 {
             {
                 writer
                     .merge(
@@ -1471,7 +1458,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     )?;
             }
         }
-        if !((sense_key as i64) == 5) {
+        if !(sense_key == 5) {
             if let ::core::option::Option::Some(value) = self.in_cdb {
                 return ::core::result::Result::Err(
                     crate::EncodeError::new(
@@ -1501,14 +1488,12 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                         crate::place!("SenseKeySpecific", "BIT POINTER", "0.2:0", ""),
                         0,
                         0,
-                        (value.value() as i64) as u64,
+                        value.value() as u64,
                     ),
                 );
             }
         }
-        if (((sense_key as i64) != 5) && ((sense_key as i64) != 0))
-            && ((sense_key as i64) != 2)
-        {
+        if ((sense_key != 5) && (sense_key != 0)) && (sense_key != 2) {
             {
                 let w0 = (((self.raw.unwrap_or(crate::int::u23::new(0)).value() >> 8)
                     as u16))
@@ -1525,9 +1510,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     )?;
             }
         }
-        if !((((sense_key as i64) != 5) && ((sense_key as i64) != 0))
-            && ((sense_key as i64) != 2))
-        {
+        if !(((sense_key != 5) && (sense_key != 0)) && (sense_key != 2)) {
             if let ::core::option::Option::Some(value) = self.raw {
                 return ::core::result::Result::Err(
                     crate::EncodeError::new(
@@ -1535,12 +1518,12 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                         crate::place!("SenseKeySpecific", "RAW", "0..2", ""),
                         0,
                         0,
-                        (value.value() as i64) as u64,
+                        value.value() as u64,
                     ),
                 );
             }
         }
-        if (sense_key as i64) == 5 {
+        if sense_key == 5 {
             {
                 let w0 = (self.field_pointer.unwrap_or(0)).to_be_bytes();
                 writer
@@ -1551,7 +1534,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     )?;
             }
         }
-        if !((sense_key as i64) == 5) {
+        if !(sense_key == 5) {
             if let ::core::option::Option::Some(value) = self.field_pointer {
                 return ::core::result::Result::Err(
                     crate::EncodeError::new(
@@ -1559,12 +1542,12 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                         crate::place!("SenseKeySpecific", "FIELD POINTER", "1..2", ""),
                         0,
                         0,
-                        (value as i64) as u64,
+                        value as u64,
                     ),
                 );
             }
         }
-        if ((sense_key as i64) == 0) || ((sense_key as i64) == 2) {
+        if (sense_key == 0) || (sense_key == 2) {
             {
                 let w0 = (self.progress_indication.unwrap_or(0)).to_be_bytes();
                 writer
@@ -1577,7 +1560,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                     )?;
             }
         }
-        if !(((sense_key as i64) == 0) || ((sense_key as i64) == 2)) {
+        if !((sense_key == 0) || (sense_key == 2)) {
             if let ::core::option::Option::Some(value) = self.progress_indication {
                 return ::core::result::Result::Err(
                     crate::EncodeError::new(
@@ -1587,7 +1570,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                         ),
                         0,
                         0,
-                        (value as i64) as u64,
+                        value as u64,
                     ),
                 );
             }
@@ -1723,7 +1706,7 @@ impl<'a> SenseDescriptor<'a> {
                 crate::wire::Element::encoded_len(child, ())
             }
             SenseDescriptorPayload::SenseKeySpecificDescriptor(child) => {
-                crate::wire::Element::encoded_len(child, ((sense_key as i64) as u8,))
+                crate::wire::Element::encoded_len(child, (sense_key,))
             }
             SenseDescriptorPayload::FieldReplaceableUnitDescriptor(child) => {
                 crate::wire::Element::encoded_len(child, ())
@@ -1752,78 +1735,40 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
         let descriptor_type = SenseDescriptorType::new(head[0]);
         let additional_length = head[1];
         reader.advance(2);
-        let len = if reader.reaches(2) {
-            reader
-                .length(
-                    2,
-                    (additional_length as i64) as i128,
-                    ::core::option::Option::None,
-                    crate::place!("SenseDescriptor", "body", "2..", ""),
-                )?
-        } else {
-            0
-        };
         let payload = reader
             .body(
                 2,
-                ::core::option::Option::Some(len),
+                ::core::option::Option::Some(additional_length as usize),
                 crate::place!("SenseDescriptor", "body", "2..", ""),
             )?;
-        let body = match descriptor_type.raw() as i64 {
+        let body = match descriptor_type.raw() {
             0x00 => {
-                let (child, child_end) = payload
-                    .child::<
-                        InformationDescriptor,
-                        (),
-                    >((), crate::place!("SenseDescriptor", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, false);
-                SenseDescriptorPayload::InformationDescriptor(child)
+                SenseDescriptorPayload::InformationDescriptor(
+                    reader.child(2, payload, ())?,
+                )
             }
             0x01 => {
-                let (child, child_end) = payload
-                    .child::<
-                        CommandSpecificDescriptor,
-                        (),
-                    >((), crate::place!("SenseDescriptor", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, false);
-                SenseDescriptorPayload::CommandSpecificDescriptor(child)
+                SenseDescriptorPayload::CommandSpecificDescriptor(
+                    reader.child(2, payload, ())?,
+                )
             }
             0x02 => {
-                let (child, child_end) = payload
-                    .child::<
-                        SenseKeySpecificDescriptor,
-                        (u8,),
-                    >(
-                        ((sense_key as i64) as u8,),
-                        crate::place!("SenseDescriptor", "body", "2..", ""),
-                    )?;
-                reader.child(2, payload, child_end, false);
-                SenseDescriptorPayload::SenseKeySpecificDescriptor(child)
+                SenseDescriptorPayload::SenseKeySpecificDescriptor(
+                    reader.child(2, payload, (sense_key,))?,
+                )
             }
             0x03 => {
-                let (child, child_end) = payload
-                    .child::<
-                        FieldReplaceableUnitDescriptor,
-                        (),
-                    >((), crate::place!("SenseDescriptor", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, false);
-                SenseDescriptorPayload::FieldReplaceableUnitDescriptor(child)
+                SenseDescriptorPayload::FieldReplaceableUnitDescriptor(
+                    reader.child(2, payload, ())?,
+                )
             }
             0x05 => {
-                let (child, child_end) = payload
-                    .child::<
-                        BlockCommandsDescriptor,
-                        (),
-                    >((), crate::place!("SenseDescriptor", "body", "2..", ""))?;
-                reader.child(2, payload, child_end, false);
-                SenseDescriptorPayload::BlockCommandsDescriptor(child)
+                SenseDescriptorPayload::BlockCommandsDescriptor(
+                    reader.child(2, payload, ())?,
+                )
             }
             tag => {
-                reader.child(2, payload, payload.bytes.len(), false);
-                SenseDescriptorPayload::Unknown(crate::wire::Unknown {
-                    tag: tag as u64,
-                    bytes: payload.payload(2),
-                })
+                SenseDescriptorPayload::Unknown(reader.unknown(2, payload, tag as u64))
             }
         };
         let end = reader.finish(false, crate::place!("SenseDescriptor"))?;
@@ -1844,10 +1789,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
                         crate::wire::Element::encoded_len(child, ())
                     }
                     SenseDescriptorPayload::SenseKeySpecificDescriptor(child) => {
-                        crate::wire::Element::encoded_len(
-                            child,
-                            ((sense_key as i64) as u8,),
-                        )
+                        crate::wire::Element::encoded_len(child, (sense_key,))
                     }
                     SenseDescriptorPayload::FieldReplaceableUnitDescriptor(child) => {
                         crate::wire::Element::encoded_len(child, ())
@@ -1883,7 +1825,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
                 crate::wire::Element::encoded_len(child, ())
             }
             SenseDescriptorPayload::SenseKeySpecificDescriptor(child) => {
-                crate::wire::Element::encoded_len(child, ((sense_key as i64) as u8,))
+                crate::wire::Element::encoded_len(child, (sense_key,))
             }
             SenseDescriptorPayload::FieldReplaceableUnitDescriptor(child) => {
                 crate::wire::Element::encoded_len(child, ())
@@ -1925,7 +1867,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
                 writer
                     .child(
                         child,
-                        ((sense_key as i64) as u8,),
+                        (sense_key,),
                         crate::place!("SenseDescriptor", "body", "2..", ""),
                     )?;
             }
@@ -2034,7 +1976,7 @@ impl<'a> crate::wire::Element<'a, ()> for InformationDescriptor {
     ) -> ::core::result::Result<usize, crate::EncodeError> {
         let mut writer = crate::wire::Writer::new(out, 2);
         {
-            let w0 = ((((self.valid as u8) as u64) << 63) | (self.information >> 16))
+            let w0 = (((self.valid as u64) << 63) | (self.information >> 16))
                 .to_be_bytes();
             let w8 = ((self.information as u16)).to_be_bytes();
             writer
@@ -2196,7 +2138,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
                 4,
                 ::core::option::Option::Some(3),
                 false,
-                ((sense_key as i64) as u8,),
+                (sense_key,),
                 crate::place!(
                     "SenseKeySpecificDescriptor", "SENSE KEY SPECIFIC", "4..6", ""
                 ),
@@ -2222,10 +2164,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
         let mut len: usize = 2;
         len = len
             .max(
-                crate::wire::Element::encoded_len(
-                        &self.sense_key_specific,
-                        ((sense_key as i64) as u8,),
-                    )
+                crate::wire::Element::encoded_len(&self.sense_key_specific, (sense_key,))
                     .saturating_add(4),
             );
         len = len.max(1_usize.saturating_add(7));
@@ -2244,7 +2183,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
             .nested(
                 4,
                 &self.sense_key_specific,
-                ((sense_key as i64) as u8,),
+                (sense_key,),
                 crate::place!(
                     "SenseKeySpecificDescriptor", "SENSE KEY SPECIFIC", "4..6", ""
                 ),

@@ -20,6 +20,11 @@ pub trait Element<'a, H = ()>: Copy {
     ) -> Result<(Self, usize), DecodeError>;
     /// Its bytes when encoded.
     fn encoded_len(&self, how: H) -> usize;
+    /// Whether its bytes ended before its layout did.
+    #[inline]
+    fn is_cut(&self) -> bool {
+        false
+    }
     /// Writes it to the start of `out`, which is zero; its bytes.
     fn put(&self, out: &mut [u8], how: H, place: &'static Place) -> Result<usize, EncodeError>;
 }
@@ -285,7 +290,7 @@ impl<'a, T: Element<'a, H>, H: Copy> Iterator for Iter<'a, T, H> {
 impl<'a, T: Element<'a, H>, H: Copy> ExactSizeIterator for Iter<'a, T, H> {}
 
 /// Elements that were checked once have no errors to be at home anywhere.
-static NOWHERE: Place = Place::new("", "", "", "");
+pub(super) static NOWHERE: Place = Place::new("", "", "", "");
 
 impl<'a, T: Element<'a, H>, H: Copy> IntoIterator for List<'a, T, H> {
     type Item = T;

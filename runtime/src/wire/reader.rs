@@ -1,6 +1,7 @@
 //! Decoding one struct: its bound, a cursor, and what was cut off.
 
-use super::{Cut, Element, Extent, List, ListEnd, chunk, part, tail, upto};
+use super::list::NOWHERE;
+use super::{Cut, Element, Extent, List, ListEnd, Unknown, chunk, part, tail, upto};
 use crate::{DecodeError, Place, Why};
 
 /// A struct while it is decoded. All positions count from its byte 0.
@@ -422,11 +423,34 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was decoded as a child that began at `at`: where it ends, whether it is cut.
+    /// The child whose payload begins at `at`.
     #[inline]
-    pub const fn child(&mut self, at: usize, body: Body<'a>, end: usize, cut: bool) {
-        let end = if matches!(body.extent, Extent::Prefix) { end } else { body.bytes.len() };
-        self.cut |= cut;
+    pub fn child<T: Element<'a, H>, H: Copy>(
+        &mut self,
+        at: usize,
+        body: Body<'a>,
+        how: H,
+    ) -> Result<T, DecodeError> {
+        match T::take(body.bytes, body.extent, how, &NOWHERE) {
+            Ok((child, end)) => {
+                self.cut |= child.is_cut();
+                self.passed(at, if matches!(body.extent, Extent::Prefix) { end } else { body.bytes.len() });
+                Ok(child)
+            }
+            Err(error) => Err(body.extent.inner(error)),
+        }
+    }
+
+    /// A child that the schema does not know, whose payload begins at `at`.
+    #[inline]
+    pub const fn unknown(&mut self, at: usize, body: Body<'a>, tag: u64) -> Unknown<'a> {
+        self.passed(at, body.bytes.len());
+        Unknown { tag, bytes: tail(body.bytes, at) }
+    }
+
+    /// A payload from `at` to `end`.
+    #[inline]
+    const fn passed(&mut self, at: usize, end: usize) {
         self.taken = end.saturating_sub(at);
         self.advance(end);
     }
@@ -458,23 +482,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> Body<'a> {
-    /// The payload's own bytes, of one that begins at `at`.
-    #[inline]
-    #[must_use]
-    pub const fn payload(&self, at: usize) -> &'a [u8] {
-        tail(self.bytes, at)
-    }
-
-    /// A child and where it ends.
-    #[inline]
-    pub fn child<T: Element<'a, H>, H: Copy>(
-        &self,
-        how: H,
-        place: &'static Place,
-    ) -> Result<(T, usize), DecodeError> {
-        T::take(self.bytes, self.extent, how, place).map_err(|error| self.extent.inner(error))
-    }
+/// An error of a field, as the result of a function.
+#[cold]
+pub const fn wrong<T>(
+    why: Why,
+    place: &'static Place,
+    at: usize,
+    expected: u64,
+    got: u64,
+) -> Result<T, DecodeError> {
+    Err(DecodeError::new(why, place, at, expected, got))
 }
 
 /// A whole message.
