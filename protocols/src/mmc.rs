@@ -4734,7 +4734,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
         let feature_code = ((match (&self.body).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
-        }) as i64) as u16;
+        }) as i64) as i128;
+        let feature_code = ::opcodec::wire::fit(
+            feature_code,
+            0,
+            65535,
+            0,
+            ::opcodec::place!("Feature", "FEATURE CODE", "0..1", ""),
+        )? as u16;
         let additional_length = (match &self.body {
             FeaturePayload::ProfileListFeature(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -7914,7 +7921,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
         let data_type = ((match (&self.body).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
-        }) as i64) as u8;
+        }) as i64) as i128;
+        let data_type = ::opcodec::wire::fit(
+            data_type,
+            0,
+            7,
+            2,
+            ::opcodec::place!("DiscInformation", "DATA TYPE", "2.7:5", ""),
+        )? as u8;
         {
             let w0 = (disc_information_length).to_be_bytes();
             writer
@@ -10219,7 +10233,14 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
         let page_code = ((match (&self.body).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
-        }) as i64) as u8;
+        }) as i64) as i128;
+        let page_code = ::opcodec::wire::fit(
+            page_code,
+            0,
+            255,
+            1,
+            ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
+        )? as u8;
         let ::core::option::Option::Some(page_length) = ::opcodec::wire::solve(
             whole,
             1,
@@ -11003,7 +11024,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
         let designator_type = ((match (&self.designator).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
-        }) as i64) as u8;
+        }) as i64) as i128;
+        let designator_type = ::opcodec::wire::fit(
+            designator_type,
+            0,
+            15,
+            1,
+            ::opcodec::place!("Designator", "DESIGNATOR TYPE", "1.3:0", ""),
+        )? as u8;
         let designator_length = (match &self.designator {
             DesignatorPayload::VendorSpecificDesignator(child) => {
                 ::opcodec::wire::Element::encoded_len(child, ())
@@ -13459,7 +13487,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
         } {
             ::core::option::Option::Some(tag) => tag as i64,
             ::core::option::Option::None => self.page_code.value() as i64,
-        }) as u8;
+        }) as i128;
+        let page_code = ::opcodec::wire::fit(
+            page_code,
+            0,
+            63,
+            0,
+            ::opcodec::place!("ModePage", "PAGE CODE", "0.5:0", ""),
+        )? as u8;
         {
             writer
                 .block(

@@ -664,7 +664,8 @@ impl<'s> Layout<'_, 's> {
                 let unsigned = super::scalar::unsigned(bits.width);
                 let fits = match role {
                     Role::Value(computed) => computed.expr.interval.is_within(shape.interval()),
-                    Role::Length => false,
+                    // An unknown tag may be wider than its row.
+                    Role::Length | Role::Tag | Role::Member(_) => false,
                     _ => true,
                 };
                 let var = self.var(id);

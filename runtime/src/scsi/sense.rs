@@ -1816,7 +1816,14 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
         let descriptor_type = ((match (&self.body).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
-        }) as i64) as u8;
+        }) as i64) as i128;
+        let descriptor_type = crate::wire::fit(
+            descriptor_type,
+            0,
+            255,
+            0,
+            crate::place!("SenseDescriptor", "DESCRIPTOR TYPE", "0", ""),
+        )? as u8;
         let additional_length = (match &self.body {
             SenseDescriptorPayload::InformationDescriptor(child) => {
                 crate::wire::Element::encoded_len(child, ())
