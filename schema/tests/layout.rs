@@ -567,3 +567,25 @@ fn what_rust_holds_fits_on_a_stack() {
 fn the_request_of_no_command_has_its_variant() {
     refused("[command.«UNKNOWN»]\nopcode = 1\nsize = 6\n", &[Code::TakenName]);
 }
+
+#[test]
+fn a_check_that_no_value_passes() {
+    let found = refused(
+        &rows(
+            "{ at = \"0\", name = \"A\", check = \"«self > 255»\" },\n\
+             { at = \"1\", name = \"B\", const = 1, check = \"«self == 2»\" },\n\
+             { at = \"2\", name = \"C\", value = \"len(d) + 4\", check = \"«self < 4»\" },\n\
+             { at = \"3..\", name = \"D\", type = \"bytes\", size = \"rest\", max = 9 },",
+        ),
+        &[Code::NeverFits, Code::NeverFits, Code::NeverFits],
+    );
+    assert!(found[0].message.contains("no value of the row"), "{}", found[0].message);
+    assert!(found[1].message.contains("the row is always 1"), "{}", found[1].message);
+    assert!(found[2].message.contains("computed, and 4 to "), "{}", found[2].message);
+    assert_eq!(found[2].labels.len(), 1);
+    accepted(&rows(
+        "{ at = \"0\", name = \"A\", const = 1, check = \"self == 1\" },\n\
+         { at = \"1\", name = \"C\", value = \"len(d)\", check = \"self % 4 == 0 && self < 8\" },\n\
+         { at = \"2..\", name = \"D\", type = \"bytes\", size = \"rest\" },",
+    ));
+}

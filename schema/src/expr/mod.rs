@@ -96,6 +96,24 @@ pub(crate) fn linear(expr: &ir::Expr) -> Option<(ir::RowId, i128, i128)> {
     walk::linear(expr)
 }
 
+/// Whether conditions can never hold together, as far as that is decided.
+pub(crate) fn never(conditions: &[&ir::Expr]) -> bool {
+    let facts: Vec<_> = conditions.iter().map(|condition| Fact(condition, true)).collect();
+    !possible(&facts)
+}
+
+/// `subject` within an interval, as a condition.
+pub(crate) fn within(subject: &ir::Expr, interval: ir::Interval) -> ir::Expr {
+    let bound = |op, limit| {
+        let sides = (Box::new(subject.clone()), Box::new(constant(limit, subject.is_bool)));
+        let node = ir::Node::Binary(op, sides.0, sides.1);
+        ir::Expr { node, interval: ir::Interval::new(0, 1), is_bool: true }
+    };
+    let (low, high) = (bound(ir::Binary::Ge, interval.min), bound(ir::Binary::Le, interval.max));
+    let node = ir::Node::Binary(ir::Binary::And, Box::new(low), Box::new(high));
+    ir::Expr { node, interval: ir::Interval::new(0, 1), is_bool: true }
+}
+
 /// A number or a truth value (1 or 0) as an expression.
 pub(crate) fn constant(value: i128, is_bool: bool) -> ir::Expr {
     ir::Expr { node: ir::Node::Int(value), interval: ir::Interval::new(value, value), is_bool }

@@ -11,8 +11,10 @@ use super::source::Source;
 use super::types::Type;
 use crate::check::names;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::expr::Use;
-use crate::ir::{Bits, Expr, Interval, Kind, Length, MAX_LEN, Param, Role, Row, Scalar, StructId};
+use crate::expr::{self, Use};
+use crate::ir::{
+    Bits, Constant, Expr, Interval, Kind, Length, MAX_LEN, Node, Param, Role, Row, Scalar, StructId,
+};
 use crate::name::Name;
 use crate::resolve;
 use crate::source::Span;
@@ -202,7 +204,12 @@ impl Lowering<'_> {
             tolerant: row.may_be_absent,
             present: false,
         };
-        compile(check, &scope, Use::Check, sink)
+        let expr = compile(check, &scope, Use::Check, sink)?;
+        let always = match &row.role {
+            Role::Const(Constant::Int(value)) => Some(Interval::new(*value, *value)),
+            _ => None,
+        };
+        (!never_holds(check, &expr, row, draft.rows.len() - 1, always, None, sink)).then_some(expr)
     }
 
     /// Where the row's value comes from; `value` comes later.
@@ -224,6 +231,44 @@ impl Lowering<'_> {
             None => Some(Role::Member(self.zero(kind))),
         }
     }
+}
+
+/// Reports a check that no value of its row satisfies: of all values, or of those that a constant or a
+/// computation gives (`always`, said at `by`).
+pub(super) fn never_holds(
+    check: &syntax::ExprText,
+    expr: &Expr,
+    row: &Row,
+    index: usize,
+    always: Option<Interval>,
+    by: Option<Span>,
+    sink: &mut Sink,
+) -> bool {
+    let mut this = None;
+    expr::leaves(expr, &mut |leaf| match &leaf.node {
+        Node::Row(id, path) if id.index() == index && path.is_empty() => this = Some(leaf.clone()),
+        _ => {}
+    });
+    let values = this.zip(always).map(|(this, always)| expr::within(&this, always));
+    let conditions: Vec<_> = row.when.iter().chain([expr]).chain(&values).collect();
+    if !expr::never(&conditions) {
+        return false;
+    }
+    let message = match always {
+        None => "`check` holds for no value of the row".to_owned(),
+        Some(value) if value.min == value.max => {
+            format!("`check` never holds: the row is always {}", value.min)
+        }
+        Some(values) => {
+            format!("`check` never holds: the row is computed, and {} to {}", values.min, values.max)
+        }
+    };
+    let wrong = Diagnostic::error(Code::NeverFits, check.span(), message);
+    sink.push(match by {
+        Some(span) => wrong.label(span, "computed here"),
+        None => wrong,
+    });
+    true
 }
 
 /// Where the row stands, and moves the cursor behind it.

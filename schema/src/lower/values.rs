@@ -5,13 +5,15 @@ use std::cell::RefCell;
 use super::Lowering;
 use super::draft::{Draft, Origin, OriginKind};
 use super::kinds::compile;
+use super::rows;
 use super::scope::RowScope;
 use super::source::Source;
 use crate::check::cycles;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{
-    Computed, Expr, Kind, Length, ListLength, MAX_LEN, Node, Role, RowId, Scalar, StructId, StructSize, Union,
+    Computed, Expr, Interval, Kind, Length, ListLength, MAX_LEN, Node, Role, RowId, Scalar, StructId,
+    StructSize, Union,
 };
 use crate::syntax::ExprText;
 
@@ -60,6 +62,14 @@ impl Lowering<'_> {
             let limit = draft.rows.len();
             let expr = self.compile_in(value, id, draft, Some(index), limit, use_, sink);
             if let Some(expr) = expr {
+                let row = draft.rows.get(index);
+                let checked = written.check.as_ref().zip(row.and_then(|row| row.check.as_ref()));
+                if let Some(((check, holds), row)) = checked.zip(row) {
+                    let (least, most) = (expr.interval.min.max(range.min), expr.interval.max.min(range.max));
+                    let values = Some(Interval::new(least, most));
+                    let by = Some(value.span());
+                    draft.broken |= rows::never_holds(check, holds, row, index, values, by, sink);
+                }
                 computed.push((RowId(index as u32), computed_value(draft, RowId(index as u32), expr)));
             }
         }
