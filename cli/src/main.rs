@@ -44,8 +44,10 @@ fn run(job: Job) -> Result<Answer, Refusal> {
 fn refused_line(error: &clap::Error) -> Answer {
     let text = error.render().to_string();
     if error.use_stderr() {
-        let message = text.lines().next().unwrap_or_default();
-        let message = message.strip_prefix("error: ").unwrap_or(message);
+        // What is missing or wrong stands on lines of its own, up to the empty one.
+        let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        let message = lines.collect::<Vec<_>>().join(" ");
+        let message = message.strip_prefix("error: ").unwrap_or(&message);
         Refusal::usage(message).rendered(text.clone()).into()
     } else {
         Answer { status: Status::Done, json: json!({ "text": text }), text, diagnostics: String::new() }
