@@ -88,6 +88,7 @@ fn the_model_has_every_code_of_the_page_and_no_other() {
         let code = code.unwrap_or_else(|| panic!("no code {name}"));
         assert_eq!(code.value, value, "{name}");
         assert!(code.text.is_some() && code.kind.is_some(), "{name}");
+        assert!(code.advice.is_some() && code.retry.is_some(), "{name}");
     }
     assert_eq!(codes.len(), PAGE.len() + BESIDE.len());
 }
@@ -120,6 +121,7 @@ fn the_generated_codes_are_the_pages() {
         assert_eq!(Imapi::from_name(name), Some(Imapi::new(value)));
         assert!(code.to_string().contains(name), "{code}");
         assert!(!code.text().is_empty() && !code.kind().is_empty(), "{name}");
+        assert!(!code.advice().is_empty() && code.retry().is_some(), "{name}");
         assert_eq!(code.is_failure(), value >> 31 == 1, "{name}");
         assert_eq!(u32::from(code.facility()), value >> 16 & 0x7FF, "{name}");
     }

@@ -13,16 +13,16 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "S_OK",
             kind: "success",
             text: "the command succeeded",
-            advice: "",
-            retry: ::core::option::Option::None,
+            advice: "nothing is to be done",
+            retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
             value: 0x00AA_0200,
             name: "S_IMAPI_COMMAND_HAS_SENSE_DATA",
             kind: "sense",
             text: "the device failed the command and sent sense data",
-            advice: "look at the sense data",
-            retry: ::core::option::Option::None,
+            advice: "look at the sense data, and at what it means",
+            retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
             value: 0x8000_4003,
@@ -37,8 +37,8 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_FAIL",
             kind: "unspecified",
             text: "the command failed for a reason that was not given",
-            advice: "",
-            retry: ::core::option::Option::None,
+            advice: "try again; if it fails again, look at what the transport says",
+            retry: ::core::option::Option::Some(::opcodec::Retry::Later),
         },
         ::opcodec::CodeEntry {
             value: 0x8007_000E,
@@ -61,7 +61,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE",
             kind: "request",
             text: "the device does not have the mode page, or not the values that were asked for",
-            advice: "",
+            advice: "ask for page 0x3F: it lists the pages that there are",
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
@@ -133,7 +133,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_IMAPI_RECORDER_NO_SUCH_FEATURE",
             kind: "request",
             text: "the device does not have the feature",
-            advice: "",
+            advice: "ask for all features to see which there are",
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
@@ -149,7 +149,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED",
             kind: "request",
             text: "the drive does not know GET CONFIGURATION",
-            advice: "",
+            advice: "ask for mode page 0x2A instead: an older drive says there what it can do",
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
@@ -197,7 +197,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE",
             kind: "device",
             text: "the device answered something unexpected or invalid",
-            advice: "",
+            advice: "try again; if it happens again, look at the cable and the device's firmware",
             retry: ::core::option::Option::Some(::opcodec::Retry::Now),
         },
         ::opcodec::CodeEntry {
@@ -213,7 +213,7 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
             name: "E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE",
             kind: "device",
             text: "the write failed, and the device cannot recover from it",
-            advice: "",
+            advice: "use another disc",
             retry: ::core::option::Option::Some(::opcodec::Retry::Never),
         },
         ::opcodec::CodeEntry {
@@ -274,10 +274,13 @@ static IMAPI_CODES: ::opcodec::CodeTable = ::opcodec::CodeTable::new(
 #[allow(clippy::all, clippy::pedantic)]
 impl Imapi {
     /// The command succeeded.
+    ///
+    /// What to do: nothing is to be done.
+    #[allow(clippy::doc_markdown)]
     pub const S_OK: Self = Self(0x0000_0000);
     /// The device failed the command and sent sense data.
     ///
-    /// What to do: look at the sense data.
+    /// What to do: look at the sense data, and at what it means.
     #[allow(clippy::doc_markdown)]
     pub const S_IMAPI_COMMAND_HAS_SENSE_DATA: Self = Self(0x00AA_0200);
     /// A pointer is not valid.
@@ -286,6 +289,9 @@ impl Imapi {
     #[allow(clippy::doc_markdown)]
     pub const E_POINTER: Self = Self(0x8000_4003);
     /// The command failed for a reason that was not given.
+    ///
+    /// What to do: try again; if it fails again, look at what the transport says.
+    #[allow(clippy::doc_markdown)]
     pub const E_FAIL: Self = Self(0x8000_4005);
     /// The memory that was needed could not be had.
     ///
@@ -298,6 +304,9 @@ impl Imapi {
     #[allow(clippy::doc_markdown)]
     pub const E_INVALIDARG: Self = Self(0x8007_0057);
     /// The device does not have the mode page, or not the values that were asked for.
+    ///
+    /// What to do: ask for page 0x3F: it lists the pages that there are.
+    #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE: Self = Self(0xC0AA_0201);
     /// There is no medium in the device.
     ///
@@ -342,6 +351,8 @@ impl Imapi {
     /// No sense data says this: the feature is missing in the answer.
     ///
     /// The device does not have the feature.
+    ///
+    /// What to do: ask for all features to see which there are.
     #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_NO_SUCH_FEATURE: Self = Self(0xC0AA_020A);
     /// No sense data says this: the feature's CURRENT bit is clear.
@@ -352,6 +363,9 @@ impl Imapi {
     #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT: Self = Self(0xC0AA_020B);
     /// The drive does not know GET CONFIGURATION.
+    ///
+    /// What to do: ask for mode page 0x2A instead: an older drive says there what it can do.
+    #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED: Self = Self(0xC0AA_020C);
     /// The device did not accept the command in time.
     ///
@@ -385,6 +399,9 @@ impl Imapi {
     #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED: Self = Self(0xC0AA_0212);
     /// The device answered something unexpected or invalid.
+    ///
+    /// What to do: try again; if it happens again, look at the cable and the device's firmware.
+    #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA_02FF);
     /// The write failed because data did not reach the drive fast enough.
     ///
@@ -394,6 +411,9 @@ impl Imapi {
     /// Not on the method's page; from the table of return codes.
     ///
     /// The write failed, and the device cannot recover from it.
+    ///
+    /// What to do: use another disc.
+    #[allow(clippy::doc_markdown)]
     pub const E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE: Self = Self(0xC0AA_0301);
     /// The handle is not valid.
     ///
