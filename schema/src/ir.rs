@@ -565,6 +565,41 @@ pub struct Expr {
     pub is_bool: bool,
 }
 
+impl Expr {
+    /// Calls `see` with every node, this one's first.
+    pub fn visit(&self, see: &mut dyn FnMut(&Node)) {
+        see(&self.node);
+        match &self.node {
+            Node::Unary(_, a) | Node::Wrap(_, a) | Node::Check(_, a) => a.visit(see),
+            Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => {
+                a.visit(see);
+                b.visit(see);
+            }
+            Node::If(a, b, c) => {
+                a.visit(see);
+                b.visit(see);
+                c.visit(see);
+            }
+            Node::Int(_)
+            | Node::Row(..)
+            | Node::Param(_)
+            | Node::LenRow(_)
+            | Node::LenStruct
+            | Node::LenData
+            | Node::Count(_)
+            | Node::Offset(_)
+            | Node::Rest => {}
+        }
+    }
+
+    /// Whether it has such a node.
+    pub fn has(&self, is: impl Fn(&Node) -> bool) -> bool {
+        let mut found = false;
+        self.visit(&mut |node| found |= is(node));
+        found
+    }
+}
+
 /// What an expression computes.
 #[derive(Clone, Debug)]
 pub enum Node {

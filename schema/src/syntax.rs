@@ -266,6 +266,33 @@ pub struct Row {
     pub docs: Docs,
 }
 
+impl Row {
+    /// A row without any key, at `span`.
+    pub(crate) fn empty(span: Span) -> Self {
+        Self {
+            span,
+            use_: None,
+            at: None,
+            bits: None,
+            name: None,
+            rename: None,
+            ty: None,
+            little_endian: None,
+            const_: None,
+            default: None,
+            value: None,
+            size: None,
+            count: None,
+            max: None,
+            when: None,
+            check: None,
+            reserved: None,
+            pad: None,
+            docs: Docs::default(),
+        }
+    }
+}
+
 /// `at` of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtText {

@@ -7,7 +7,7 @@ use opcodec_schema::ir::{
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::expr::{Ex, Names, Ty, emit, has};
+use super::expr::{Ex, Names, Ty, emit};
 use super::layout::{Layout, byte_array, number};
 use super::words::{Piece, compose};
 use crate::paths::Cx;
@@ -204,7 +204,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
                 let len = emit(expr, self).number().operand();
                 quote!(#len as usize)
             }
-            Kind::Reserved(Length::Expr { expr, .. }) if !has(expr, |node| matches!(node, Node::Rest)) => {
+            Kind::Reserved(Length::Expr { expr, .. }) if !expr.has(|node| matches!(node, Node::Rest)) => {
                 let len = emit(expr, self).number().operand();
                 quote!(#len as usize)
             }
@@ -271,7 +271,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
 
     /// Whether a size looks at no computed row.
     fn is_plain(&self, expr: &Expr) -> bool {
-        !has(expr, |node| match node {
+        !expr.has(|node| match node {
             Node::Row(row, _) => matches!(self.l.row(*row).role, Role::Value(_) | Role::Length),
             Node::Rest => true,
             _ => false,
@@ -877,7 +877,7 @@ impl<'s> Layout<'_, 's> {
         let (wire, place) = (&self.cx.wire, self.place(Some(id)));
         let is = is.unwrap_or_else(|| members.measure(id));
         let mut out = TokenStream::new();
-        if !has(expr, |node| matches!(node, Node::Rest)) && !self.agrees_by_itself(id, expr) {
+        if !expr.has(|node| matches!(node, Node::Rest)) && !self.agrees_by_itself(id, expr) {
             let says = emit(expr, members).i128().tokens;
             out.extend(quote!(#wire::agree(#is, #says, #at, #place)?;));
         }

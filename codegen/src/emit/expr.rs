@@ -345,36 +345,3 @@ fn check(ty: IntType, a: &Expr, ex: Ex, names: &dyn Names) -> Ex {
     let rust = if kind == Ty::I64 { quote!(i64) } else { quote!(i128) };
     Ex::atom(quote!({ let value: #rust = #value; if value < #min || value > #max { #leave } value }), kind)
 }
-
-/// Calls `see` with every node of an expression.
-pub(crate) fn visit(expr: &Expr, see: &mut dyn FnMut(&Node)) {
-    see(&expr.node);
-    match &expr.node {
-        Node::Unary(_, a) | Node::Wrap(_, a) | Node::Check(_, a) => visit(a, see),
-        Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => {
-            visit(a, see);
-            visit(b, see);
-        }
-        Node::If(a, b, c) => {
-            visit(a, see);
-            visit(b, see);
-            visit(c, see);
-        }
-        Node::Int(_)
-        | Node::Row(..)
-        | Node::Param(_)
-        | Node::LenRow(_)
-        | Node::LenStruct
-        | Node::LenData
-        | Node::Count(_)
-        | Node::Offset(_)
-        | Node::Rest => {}
-    }
-}
-
-/// Whether an expression has such a node.
-pub(crate) fn has(expr: &Expr, is: impl Fn(&Node) -> bool) -> bool {
-    let mut found = false;
-    visit(expr, &mut |node| found |= is(node));
-    found
-}

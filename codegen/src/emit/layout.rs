@@ -9,7 +9,6 @@ use opcodec_schema::ir::{
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use super::expr;
 use crate::names::{has_members, ident, member_name, payload_name, type_name};
 use crate::paths::Cx;
 
@@ -34,7 +33,7 @@ impl<'c, 's> Layout<'c, 's> {
         taken.extend(of.params.iter().map(|param| member_name(&param.name)));
         let (mut read, mut measured) = (HashSet::new(), HashSet::new());
         let mut see = |expr: &Expr| {
-            expr::visit(expr, &mut |node| match node {
+            expr.visit(&mut |node| match node {
                 Node::Row(row, _) => {
                     read.insert(*row);
                 }

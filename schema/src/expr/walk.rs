@@ -44,7 +44,7 @@ pub(super) fn leaves(expr: &Expr, leaf: &mut dyn FnMut(&Expr)) {
 
 /// Whether a `check(…)` stands in it, which may fail.
 pub(super) fn may_fail(expr: &Expr) -> bool {
-    matches!(expr.node, Node::Check(..)) || operands(expr).into_iter().any(may_fail)
+    expr.has(|node| matches!(node, Node::Check(..)))
 }
 
 /// The expression with leaves replaced. Intervals above a leaf stay as they are, so what replaces it may

@@ -86,7 +86,7 @@ impl<'a> Frame<'a> {
     /// Whether a size looks at no computed row.
     fn is_plain(&self, expr: &Expr) -> bool {
         let mut plain = true;
-        visit(expr, &mut |node| match node {
+        expr.visit(&mut |node| match node {
             Node::Row(row, _) => {
                 let role = self.row(*row).map(|row| &row.role);
                 plain &= !matches!(role, Some(Role::Value(_) | Role::Length));
@@ -152,27 +152,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Calls `see` with every node of an expression.
-pub(super) fn visit(expr: &Expr, see: &mut dyn FnMut(&Node)) {
-    see(&expr.node);
-    match &expr.node {
-        Node::Unary(_, a) | Node::Wrap(_, a) | Node::Check(_, a) => visit(a, see),
-        Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => {
-            visit(a, see);
-            visit(b, see);
-        }
-        Node::If(a, b, c) => {
-            visit(a, see);
-            visit(b, see);
-            visit(c, see);
-        }
-        _ => {}
-    }
-}
-
 /// Whether a length depends on where the bound is.
 pub(super) fn has_rest(expr: &Expr) -> bool {
-    let mut found = false;
-    visit(expr, &mut |node| found |= matches!(node, Node::Rest));
-    found
+    expr.has(|node| matches!(node, Node::Rest))
 }

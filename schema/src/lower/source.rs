@@ -225,37 +225,12 @@ fn small_case<'a>(
     }
 }
 
-/// A row without any key, at `span`.
-fn empty_row(span: Span) -> Row {
-    Row {
-        span,
-        use_: None,
-        at: None,
-        bits: None,
-        name: None,
-        rename: None,
-        ty: None,
-        little_endian: None,
-        const_: None,
-        default: None,
-        value: None,
-        size: None,
-        count: None,
-        max: None,
-        when: None,
-        check: None,
-        reserved: None,
-        pad: None,
-        docs: Docs::default(),
-    }
-}
-
 /// What a union without `fields` consists of.
 fn implicit_payload(span: Span, name: &Text) -> Row {
     Row {
         name: Some(Text::new("payload".to_owned(), name.span)),
         ty: Some(Text::new("payload".to_owned(), name.span)),
-        ..empty_row(span)
+        ..Row::empty(span)
     }
 }
 
@@ -270,7 +245,7 @@ fn insert_opcode(rows: &mut Vec<Row>, decl: &CommandDecl) {
         at: Some(Spanned::new(AtText { printed: "0".to_owned(), at: AtKind::Bytes(0, 0) }, span)),
         name: Some(Text::new("OPERATION CODE".to_owned(), span)),
         const_: Some(Literal { value: LiteralValue::Integer(decl.opcode.value.clone()), span }),
-        ..empty_row(span)
+        ..Row::empty(span)
     };
     rows.insert(0, row);
 }

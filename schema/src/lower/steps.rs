@@ -211,21 +211,7 @@ impl Lowering<'_> {
 
 /// Whether it calls `check(u16, e)`.
 fn may_fail(expr: &Expr) -> bool {
-    match &expr.node {
-        Node::Check(..) => true,
-        Node::Unary(_, a) | Node::Wrap(_, a) => may_fail(a),
-        Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => may_fail(a) || may_fail(b),
-        Node::If(a, b, c) => may_fail(a) || may_fail(b) || may_fail(c),
-        Node::Int(_)
-        | Node::Row(..)
-        | Node::Param(_)
-        | Node::LenRow(_)
-        | Node::LenStruct
-        | Node::LenData
-        | Node::Count(_)
-        | Node::Offset(_)
-        | Node::Rest => false,
-    }
+    expr.has(|node| matches!(node, Node::Check(..)))
 }
 
 /// Whether the row is there in every message.

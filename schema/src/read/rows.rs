@@ -5,8 +5,8 @@ use super::forms;
 use super::names::{self, Role};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::parse::Node;
-use crate::source::{Span, Spanned};
-use crate::syntax::{CaseDecl, Docs, Key, Row};
+use crate::source::Spanned;
+use crate::syntax::{CaseDecl, Key, Row};
 
 /// The rows under `fields`.
 pub(crate) fn read_all(entries: Entries<'_>, sink: &mut Sink) -> Vec<Row> {
@@ -42,31 +42,7 @@ fn common(entries: Entries<'_>) -> Row {
         check: entries.expression("check"),
         pad: entries.word("pad", &[(" ", b' '), ("\0", 0)]),
         docs: entries.docs(),
-        ..empty(entries.span)
-    }
-}
-
-fn empty(span: Span) -> Row {
-    Row {
-        span,
-        use_: None,
-        at: None,
-        bits: None,
-        name: None,
-        rename: None,
-        ty: None,
-        little_endian: None,
-        const_: None,
-        default: None,
-        value: None,
-        size: None,
-        count: None,
-        max: None,
-        when: None,
-        check: None,
-        reserved: None,
-        pad: None,
-        docs: Docs::default(),
+        ..Row::empty(entries.span)
     }
 }
 
@@ -83,7 +59,7 @@ fn check_name(row: &Row, entries: Entries<'_>, sink: &mut Sink) {
 pub(crate) fn case(name: &Key, node: &Node, sink: &mut Sink) -> Option<CaseDecl> {
     let mut row = match Entries::of(node) {
         Some(entries) => common(entries),
-        None => Row { ty: Some(text(node)?), ..empty(node.span) },
+        None => Row { ty: Some(text(node)?), ..Row::empty(node.span) },
     };
     names::check(name, row.rename.as_ref(), Role::Type, sink);
     row.name = Some(Spanned::new("value".to_owned(), name.span));
