@@ -589,3 +589,30 @@ fn a_check_that_no_value_passes() {
          { at = \"2..\", name = \"D\", type = \"bytes\", size = \"rest\" },",
     ));
 }
+
+#[test]
+fn vectors_are_refused_where_they_are_wrong() {
+    let layout = "[enum.E]\ntype = \"u8\"\nclosed = true\nvalues = { A = 1 }\n\
+                  [struct.X]\nfields = [{ at = \"0\", name = \"e\", type = \"E\" }, { at = \"1\", name = \"c\", const = 7 }]\n\
+                  [union.U]\ntag = \"t\"\nfields = [{ at = \"0\", name = \"t\" }, { at = \"1..\", name = \"p\", type = \"payload\", size = \"rest\" }]\n";
+    for (vector, code) in [
+        ("fields = { e = \"A\" }\nbytes = \"«02 07»\"\n", Code::FailingVector),
+        ("bytes = \"«01 08»\"\n", Code::FailingVector),
+        ("bytes = \"«01 07»\"\nerror = \"size\"\n", Code::FailingVector),
+        ("fields = { e = 1, «x» = 1 }\nbytes = \"01 07\"\n", Code::UnknownMember),
+        ("fields = { e = 1, «c» = 7 }\nbytes = \"01 07\"\n", Code::NotMember),
+        ("fields = { e = \"«B»\" }\nbytes = \"01 07\"\n", Code::MemberValue),
+        ("bytes = \"01 07\"\nerror = \"«long»\"\n", Code::UnknownWord),
+    ] {
+        refused(&format!("{layout}[[struct.X.test]]\n{vector}"), &[code]);
+    }
+    let found = refused(
+        &format!("{layout}[[union.U.test]]\nfields = {{ case = \"«V»\" }}\nbytes = \"01\"\n"),
+        &[Code::UnknownCase],
+    );
+    assert!(found[0].message.contains('V'));
+    refused(
+        &format!("{layout}[[struct.X.test]]\nfields = «{{}}»\nbytes = \"01 07\"\n"),
+        &[Code::MissingMember],
+    );
+}
