@@ -307,7 +307,7 @@ impl fmt::Display for DecodeError {
             Why::Max => write!(f, "byte {offset}: {got} is over the limit of {expected}"),
             Why::Reserved => write!(f, "byte {offset}: reserved bits are set ({got:#04X})"),
             Why::Text => write!(f, "byte {offset} holds {got:#04X}, which this text cannot have"),
-            Why::Unknown => write!(f, "no command has the operation code {got:#04X}"),
+            Why::Unknown => write!(f, "no command is what these bytes say; the operation code is {got:#04X}"),
         }
     }
 }

@@ -120,7 +120,9 @@ impl Failure {
                 format!("{name}: byte {offset} is {got:#04X}, which its text cannot have")
             }
             (ErrorKind::Reserved, _) => format!("{name}: reserved bits are set"),
-            (ErrorKind::Unknown, _) => format!("no command begins with {got:#04X}"),
+            (ErrorKind::Unknown, _) => {
+                format!("no command is what these bytes say; the operation code is {got:#04X}")
+            }
             (ErrorKind::Size, Reason::Other) => format!("{name} has the wrong size"),
         }
     }
