@@ -687,10 +687,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let (reader, place) = (&self.reader, self.l.place(Some(id)));
         let value = self.expr(expr, id, at);
         let fits = expr.interval.is_within(Interval::new(0, i128::from(u32::MAX)));
-        if fits
-            && max.is_none()
-            && !super::expr::has(expr, |node| matches!(node, Node::Rest | Node::Check(..)))
-        {
+        if fits && max.is_none() && !expr.has(|node| matches!(node, Node::Rest | Node::Check(..))) {
             return (quote!(), value.usize());
         }
         let value = value.i128().tokens;
