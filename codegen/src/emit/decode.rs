@@ -339,12 +339,12 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let (rt, wire, var, place) = (&cx.rt, &cx.wire, l.var(id), l.place(Some(id)));
         if let Role::Const(Constant::Int(right)) = &row.role {
             let shape = cx.shape(ty);
-            let raw = cx.from_bits(if ty == Scalar::Bool { ty } else { Scalar::Int(shape) }, &bits);
-            let there = cx.number(if ty == Scalar::Bool { ty } else { Scalar::Int(shape) }, &raw).number();
+            let raw = cx.from_bits(Scalar::Int(shape), &bits);
+            let there = cx.number(Scalar::Int(shape), &raw).number();
             let digits = usize::from(shape.bits.div_ceil(4));
             let literal =
                 if *right < 0 { super::expr::integer(*right) } else { hex(*right as u128, digits.max(2)) };
-            if !shape.signed && ty != Scalar::Bool {
+            if !shape.signed {
                 let (operand, tokens) = (bits.operand(), &bits.tokens);
                 let got = if shape.bits == 64 { quote!(#tokens) } else { quote!(#operand as u64) };
                 return quote! {

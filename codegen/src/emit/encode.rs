@@ -447,6 +447,7 @@ impl<'s> Layout<'_, 's> {
                         if byte.to_string() == "0" {
                             quote!(#len = #len.max(#n);)
                         } else {
+                            let n = as_receiver(n.clone());
                             quote!(#len = #len.max(#n.saturating_add(#byte));)
                         }
                     }
@@ -930,6 +931,12 @@ fn strip(tokens: TokenStream) -> TokenStream {
         }
         _ => tokens,
     }
+}
+
+/// A cast as receiver of a method stands in parentheses.
+fn as_receiver(n: TokenStream) -> TokenStream {
+    let trees: Vec<String> = n.clone().into_iter().map(|tree| tree.to_string()).collect();
+    if trees.len() > 2 && trees.ends_with(&["as".into(), "usize".into()]) { quote!((#n)) } else { n }
 }
 
 /// A literal as receiver of a method needs its type.

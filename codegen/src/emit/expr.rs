@@ -2,7 +2,7 @@
 //! overflows or divides by zero; what LLVM might not see is written so that no panic is left.
 
 use opcodec_schema::ir::{Binary, Expr, IntType, Interval, Node, RowId, Unary};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// What a piece of an expression has as its Rust type.
@@ -269,6 +269,28 @@ fn compare(op: Binary, (a, left): (&Expr, Ex), (b, right): (&Expr, Ex)) -> Ex {
     Ex::new(quote!(#left #sign #right), Ty::Bool)
 }
 
+/// What a method is called on: a literal says its type.
+fn receiver(left: &TokenStream, ty: Ty) -> TokenStream {
+    match ty {
+        Ty::I64 if is_untyped(left) => quote!((#left as i64)),
+        Ty::I128 if is_untyped(left) => quote!((#left as i128)),
+        _ => left.clone(),
+    }
+}
+
+/// Whether nothing but literals without a type is in it, or it chooses between such.
+pub(crate) fn is_untyped(tokens: &TokenStream) -> bool {
+    let mut trees = tokens.clone().into_iter().peekable();
+    if trees.peek().is_some_and(|first| first.to_string() == "if") {
+        return true;
+    }
+    trees.all(|tree| match tree {
+        TokenTree::Group(group) => is_untyped(&group.stream()),
+        TokenTree::Ident(_) => false,
+        TokenTree::Literal(_) | TokenTree::Punct(_) => true,
+    })
+}
+
 fn shift(op: Binary, ty: Ty, left: Ex, right: Ex, by: &Node) -> Ex {
     let left = left.number().to(ty).operand();
     if let Node::Int(by) = by {
@@ -277,6 +299,7 @@ fn shift(op: Binary, ty: Ty, left: Ex, right: Ex, by: &Node) -> Ex {
     }
     let by = right.number().operand();
     let by = quote!(#by as u32);
+    let left = receiver(&left, ty);
     Ex::atom(
         if op == Binary::Shl { quote!(#left.wrapping_shl(#by)) } else { quote!(#left.wrapping_shr(#by)) },
         ty,
@@ -294,7 +317,14 @@ fn divide(op: Binary, ty: Ty, left: Ex, right: Ex, by: &Node) -> Ex {
     let right = right.number().to(ty).tokens;
     let method = if op == Binary::Div { quote!(checked_div) } else { quote!(checked_rem) };
     // `match`, for this may stand in a `const fn`.
-    Ex::new(quote!(match #left.#method(#right) { Some(value) => value, None => 0 }), ty)
+    let left = receiver(&left, ty);
+    Ex::new(
+        quote!(match #left.#method(#right) {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => 0,
+        }),
+        ty,
+    )
 }
 
 fn choice(expr: &Expr, c: Ex, a: Ex, b: Ex) -> Ex {

@@ -257,7 +257,6 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
         let shape = cx.shape(bits.ty);
         let unsigned = super::scalar::unsigned(shape.bits);
         let ty = cx.scalar_ty(bits.ty);
-        let (params, _) = public_params(layout);
         let value = if bits.ty == opcodec_schema::ir::Scalar::Bool {
             value.bool().tokens
         } else {
@@ -282,7 +281,13 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
                 quote!(let #var = #raw;)
             })
             .collect();
-        let params = if used.is_empty() && !layout.of.params.is_empty() { quote!() } else { params };
+        // One that this row does not look at has no name to be unused.
+        let params = layout.of.params.iter().filter(|_| !used.is_empty()).map(|param| {
+            let (var, ty) = (layout.param(param), cx.scalar_ty(param.ty));
+            let is_used = super::layout::mentions(&value, &var.to_string());
+            if is_used { quote!(, #var: #ty) } else { quote!(, _: #ty) }
+        });
+        let params = quote!(#(#params)*);
         let from_cut = (layout.has_cut() && layout.of.head > 0)
             .then(|| layout.static_offset(id))
             .flatten()

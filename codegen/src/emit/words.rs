@@ -60,11 +60,14 @@ pub(crate) fn compose(_cx: &Cx<'_>, len: u64, pieces: &[Piece]) -> (TokenStream,
     for (index, (at, bytes, terms)) in little.into_iter().enumerate() {
         let (var, word) = (format_ident!("word_{}", index), unsigned(bytes * 8));
         let held = bytes.next_power_of_two() * 8;
+        // Literals alone have no methods.
+        let terms =
+            if super::expr::is_untyped(&terms) { quote!((#terms as #word)) } else { quote!((#terms)) };
         let turned = match held - bytes * 8 {
-            0 => quote!((#terms).swap_bytes()),
+            0 => quote!(#terms.swap_bytes()),
             unused => {
                 let unused = number(u64::from(unused));
-                quote!((#terms).swap_bytes() >> #unused)
+                quote!(#terms.swap_bytes() >> #unused)
             }
         };
         lets.extend(quote!(let #var: #word = #turned;));
