@@ -4,63 +4,65 @@
  push r13
  push r12
  push rbx
- sub rsp, 168
+ sub rsp, 232
  mov rbx, rdi
  test rdx, rdx
  je .L0
- mov r14, rdx
- movzx eax, byte ptr [rsi]
- mov r8d, eax
- and r8d, 127
- lea ecx, [r8 - 112]
- cmp ecx, 2
- mov qword ptr [rsp + 128], r8
+ mov r10, rdx
+ movzx ecx, byte ptr [rsi]
+ mov edx, ecx
+ and edx, 127
+ lea eax, [rdx - 112]
+ cmp eax, 2
  jb .L1
- lea eax, [r8 - 114]
+ lea eax, [rdx - 114]
  cmp eax, 2
  jae .L2
- cmp r14, 8
+ cmp r10, 8
  jb .L3
- movzx ecx, byte ptr [rsi + 7]
- add rcx, 8
+ mov qword ptr [rsp + 208], rdx
+ mov qword ptr [rsp + 216], rbx
+ movzx ebx, byte ptr [rsi + 7]
+ add rbx, 8
  xor r12d, r12d
- cmp r14, rcx
- cmovb rcx, r14
+ cmp r10, rbx
+ cmovb rbx, r10
  mov eax, 0
  sbb rax, rax
  setb byte ptr [rsp + 24]
- mov qword ptr [rsp + 120], r14
- cmovb rcx, r14
+ mov qword ptr [rsp + 224], r10
+ cmovb rbx, r10
  movzx eax, byte ptr [rsi + 1]
- and eax, 15
- mov qword ptr [rsp + 32], rax
- movzx eax, word ptr [rsi + 2]
- mov qword ptr [rsp + 16], rax
+ movzx ecx, byte ptr [rsi + 2]
+ mov byte ptr [rsp + 8], cl
+ and al, 15
+ mov byte ptr [rsp + 4], al
+ movzx eax, byte ptr [rsi + 3]
+ mov byte ptr [rsp + 28], al
  movzx eax, byte ptr [rsi + 4]
- mov qword ptr [rsp + 40], rax
- mov qword ptr [rsp + 104], rsi
+ mov byte ptr [rsp + 5], al
+ mov qword ptr [rsp + 80], rsi
  lea rax, [rsi + 8]
- mov qword ptr [rsp + 96], rax
- mov qword ptr [rsp + 48], rcx
- mov rax, rcx
+ mov qword ptr [rsp + 72], rax
+ mov rax, rbx
  mov r15d, 0
  add rax, -8
- mov qword ptr [rsp + 8], rax
+ mov qword ptr [rsp + 16], rax
  je .L4
  xor r15d, r15d
- movzx ebp, byte ptr [rsp + 32]
- lea r13, [rsp + 56]
- mov r12, qword ptr [rsp + 8]
- mov r14, qword ptr [rsp + 96]
+ movzx ebp, byte ptr [rsp + 4]
+ lea r13, [rsp + 32]
+ mov r12, qword ptr [rsp + 16]
+ mov r14, qword ptr [rsp + 72]
 .L5:
  mov rdi, r13
  mov rsi, r14
  mov rdx, r12
  mov ecx, ebp
  call $LT$five..mmc..SenseDescriptor$u20$as$u20$opcodec..wire..list..Element$LT$$LP$u8$C$$RP$$GT$$GT$::take
- cmp byte ptr [rsp + 56], 6
+ cmp byte ptr [rsp + 32], 6
  je .L6
- mov rax, qword ptr [rsp + 88]
+ mov rax, qword ptr [rsp + 64]
  test rax, rax
  je .L4
  add r14, rax
@@ -76,205 +78,255 @@
  cmovae r12, rcx
  ja .L5
 .L4:
- xor r14d, r14d
- mov rax, qword ptr [rsp + 8]
- sub rax, r12
- cmovb rax, r14
- mov qword ptr [rsp + 8], rax
+ xor r10d, r10d
+ mov r9, qword ptr [rsp + 16]
+ sub r9, r12
+ cmovb r9, r10
  cmp byte ptr [rsp + 24], 0
- cmovne r14, qword ptr [rsp + 104]
- mov rcx, qword ptr [rsp + 40]
+ mov rsi, qword ptr [rsp + 80]
+ cmovne r10, rsi
+ mov rdi, qword ptr [rsp + 72]
  jmp .L7
 .L1:
- cmp r14, 8
+ cmp r10, 8
  jb .L8
- movzx ebp, byte ptr [rsi + 7]
- add rbp, 8
- xor edi, edi
- cmp r14, rbp
- cmovb rbp, r14
- mov ecx, 0
- sbb rcx, rcx
+ mov qword ptr [rsp + 208], rdx
+ movzx edx, byte ptr [rsi + 7]
+ add rdx, 8
+ xor eax, eax
+ cmp r10, rdx
+ cmovb rdx, r10
+ mov edi, 0
+ sbb rdi, rdi
+ cmovb rdx, r10
  setb r13b
- cmovb rbp, r14
- movzx edx, byte ptr [rsi + 2]
- mov ecx, edx
- and ecx, 15
- mov r11d, dword ptr [rsi + 3]
- cmp rbp, 11
- mov qword ptr [rsp + 120], r14
- mov dword ptr [rsp + 40], ecx
+ movzx edi, byte ptr [rsi + 1]
+ mov byte ptr [rsp + 4], dil
+ movzx r8d, byte ptr [rsi + 2]
+ mov ebp, r8d
+ and ebp, 15
+ mov r9d, dword ptr [rsi + 3]
+ bswap r9d
+ cmp rdx, 11
+ mov qword ptr [rsp + 216], rbx
+ mov qword ptr [rsp + 224], r10
+ mov qword ptr [rsp + 80], rsi
+ mov dword ptr [rsp + 24], ebp
  ja .L9
- mov rcx, rbp
- cmp rbp, 9
- setae r8b
- or r13b, r8b
- mov r8d, 2
- mov qword ptr [rsp + 32], r8
- mov r8d, 1
- mov qword ptr [rsp + 8], r8
- mov r10d, 0
- mov r8d, 0
- mov qword ptr [rsp + 24], r8
- mov r8d, 0
- mov qword ptr [rsp + 16], r8
- mov r8d, 0
+ cmp rdx, 9
+ setae sil
+ or r13b, sil
+ mov r14d, 2
+ mov esi, 1
+ mov qword ptr [rsp + 16], rsi
+ mov r12d, 0
+ mov esi, 0
+ mov qword ptr [rsp + 8], rsi
+ mov edi, 0
  mov ebp, 0
- mov r9d, 0
- mov r14d, 0
+ mov r11d, 0
+ mov ebx, 0
+ mov r10d, 0
+ movzx esi, byte ptr [rsp + 4]
  jne .L10
  jmp .L11
 .L2:
  inc rsi
- lea r15, [r14 - 1]
- mov ebp, 3
- mov qword ptr [rsp + 32], rsi
- mov qword ptr [rsp + 96], r8
- mov dword ptr [rsp + 40], eax
- mov esi, 0
- mov qword ptr [rsp + 16], r12
- mov qword ptr [rsp + 24], r12
+ lea r15, [r10 - 1]
+ mov rax, rsi
+ shr rax, 8
+ mov r11d, 3
+ mov r14, rsi
+ mov rdi, rdx
+ xor esi, esi
  jmp .L12
 .L9:
- mov r10d, dword ptr [rsi + 8]
- bswap r10d
- cmp rbp, 12
- mov dword ptr [rsp + 116], r10d
+ mov eax, dword ptr [rsi + 8]
+ bswap eax
+ mov dword ptr [rsp + 28], eax
+ cmp rdx, 12
  jne .L13
- mov rcx, rbp
- mov qword ptr [rsp + 16], 0
- xor r8d, r8d
+ xor edi, edi
+ mov qword ptr [rsp + 8], 0
  jmp .L14
 .L13:
- movzx r9d, byte ptr [rsi + 12]
- cmp rbp, 14
- mov byte ptr [rsp + 7], r9b
+ movzx r11d, byte ptr [rsi + 12]
+ cmp rdx, 14
+ mov byte ptr [rsp + 5], r11b
  jb .L15
- movzx r15d, byte ptr [rsi + 13]
- mov byte ptr [rsp + 6], r15b
- jne .L16
+ movzx r14d, byte ptr [rsi + 13]
  mov dil, 1
- mov qword ptr [rsp + 16], rdi
- mov rcx, rbp
- mov r8b, 1
+ mov byte ptr [rsp + 7], r14b
+ jne .L16
+ mov al, 1
+ mov qword ptr [rsp + 8], rax
  jmp .L17
 .L6:
- movzx ecx, byte ptr [rsp + 92]
- mov rax, qword ptr [rsp + 64]
- movups xmm0, xmmword ptr [rsp + 72]
- mov edx, dword ptr [rsp + 88]
- test rcx, rcx
+ movzx ecx, byte ptr [rsp + 68]
+ mov rax, qword ptr [rsp + 40]
+ movups xmm0, xmmword ptr [rsp + 48]
+ mov edx, dword ptr [rsp + 64]
+ test cl, cl
  jne .L18
  cmp byte ptr [rsp + 24], 0
- mov r14, qword ptr [rsp + 104]
- mov rcx, qword ptr [rsp + 40]
+ mov rsi, qword ptr [rsp + 80]
+ mov rdi, qword ptr [rsp + 72]
+ mov r9, qword ptr [rsp + 16]
  je .L19
  xor eax, eax
- mov rdx, qword ptr [rsp + 8]
- sub rdx, r12
- cmovb rdx, rax
- mov qword ptr [rsp + 8], rdx
+ sub r9, r12
+ cmovb r9, rax
+ mov r10, rsi
 .L7:
- mov rax, qword ptr [rsp + 16]
+ movzx ecx, byte ptr [rsp + 8]
+ movzx edx, byte ptr [rsp + 5]
+ shr dl, 7
+ movzx eax, byte ptr [rsp + 4]
+ mov byte ptr [rsp + 89], al
+ mov qword ptr [rsp + 128], rbx
+ mov byte ptr [rsp + 136], dl
+ mov byte ptr [rsp + 137], al
+ mov byte ptr [rsp + 138], cl
+ movzx eax, byte ptr [rsp + 28]
+ mov byte ptr [rsp + 139], al
+ movzx eax, byte ptr [rsp + 95]
  shl eax, 16
- shr ecx, 7
- or rcx, rax
- mov rax, qword ptr [rsp + 32]
- shl eax, 8
- mov qword ptr [rsp + 32], rax
- or rcx, rax
- mov ebp, 2
- mov qword ptr [rsp + 24], rax
- mov qword ptr [rsp + 16], rax
- mov dword ptr [rsp + 40], esi
- mov r10, r14
- mov rsi, qword ptr [rsp + 104]
+ movzx ecx, word ptr [rsp + 93]
+ or ecx, eax
+ shl rcx, 32
+ mov eax, dword ptr [rsp + 89]
+ or rax, rcx
+ mov rcx, qword ptr [rsp + 128]
+ mov qword ptr [rsp + 176], rcx
+ movzx ecx, byte ptr [rsp + 136]
+ mov byte ptr [rsp + 184], cl
+ movzx ecx, byte ptr [rsp + 137]
+ mov byte ptr [rsp + 185], cl
+ movzx ecx, byte ptr [rsp + 138]
+ mov byte ptr [rsp + 186], cl
+ movzx ecx, byte ptr [rsp + 139]
+ mov byte ptr [rsp + 187], cl
+ mov ecx, dword ptr [rsp + 140]
+ mov dword ptr [rsp + 188], ecx
+ mov r11d, 2
+ xor r14d, r14d
+ mov r12, r10
+ mov rdx, qword ptr [rsp + 208]
  jmp .L20
 .L15:
- mov rcx, rbp
- mov r8b, 1
- mov qword ptr [rsp + 16], 0
+ mov al, 1
+ mov qword ptr [rsp + 8], rax
+ xor edi, edi
 .L14:
 .L17:
- mov qword ptr [rsp + 24], r8
- mov edi, 2
- mov qword ptr [rsp + 32], rdi
- mov edi, 1
- mov r8d, 1
- mov qword ptr [rsp + 8], r8
- xor r10d, r10d
- mov r8d, 0
- mov ebp, 1
- mov r9d, 0
- mov r14d, 0
+ mov r14d, 2
+ mov eax, 1
+ mov esi, 1
+ mov qword ptr [rsp + 16], rsi
+ xor r12d, r12d
+ mov ebp, 0
+ mov r11d, 1
+ mov ebx, 0
+ mov r10d, 0
  test r13b, r13b
+ movzx esi, byte ptr [rsp + 4]
  je .L11
 .L10:
- mov ebp, edi
- mov r9d, r8d
- mov r14, rsi
+ mov r11d, eax
+ mov ebx, ebp
+ mov r10, qword ptr [rsp + 80]
 .L11:
- movzx r13d, byte ptr [rsi + 1]
- bswap r11d
- mov r12d, r11d
+ shr cl, 7
+ mov eax, r8d
  shr al, 7
- mov edi, edx
- shr dil, 7
- mov r8d, edx
- shr r8b, 6
+ mov ebp, r8d
+ shr bpl, 6
+ and bpl, 1
+ mov r13d, r8d
+ shr r13b, 5
+ and r13b, 1
+ shr r8b, 4
  and r8b, 1
- mov r11d, edx
- shr r11b, 5
- and r11b, 1
- shr dl, 4
- and dl, 1
- mov qword ptr [rsp + 48], r14
+ mov qword ptr [rsp + 136], r10
+ mov qword ptr [rsp + 144], rdx
+ mov dword ptr [rsp + 152], r9d
+ mov rdx, qword ptr [rsp + 8]
+ mov byte ptr [rsp + 156], dl
+ movzx edx, byte ptr [rsp + 5]
+ mov byte ptr [rsp + 157], dl
+ mov byte ptr [rsp + 158], dil
+ movzx edx, byte ptr [rsp + 7]
+ mov byte ptr [rsp + 159], dl
+ mov byte ptr [rsp + 160], bl
+ movzx edx, byte ptr [rsp + 6]
+ mov byte ptr [rsp + 161], dl
+ mov byte ptr [rsp + 162], cl
+ mov byte ptr [rsp + 163], al
+ mov byte ptr [rsp + 164], bpl
+ mov byte ptr [rsp + 165], r13b
+ mov byte ptr [rsp + 166], r8b
+ mov byte ptr [rsp + 167], sil
+ mov eax, dword ptr [rsp + 24]
+ mov byte ptr [rsp + 168], al
+ mov rax, r14
+ shr rax, 8
+ mov rcx, qword ptr [rsp + 136]
+ mov qword ptr [rsp + 176], rcx
+ mov rcx, qword ptr [rsp + 144]
+ mov qword ptr [rsp + 184], rcx
+ mov rcx, qword ptr [rsp + 168]
+ mov qword ptr [rsp + 48], rcx
+ mov rcx, qword ptr [rsp + 152]
+ mov qword ptr [rsp + 32], rcx
+ movzx ecx, byte ptr [rsp + 160]
+ mov byte ptr [rsp + 40], cl
+ movzx ecx, byte ptr [rsp + 161]
+ mov byte ptr [rsp + 41], cl
+ movzx ecx, byte ptr [rsp + 162]
+ mov byte ptr [rsp + 42], cl
+ movzx ecx, byte ptr [rsp + 163]
+ mov byte ptr [rsp + 43], cl
+ movzx ecx, byte ptr [rsp + 164]
+ mov byte ptr [rsp + 44], cl
+ movzx ecx, byte ptr [rsp + 165]
+ mov byte ptr [rsp + 45], cl
+ movzx ecx, byte ptr [rsp + 166]
+ mov byte ptr [rsp + 46], cl
+ movzx ecx, byte ptr [rsp + 167]
+ mov byte ptr [rsp + 47], cl
+ mov rsi, qword ptr [rsp + 80]
+ mov rdx, qword ptr [rsp + 208]
+ mov rdi, qword ptr [rsp + 72]
+ mov r8d, dword ptr [rsp + 28]
+ mov r9, qword ptr [rsp + 16]
 .L20:
- test r14, r14
- cmove rsi, r14
- mov r14, qword ptr [rsp + 120]
+ test r10, r10
+ cmove rsi, r10
+ mov rbx, qword ptr [rsp + 216]
+ mov r10, qword ptr [rsp + 224]
 .L12:
- mov dword ptr [rbx], ebp
- mov ebp, dword ptr [rsp + 116]
- mov dword ptr [rbx + 4], ebp
- mov rbp, qword ptr [rsp + 32]
- mov qword ptr [rbx + 8], rbp
+ shl rax, 8
+ movzx ecx, r14b
+ or rcx, rax
+ mov dword ptr [rbx], r11d
+ mov dword ptr [rbx + 4], r8d
+ mov qword ptr [rbx + 8], rcx
  mov qword ptr [rbx + 16], r15
- mov r15, qword ptr [rsp + 96]
- mov qword ptr [rbx + 24], r15
- mov r15, qword ptr [rsp + 8]
- mov qword ptr [rbx + 32], r15
- mov qword ptr [rbx + 40], r10
- mov r10, qword ptr [rsp + 48]
- mov qword ptr [rbx + 48], r10
- mov qword ptr [rbx + 56], rcx
- mov dword ptr [rbx + 64], r12d
- mov rcx, qword ptr [rsp + 24]
- mov byte ptr [rbx + 68], cl
- movzx ecx, byte ptr [rsp + 7]
- mov byte ptr [rbx + 69], cl
- mov rcx, qword ptr [rsp + 16]
- mov byte ptr [rbx + 70], cl
- movzx ecx, byte ptr [rsp + 6]
- mov byte ptr [rbx + 71], cl
- mov byte ptr [rbx + 72], r9b
- movzx ecx, byte ptr [rsp + 5]
- mov byte ptr [rbx + 73], cl
- mov byte ptr [rbx + 74], al
- mov byte ptr [rbx + 75], dil
- mov byte ptr [rbx + 76], r8b
- mov byte ptr [rbx + 77], r11b
- mov byte ptr [rbx + 78], dl
- mov byte ptr [rbx + 79], r13b
- mov eax, dword ptr [rsp + 40]
- mov byte ptr [rbx + 80], al
+ mov qword ptr [rbx + 24], rdi
+ mov qword ptr [rbx + 32], r9
+ mov qword ptr [rbx + 40], r12
+ movaps xmm0, xmmword ptr [rsp + 176]
+ movups xmmword ptr [rbx + 48], xmm0
+ movaps xmm0, xmmword ptr [rsp + 32]
+ movups xmmword ptr [rbx + 64], xmm0
+ mov rax, qword ptr [rsp + 48]
+ mov qword ptr [rbx + 80], rax
  mov qword ptr [rbx + 88], rsi
- mov qword ptr [rbx + 96], r14
- mov rax, qword ptr [rsp + 128]
- mov byte ptr [rbx + 104], al
+ mov qword ptr [rbx + 96], r10
+ mov byte ptr [rbx + 104], dl
 .L21:
  mov rax, rbx
- add rsp, 168
+ add rsp, 232
  pop rbx
  pop r12
  pop r13
@@ -283,195 +335,215 @@
  pop rbp
  ret
 .L16:
- movzx r12d, byte ptr [rsi + 14]
- cmp rbp, 18
- mov byte ptr [rsp + 5], r12b
+ movzx edi, byte ptr [rsi + 14]
+ cmp rdx, 18
+ mov byte ptr [rsp + 6], dil
  jae .L22
- mov rcx, rbp
- mov edi, 2
- mov qword ptr [rsp + 32], rdi
+ mov r14d, 2
+ mov al, 1
+ mov qword ptr [rsp + 8], rax
+ mov eax, 1
+ mov esi, 1
+ mov qword ptr [rsp + 16], rsi
+ xor r12d, r12d
  mov dil, 1
- mov qword ptr [rsp + 24], rdi
- mov edi, 1
- mov r8d, 1
- mov qword ptr [rsp + 8], r8
- xor r10d, r10d
- mov r8b, 1
- mov qword ptr [rsp + 16], r8
- mov r8b, 1
- jmp .L10
+ mov bpl, 1
+ jmp .L23
 .L22:
- movzx edi, byte ptr [rsi + 15]
- cmp cl, 5
- mov dword ptr [rsp + 48], r11d
- jne .L23
- mov r8d, edi
- shr r8d, 3
+ movzx eax, byte ptr [rsi + 15]
+ cmp bpl, 5
+ jne .L24
+ mov r10d, eax
+ shr r10d, 3
  movzx r15d, word ptr [rsi + 16]
  rol r15w, 8
- and r8d, 1
+ and r10d, 1
  shl r15d, 16
  inc r15
- shl r8, 32
- mov r12d, edi
- and r12d, 64
- shl r12d, 18
- or r12, r8
- mov r10d, edi
- and r10d, 7
- shl r10d, 8
- xor r9d, r9d
- jmp .L24
-.L23:
- test cl, 13
- jne .L25
- xor r9d, r9d
- jmp .L26
-.L25:
- movzx r9d, word ptr [rsi + 16]
- shl r9d, 16
- mov r8d, edi
- and r8d, 127
- shl r8d, 8
- or r8d, r9d
- bswap r8d
- mov r9d, 1
-.L26:
- movabs r12, 8623489024
- test cl, 13
- jne .L27
- movzx r10d, word ptr [rsi + 16]
- rol r10w, 8
- movzx r10d, r10w
- shl r10, 48
- movabs r15, 4294967296
- or r15, r10
+ shl r10, 32
+ mov edi, eax
+ and edi, 64
+ shl edi, 18
+ or rdi, r10
+ mov r11d, eax
+ and r11d, 7
+ shl r11d, 8
  xor r10d, r10d
- jmp .L24
-.L27:
- xor r10d, r10d
- xor r15d, r15d
+ jmp .L25
 .L24:
+ test bpl, 13
+ jne .L26
+ xor r10d, r10d
+ jmp .L27
+.L26:
+ movzx r10d, word ptr [rsi + 16]
+ shl r10d, 16
+ mov r12d, eax
+ and r12d, 127
+ shl r12d, 8
+ or r12d, r10d
+ bswap r12d
+ mov r10d, 1
+.L27:
+ movabs rdi, 8623489024
+ test bpl, 13
+ jne .L28
+ movzx r11d, word ptr [rsi + 16]
+ rol r11w, 8
+ movzx r11d, r11w
+ shl r11, 48
+ movabs r15, 4294967296
+ or r15, r11
  xor r11d, r11d
- cmp cl, 5
- sete r11b
- shl r8, 32
- mov ecx, r9d
- or rcx, r8
- mov qword ptr [rsp + 32], rcx
- shr dil, 7
- movzx edi, dil
- shl edi, 16
- or r11, rdi
- or r12, r10
- or r12, r11
- mov qword ptr [rsp + 96], r12
- mov rcx, rbp
- lea r10, [rbp - 18]
- lea rdi, [rsi + 18]
- mov qword ptr [rsp + 8], rdi
- mov ebp, 1
- mov dil, 1
- test r13b, r13b
- je .L28
- mov qword ptr [rsp + 24], rdi
- mov edi, 1
- mov r8b, 1
- mov qword ptr [rsp + 16], r8
- mov r8b, 1
- mov r11d, dword ptr [rsp + 48]
- jmp .L10
+ jmp .L25
 .L28:
- mov qword ptr [rsp + 24], rdi
- xor r14d, r14d
+ xor r11d, r11d
+ xor r15d, r15d
+.L25:
+ xor ebx, ebx
+ cmp bpl, 5
+ sete bl
+ shl r12, 32
+ mov r14d, r10d
+ or r14, r12
+ shr al, 7
+ movzx eax, al
+ shl eax, 16
+ or rbx, rax
+ or rdi, r11
+ or rdi, rbx
+ mov qword ptr [rsp + 72], rdi
+ lea r12, [rdx - 18]
+ lea rax, [rsi + 18]
+ mov qword ptr [rsp + 16], rax
+ mov al, 1
+ mov qword ptr [rsp + 8], rax
+ mov r11d, 1
+ test r13b, r13b
+ je .L29
+ mov eax, 1
  mov dil, 1
- mov qword ptr [rsp + 16], rdi
- mov r9b, 1
- mov r11d, dword ptr [rsp + 48]
+ mov bpl, 1
+.L23:
+ movzx esi, byte ptr [rsp + 4]
+ jmp .L10
+.L29:
+ xor r10d, r10d
+ mov dil, 1
+ mov bl, 1
+ movzx esi, byte ptr [rsp + 4]
  jmp .L11
 .L0:
- lea rsi, [rip + .L29]
- lea rdi, [rsp + 56]
+ lea rsi, [rip + .L30]
+ lea rdi, [rsp + 88]
  mov edx, 1
  xor ecx, ecx
  call qword ptr [rip + DecodeError::short@GOTPCREL]
- mov rax, qword ptr [rsp + 56]
- movups xmm0, xmmword ptr [rsp + 64]
- mov ecx, dword ptr [rsp + 80]
- movzx edx, byte ptr [rsp + 84]
- movzx edi, byte ptr [rsp + 87]
- shl edi, 16
- movzx esi, word ptr [rsp + 85]
- or esi, edi
- jmp .L30
+ mov rcx, qword ptr [rsp + 88]
+ movups xmm0, xmmword ptr [rsp + 96]
+ mov eax, dword ptr [rsp + 112]
+ movzx edx, byte ptr [rsp + 116]
+ movzx esi, byte ptr [rsp + 119]
+ shl esi, 16
+ movzx edi, word ptr [rsp + 117]
+ or edi, esi
+ mov rsi, rcx
+ shr rsi, 8
+ jmp .L31
 .L3:
- lea rsi, [rip + .L31]
- lea rdi, [rsp + 56]
+ lea rsi, [rip + .L32]
+ lea rdi, [rsp + 32]
  mov edx, 8
- mov rcx, r14
+ mov rcx, r10
  call qword ptr [rip + DecodeError::short@GOTPCREL]
- mov rax, qword ptr [rsp + 56]
- movups xmm0, xmmword ptr [rsp + 64]
- mov rdx, qword ptr [rsp + 80]
- jmp .L32
+ mov rax, qword ptr [rsp + 32]
+ movups xmm0, xmmword ptr [rsp + 40]
+ mov edx, dword ptr [rsp + 56]
+ movzx ecx, byte ptr [rsp + 60]
+ movzx esi, byte ptr [rsp + 63]
+ movzx edi, word ptr [rsp + 61]
+ shl rdi, 40
+ shl rsi, 56
+ or rsi, rdi
+ jmp .L33
 .L8:
- lea rsi, [rip + .L33]
- lea rdi, [rsp + 56]
+ lea rsi, [rip + .L34]
+ lea rdi, [rsp + 32]
  mov edx, 8
- mov rcx, r14
+ mov rcx, r10
  call qword ptr [rip + DecodeError::short@GOTPCREL]
- mov rax, qword ptr [rsp + 56]
- mov rcx, qword ptr [rsp + 80]
- movups xmm0, xmmword ptr [rsp + 64]
- mov qword ptr [rsp + 136], rax
- movups xmmword ptr [rsp + 144], xmm0
- mov qword ptr [rsp + 160], rcx
- jmp .L34
-.L18:
- xor esi, esi
- mov rdi, qword ptr [rsp + 8]
- sub rdi, r12
- cmovae rsi, rdi
- shl rcx, 32
- jmp .L35
-.L19:
- movabs rcx, 4294967296
- xor esi, esi
- mov rdi, qword ptr [rsp + 8]
- sub rdi, r12
- cmovae rsi, rdi
-.L35:
- add esi, edx
- add esi, 8
- movzx edx, sil
- and esi, -256
- or rsi, rcx
- or rdx, rsi
-.L32:
- mov qword ptr [rsp + 136], rax
- movups xmmword ptr [rsp + 144], xmm0
- mov qword ptr [rsp + 160], rdx
-.L34:
- lea rdi, [rsp + 56]
- lea rdx, [rsp + 136]
+ mov rax, qword ptr [rsp + 32]
+ mov rcx, qword ptr [rsp + 56]
+ movups xmm0, xmmword ptr [rsp + 40]
+ mov qword ptr [rsp + 176], rax
+ movups xmmword ptr [rsp + 184], xmm0
+ mov qword ptr [rsp + 200], rcx
+ lea rdi, [rsp + 96]
+ lea rdx, [rsp + 176]
  mov esi, 1
  call qword ptr [rip + Extent::inner@GOTPCREL]
- mov rax, qword ptr [rsp + 56]
- movups xmm0, xmmword ptr [rsp + 64]
- mov rcx, qword ptr [rsp + 80]
- mov rdx, rcx
- shr rdx, 32
+ mov rax, qword ptr [rsp + 120]
+ movups xmm0, xmmword ptr [rsp + 104]
+ movzx ecx, byte ptr [rsp + 103]
+ shl ecx, 16
+ movzx edx, word ptr [rsp + 101]
+ or edx, ecx
+ shl rdx, 32
+ mov esi, dword ptr [rsp + 97]
+ or rsi, rdx
+ movzx ecx, byte ptr [rsp + 96]
+ jmp .L35
+.L18:
+ xor esi, esi
+ mov rdi, qword ptr [rsp + 16]
+ sub rdi, r12
+ cmovae rsi, rdi
+ jmp .L36
+.L19:
+ xor esi, esi
+ sub r9, r12
+ cmovae rsi, r9
+ mov cl, 1
+.L36:
+ add edx, esi
+ add edx, 8
+ xor esi, esi
+ mov rbx, qword ptr [rsp + 216]
+.L33:
+ mov qword ptr [rsp + 176], rax
+ movups xmmword ptr [rsp + 184], xmm0
+ movzx eax, cl
+ shl rax, 32
+ or rax, rsi
+ mov ecx, edx
+ or rcx, rax
+ mov qword ptr [rsp + 200], rcx
+ lea rdi, [rsp + 96]
+ lea rdx, [rsp + 176]
+ mov esi, 1
+ call qword ptr [rip + Extent::inner@GOTPCREL]
+ mov rax, qword ptr [rsp + 120]
+ movups xmm0, xmmword ptr [rsp + 104]
+ mov rcx, qword ptr [rsp + 96]
  mov rsi, rcx
- shr rsi, 40
-.L30:
- shl rsi, 40
+ shr rsi, 8
+.L35:
+ mov rdx, rax
+ shr rdx, 32
+ mov rdi, rax
+ shr rdi, 40
+.L31:
+ shl rsi, 8
+ movzx ecx, cl
+ or rcx, rsi
+ shl rdi, 40
  movzx edx, dl
  shl rdx, 32
- or rdx, rsi
- mov ecx, ecx
- or rcx, rdx
- mov qword ptr [rbx + 8], rax
+ or rdx, rdi
+ mov eax, eax
+ or rax, rdx
+ mov qword ptr [rbx + 8], rcx
  movups xmmword ptr [rbx + 16], xmm0
- mov qword ptr [rbx + 32], rcx
+ mov qword ptr [rbx + 32], rax
  mov dword ptr [rbx], 4
  jmp .L21
