@@ -1,7 +1,10 @@
 //! What every emitter looks at: the model, and the paths of what it names.
 
+use std::collections::HashSet;
+
 use opcodec_schema::ir::{
-    CodeType, EnumId, ErrorsId, IntType, Module, ModuleId, Param, Scalar, Schema, Struct, StructId,
+    CodeType, Element, EnumId, ErrorsId, IntType, Kind, Module, ModuleId, Param, Scalar, Schema, Struct,
+    StructId,
 };
 use opcodec_schema::name::Name;
 use proc_macro2::{Ident, TokenStream};
@@ -19,6 +22,8 @@ pub(crate) struct Cx<'s> {
     pub(crate) wire: TokenStream,
     /// By module: where its items are, if not here.
     externs: Vec<Option<TokenStream>>,
+    /// What some list repeats.
+    elements: HashSet<StructId>,
 }
 
 impl<'s> Cx<'s> {
@@ -26,7 +31,7 @@ impl<'s> Cx<'s> {
         let rt = path(&options.runtime_path);
         let wire = quote!(#rt::wire);
         let externs = schema.modules.iter().map(|module| extern_path(options, module)).collect();
-        Self { schema, rt, wire, externs }
+        Self { schema, rt, wire, externs, elements: elements(schema) }
     }
 
     /// Whether a module's items are emitted here.
@@ -41,6 +46,11 @@ impl<'s> Cx<'s> {
             Some(Some(path)) => quote!(#path::#ident),
             _ => quote!(#ident),
         }
+    }
+
+    /// Whether some list repeats it.
+    pub(crate) fn is_element(&self, id: StructId) -> bool {
+        self.elements.contains(&id)
     }
 
     pub(crate) fn layout(&self, id: StructId) -> &'s Struct {
@@ -141,6 +151,15 @@ pub(crate) fn code_bits(ty: CodeType) -> u8 {
         CodeType::U16 => 16,
         CodeType::U32 | CodeType::Hresult | CodeType::Ntstatus => 32,
     }
+}
+
+fn elements(schema: &Schema) -> HashSet<StructId> {
+    let rows = schema.structs.iter().flat_map(|layout| &layout.rows);
+    rows.filter_map(|row| match &row.kind {
+        Kind::List { element: Element::Struct { body, .. }, .. } => Some(*body),
+        _ => None,
+    })
+    .collect()
 }
 
 /// A path as tokens.

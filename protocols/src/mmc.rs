@@ -4530,7 +4530,7 @@ impl<'a> Feature<'a> {
 
 #[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
-    #[inline]
+    #[inline(always)]
     fn take(
         input: &'a [u8],
         extent: ::opcodec::wire::Extent,
@@ -10900,7 +10900,7 @@ impl<'a> Designator<'a> {
 
 #[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
-    #[inline]
+    #[inline(always)]
     fn take(
         input: &'a [u8],
         extent: ::opcodec::wire::Extent,
@@ -13362,7 +13362,7 @@ impl<'a> ModePage<'a> {
 
 #[allow(clippy::all, clippy::pedantic)]
 impl<'a> ::opcodec::wire::Element<'a, ()> for ModePage<'a> {
-    #[inline]
+    #[inline(always)]
     fn take(
         input: &'a [u8],
         extent: ::opcodec::wire::Extent,

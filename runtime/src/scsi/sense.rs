@@ -1722,7 +1722,7 @@ impl<'a> SenseDescriptor<'a> {
 
 #[allow(clippy::all, clippy::pedantic)]
 impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
-    #[inline]
+    #[inline(always)]
     fn take(
         input: &'a [u8],
         extent: crate::wire::Extent,
