@@ -213,7 +213,7 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
             };
         }
         let mut at = 0_usize;
-        for item in self.iter() {
+        for item in self {
             let Some((_, tail)) = out.split_at_mut_checked(at) else {
                 return Err(EncodeError::new(ErrorKind::Size, place, at, room as u64, at as u64));
             };
