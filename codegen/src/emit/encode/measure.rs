@@ -1,0 +1,253 @@
+//! How long a value is.
+
+use opcodec_schema::ir::{
+    At, Block, Constant, Element, Expr, Kind, Length, Node, Role, RowId, Step, StructSize,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::members::Members;
+use super::present::strip;
+use crate::emit::expr::emit;
+use crate::emit::layout::{Layout, number};
+use crate::paths::Cx;
+
+/// A cast as receiver of a method stands in parentheses.
+pub(super) fn as_receiver(n: TokenStream) -> TokenStream {
+    let trees: Vec<String> = n.clone().into_iter().map(|tree| tree.to_string()).collect();
+    if trees.len() > 2 && trees.ends_with(&["as".into(), "usize".into()]) { quote!((#n)) } else { n }
+}
+
+/// A literal as receiver of a method needs its type.
+pub(super) fn retype(add: &TokenStream, n: &TokenStream) -> TokenStream {
+    let text = n.to_string();
+    if !text.chars().all(|c| c.is_ascii_digit()) {
+        return add.clone();
+    }
+    let typed: TokenStream = format!("{text}_usize").parse().unwrap_or_default();
+    add.clone()
+        .into_iter()
+        .map(|tree| match tree {
+            proc_macro2::TokenTree::Group(group) => {
+                let stream = replace_receiver(group.stream(), &text, &typed);
+                proc_macro2::TokenTree::Group(proc_macro2::Group::new(group.delimiter(), stream))
+            }
+            tree => tree,
+        })
+        .collect()
+}
+
+pub(super) fn replace_receiver(stream: TokenStream, text: &str, typed: &TokenStream) -> TokenStream {
+    let trees: Vec<_> = stream.into_iter().collect();
+    let mut out = TokenStream::new();
+    for (index, tree) in trees.iter().enumerate() {
+        let is_receiver = tree.to_string() == text
+            && matches!(trees.get(index + 1), Some(proc_macro2::TokenTree::Punct(dot)) if dot.as_char() == '.');
+        if is_receiver { out.extend(typed.clone()) } else { out.extend([tree.clone()]) }
+    }
+    out
+}
+
+/// A row's length where it is constant.
+pub(crate) fn constant_len(cx: &Cx<'_>, kind: &Kind) -> Option<u64> {
+    match kind {
+        Kind::Bits(bits) => Some(u64::from(bits.bytes)),
+        Kind::Bytes(Length::Fixed(n))
+        | Kind::Text { length: Length::Fixed(n), .. }
+        | Kind::Reserved(Length::Fixed(n)) => Some(*n),
+        Kind::Array { element, count } => Some(match element {
+            Element::Scalar { bytes, .. } => count * u64::from(*bytes),
+            Element::Struct { body, .. } => count * cx.layout(*body).fixed.unwrap_or(0),
+        }),
+        Kind::Nested { body, length: None, .. } => cx.layout(*body).fixed,
+        _ => None,
+    }
+}
+
+impl<'l, 'c, 's> Members<'l, 'c, 's> {
+    /// The bytes of a row that is present, as a `usize`.
+    pub(super) fn measure(&self, id: RowId) -> TokenStream {
+        let (l, cx) = (self.l, self.l.cx);
+        let row = l.row(id);
+        if let Some(n) = constant_len(cx, &row.kind) {
+            let n = number(n);
+            return quote!(#n);
+        }
+        match &row.kind {
+            Kind::Text { pad: Some(_), length: Length::Expr { expr, .. }, .. } if self.is_plain(expr) => {
+                let len = emit(expr, self).number().operand();
+                quote!(#len as usize)
+            }
+            Kind::Reserved(Length::Expr { expr, .. }) if !expr.has(|node| matches!(node, Node::Rest)) => {
+                let len = emit(expr, self).number().operand();
+                quote!(#len as usize)
+            }
+            Kind::Reserved(_) => quote!(0),
+            Kind::Bytes(_) | Kind::Text { .. } => match &row.role {
+                Role::Const(Constant::Bytes(bytes)) => {
+                    let n = number(bytes.len() as u64);
+                    quote!(#n)
+                }
+                Role::Const(Constant::Text(text)) => {
+                    let n = number(text.len() as u64);
+                    quote!(#n)
+                }
+                _ => {
+                    let value = self.or_default(id);
+                    quote!(#value.len())
+                }
+            },
+            Kind::List { element, .. } => {
+                let (value, how) = (self.or_default(id), self.element_how(element));
+                quote!(#value.encoded_len(#how))
+            }
+            Kind::Nested { body, args, .. } => {
+                let (wire, how) = (&cx.wire, self.args(args, &cx.layout(*body).params));
+                let value = self.member(id);
+                if !l.is_option(id) {
+                    return quote!(#wire::Element::encoded_len(&#value, #how));
+                }
+                match l.row_default(id) {
+                    Some(default) => quote!(#wire::Element::encoded_len(&#value.unwrap_or(#default), #how)),
+                    None => quote!(#value.map_or(0, |value| #wire::Element::encoded_len(&value, #how))),
+                }
+            }
+            Kind::Payload(_) => {
+                let (start, ends) = (self.payload_start(id), self.payload_end(id));
+                quote!(#ends.saturating_sub(#start))
+            }
+            Kind::Bits(_) | Kind::Array { .. } => quote!(0),
+        }
+    }
+
+    pub(super) fn payload_start(&self, id: RowId) -> TokenStream {
+        let n = number(self.l.static_offset(id).unwrap_or(self.l.of.start));
+        quote!(#n)
+    }
+
+    /// Where what stands in the payload ends, from byte 0.
+    pub(super) fn payload_end(&self, id: RowId) -> TokenStream {
+        let (l, cx) = (self.l, self.l.cx);
+        let Some(union) = &l.of.union else { return quote!(0) };
+        let (wire, name, start) = (&cx.wire, crate::emit::layout_payload_ident(l), self.payload_start(id));
+        let arms = union.cases.iter().map(|case| {
+            let variant = crate::emit::union::variant(cx, case);
+            let child = Layout::new(cx, case.body);
+            let how = self.args(&case.args, &child.of.params);
+            let value = crate::emit::union::wrap_case(&child, &quote!(child));
+            quote!(#name::#variant(child) => #wire::Element::encoded_len(#value, #how),)
+        });
+        let unknown = (!union.closed)
+            .then(|| quote!(#name::Unknown(child) => child.bytes.len().saturating_add(#start),));
+        let payload = self.member_ref(id);
+        quote!(match #payload { #(#arms)* #unknown })
+    }
+
+    /// Whether a size looks at no computed row.
+    pub(super) fn is_plain(&self, expr: &Expr) -> bool {
+        !expr.has(|node| match node {
+            Node::Row(row, _) => matches!(self.l.row(*row).role, Role::Value(_) | Role::Length),
+            Node::Rest => true,
+            _ => false,
+        })
+    }
+}
+
+impl<'s> Layout<'_, 's> {
+    /// The body of `Element::encoded_len`.
+    pub(crate) fn encoded_len(&self) -> TokenStream {
+        if let Some(n) = self.of.fixed {
+            let n = number(n);
+            return quote!(#n);
+        }
+        let members = Members::new(self, quote!(self));
+        let starts = self.static_starts();
+        let len = self.own("len");
+        // What is constant at the front is added up here.
+        let mut known = Some(self.of.start);
+        let mut out = TokenStream::new();
+        let open = |known: &mut Option<u64>, out: &mut TokenStream| {
+            if let Some(n) = known.take() {
+                let n = number(n);
+                out.extend(quote!(let mut #len: usize = #n;));
+            }
+        };
+        for (index, step) in self.of.steps.iter().enumerate() {
+            let present = members.present(index);
+            let constant = match step {
+                Step::Block(block) => Some(block.len),
+                Step::Row { row, .. } => constant_len(self.cx, &self.row(*row).kind),
+            };
+            if let (Some(cursor), Some(start), Some(n), None) = (known, starts[index], constant, &present) {
+                known = Some(cursor.max(start + n));
+                continue;
+            }
+            open(&mut known, &mut out);
+            let at = match step {
+                Step::Block(Block { at, .. }) | Step::Row { at, .. } => *at,
+            };
+            let n = match (step, constant) {
+                (_, Some(n)) => {
+                    let n = number(n);
+                    quote!(#n)
+                }
+                (Step::Row { row, .. }, None) => members.measure(*row),
+                (Step::Block(_), None) => quote!(0),
+            };
+            let is_payload =
+                matches!(step, Step::Row { row, .. } if matches!(self.row(*row).kind, Kind::Payload(_)));
+            let add = if let (true, Step::Row { row, .. }) = (is_payload, step) {
+                let end = members.payload_end(*row);
+                quote!(#len = #len.max(#end);)
+            } else {
+                match at {
+                    At::Next => quote!(#len = #len.saturating_add(#n);),
+                    At::Byte(byte) => {
+                        let byte = number(byte);
+                        if byte.to_string() == "0" {
+                            quote!(#len = #len.max(#n);)
+                        } else {
+                            let n = as_receiver(n.clone());
+                            quote!(#len = #len.max(#n.saturating_add(#byte));)
+                        }
+                    }
+                }
+            };
+            let add = retype(&add, &n);
+            out.extend(match present {
+                Some(present) => {
+                    let present = strip(present);
+                    quote!(if #present { #add })
+                }
+                None => add,
+            });
+        }
+        let fixed = match &self.of.size {
+            Some(StructSize::Fixed(n)) => Some(*n),
+            _ => None,
+        };
+        let how = self.own("how");
+        let body = match (known, fixed) {
+            (Some(n), fixed) => {
+                let n = number(n.max(fixed.unwrap_or(0)));
+                quote!(#n)
+            }
+            (None, Some(n)) => {
+                let n = number(n);
+                quote!(#out #len.max(#n))
+            }
+            (None, None) => quote!(#out #len),
+        };
+        let unpack = self.unpack_how(&quote!(#how), &body);
+        let cut = self.cut_first(&quote!(return bytes.len();));
+        quote!(#cut #unpack #body)
+    }
+
+    /// What comes before everything else for a value that is cut.
+    pub(super) fn cut_first(&self, then: &TokenStream) -> TokenStream {
+        if !self.may_be_cut() {
+            return quote!();
+        }
+        quote!(if let ::core::option::Option::Some(bytes) = self.cut_bytes() { #then })
+    }
+}

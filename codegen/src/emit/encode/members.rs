@@ -1,0 +1,296 @@
+//! A value whose members an expression names.
+
+use opcodec_schema::ir::{Constant, Element, Expr, IntType, Kind, Node, Role, RowId, Scalar, StructSize};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::measure::constant_len;
+use super::numbers::{as_param, literal, option_number};
+use super::present::strip;
+use crate::emit::expr::{Ex, Names, Ty, emit};
+use crate::emit::layout::{Layout, number};
+
+/// The names of an expression, as members of a value.
+#[derive(Clone)]
+pub(crate) struct Members<'l, 'c, 's> {
+    pub(crate) l: &'l Layout<'c, 's>,
+    /// `self`, or the value of a row.
+    pub(crate) base: TokenStream,
+    /// `len(struct)`, where there is a variable for it.
+    pub(crate) whole: Option<TokenStream>,
+    /// `len(data)`.
+    pub(crate) data: Option<TokenStream>,
+    /// Whether the function returns a `Result` of an `EncodeError`, and the place that such an error has.
+    pub(crate) leave: Option<(TokenStream, TokenStream)>,
+}
+
+impl Names for Members<'_, '_, '_> {
+    fn row(&self, id: RowId, path: &[RowId]) -> Ex {
+        if path.is_empty() {
+            return self.work_out(id);
+        }
+        member_path(self.l, id, &self.member(id), path, false)
+    }
+
+    fn param(&self, param: u32) -> Ex {
+        let param = &self.l.of.params[param as usize];
+        let var = self.l.param(param);
+        if self.l.of.fixed.is_some() {
+            // A command's args are its members.
+            let base = &self.base;
+            return self.l.cx.number(param.ty, &quote!(#base.#var));
+        }
+        self.l.cx.raw_number(param.ty, &quote!(#var))
+    }
+
+    fn len(&self, id: RowId) -> Ex {
+        let measure = self.measure(id);
+        let ex = if constant_len(self.l.cx, &self.l.row(id).kind).is_some() {
+            Ex::atom(measure, Ty::I64)
+        } else {
+            Ex::new(quote!(#measure as i64), Ty::I64)
+        };
+        let Some(present) = self.present(self.l.step_of(id)) else { return ex };
+        let (present, len) = (strip(present), ex.tokens);
+        Ex::new(quote!(if #present { #len } else { 0 }), Ty::I64)
+    }
+
+    fn len_struct(&self) -> Ex {
+        let whole = self.whole_len();
+        if self.l.of.fixed.is_some() {
+            return Ex::atom(whole, Ty::I64);
+        }
+        Ex::new(quote!(#whole as i64), Ty::I64)
+    }
+
+    fn len_data(&self) -> Ex {
+        match &self.data {
+            Some(data) => Ex::new(quote!(#data as i64), Ty::I64),
+            None => Ex::atom(quote!(0), Ty::I64),
+        }
+    }
+
+    fn count(&self, id: RowId) -> Ex {
+        if let Kind::Array { count, .. } = &self.l.row(id).kind {
+            return Ex::atom(crate::emit::expr::integer(i128::from(*count)), Ty::I64);
+        }
+        let list = self.or_default(id);
+        Ex::new(quote!(#list.len() as i64), Ty::I64)
+    }
+
+    fn offset(&self, id: RowId) -> Ex {
+        Ex::atom(crate::emit::expr::integer(i128::from(self.l.static_offset(id).unwrap_or(0))), Ty::I64)
+    }
+
+    fn rest(&self) -> Ex {
+        Ex::atom(quote!(0), Ty::I64)
+    }
+
+    fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
+        let (place, at) = self.leave.as_ref()?;
+        let rt = &self.l.cx.rt;
+        let max = crate::emit::expr::integer(ty.interval().max);
+        Some(quote! {
+            return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, #at, #max, #value as u64));
+        })
+    }
+}
+
+/// A row inside what stands in a row: `var.a.b`.
+pub(crate) fn member_path(
+    l: &Layout<'_, '_>,
+    id: RowId,
+    var: &TokenStream,
+    path: &[RowId],
+    fresh: bool,
+) -> Ex {
+    let Kind::Nested { body, .. } = &l.row(id).kind else { return Ex::atom(quote!(0), Ty::I64) };
+    let inner = Layout::new(l.cx, *body);
+    let Some((first, rest)) = path.split_first() else { return Ex::atom(quote!(0), Ty::I64) };
+    let option = l.is_option(id) && !fresh;
+    let base = if option { quote!(value) } else { var.clone() };
+    let mut members = Members::new(&inner, base.clone());
+    // A whole of its own, where it is asked for.
+    members.whole = None;
+    let ex = if rest.is_empty() {
+        members.work_out(*first)
+    } else {
+        let member = members.member(*first);
+        member_path(&inner, *first, &member, rest, false)
+    };
+    if !option {
+        return ex;
+    }
+    if ex.ty == Ty::Bool {
+        let tokens = &ex.tokens;
+        return Ex::atom(quote!(#var.is_some_and(|value| #tokens)), Ty::Bool);
+    }
+    let (ty, tokens) = (ex.ty, &ex.tokens);
+    Ex::atom(quote!(#var.map_or(0, |value| #tokens)), ty)
+}
+
+impl<'l, 'c, 's> Members<'l, 'c, 's> {
+    pub(crate) fn new(l: &'l Layout<'c, 's>, base: TokenStream) -> Self {
+        Self { l, base, whole: None, data: None, leave: None }
+    }
+
+    pub(super) fn at(&self, place: TokenStream, at: TokenStream) -> Self {
+        Self { leave: Some((place, at)), ..self.clone() }
+    }
+
+    /// The value of a member.
+    pub(super) fn member(&self, id: RowId) -> TokenStream {
+        let (base, var) = (&self.base, self.l.var(id));
+        if self.l.is_bare_union() { quote!(*#base) } else { quote!(#base.#var) }
+    }
+
+    /// A reference to a member.
+    pub(super) fn member_ref(&self, id: RowId) -> TokenStream {
+        let (base, var) = (&self.base, self.l.var(id));
+        if self.l.is_bare_union() { quote!(#base) } else { quote!(&#base.#var) }
+    }
+
+    /// The tuple of params.
+    pub(super) fn how(&self) -> TokenStream {
+        let params = self.l.of.params.iter().map(|param| self.l.param(param));
+        quote!((#(#params,)*))
+    }
+
+    pub(super) fn args(&self, args: &[Expr], params: &[opcodec_schema::ir::Param]) -> TokenStream {
+        let values =
+            args.iter().zip(params).map(|(arg, param)| as_param(self.l.cx, param.ty, emit(arg, self)));
+        quote!((#(#values,)*))
+    }
+
+    pub(super) fn element_how(&self, element: &Element) -> TokenStream {
+        let wire = &self.l.cx.wire;
+        match element {
+            Element::Scalar { bytes: 1, .. } => quote!(()),
+            Element::Scalar { little_endian: true, .. } => quote!(#wire::Little),
+            Element::Scalar { .. } => quote!(#wire::Big),
+            Element::Struct { body, args } => self.args(args, &self.l.cx.layout(*body).params),
+        }
+    }
+
+    /// What a member that may be `None` is where it is present.
+    pub(super) fn or_default(&self, id: RowId) -> TokenStream {
+        let member = self.member(id);
+        if !self.l.is_option(id) {
+            return member;
+        }
+        match self.l.row_default(id) {
+            Some(default) => quote!(#member.unwrap_or(#default)),
+            None => member,
+        }
+    }
+
+    /// The number of a row as it is encoded.
+    pub(super) fn work_out(&self, id: RowId) -> Ex {
+        let l = self.l;
+        let row = l.row(id);
+        let Kind::Bits(bits) = &row.kind else { return Ex::atom(quote!(0), Ty::I64) };
+        let plain = match &row.role {
+            Role::Const(Constant::Int(value)) => literal(*value, bits.ty),
+            Role::Member(default) => {
+                let member = self.member(id);
+                if l.is_option(id) {
+                    let default = match default {
+                        Some(Constant::Int(value)) => *value,
+                        _ => 0,
+                    };
+                    option_number(l.cx, bits.ty, &member, &literal(default, bits.ty))
+                } else {
+                    l.cx.number(bits.ty, &member)
+                }
+            }
+            Role::Value(computed) if computed.from_data => {
+                let member = self.member(id);
+                option_number(l.cx, bits.ty, &member, &emit(&computed.expr, self))
+            }
+            Role::Value(computed) => emit(&computed.expr, self),
+            Role::Length => self.solved(),
+            Role::Tag => {
+                return match &l.of.union {
+                    Some(union) => self.tag_number(union.payload, bits.ty),
+                    None => literal(0, bits.ty),
+                };
+            }
+            _ => literal(0, bits.ty),
+        };
+        self.overridden(id, bits.ty, plain)
+    }
+
+    /// What stands in the payload, as its tag.
+    pub(super) fn tag_number(&self, payload: RowId, ty: Scalar) -> Ex {
+        let member = self.member_ref(payload);
+        let tag = if self.l.is_bare_union() { quote!(#member.tag()) } else { quote!((#member).tag()) };
+        let number = quote!(match #tag { ::core::option::Option::Some(tag) => tag, ::core::option::Option::None => 0 });
+        let ex = Ex::new(number, Ty::I128);
+        let shape = self.l.cx.shape(ty);
+        if ty == Scalar::Bool {
+            ex.bool()
+        } else if shape.bits == 64 && !shape.signed {
+            ex
+        } else {
+            ex.i64()
+        }
+    }
+
+    /// A row that is the tag of what stands in its payload's own payload.
+    pub(super) fn overridden(&self, id: RowId, ty: Scalar, plain: Ex) -> Ex {
+        let l = self.l;
+        let Some(union) = &l.of.union else { return plain };
+        let name = crate::emit::layout_payload_ident(l);
+        let mut arms = TokenStream::new();
+        for case in &union.cases {
+            let inner = Layout::new(l.cx, case.body);
+            let is_it = |param: usize| matches!(case.args.get(param).map(|arg| &arg.node), Some(Node::Row(row, path)) if *row == id && path.is_empty());
+            let Some(tag) = crate::emit::union::param_tag(&inner, &quote!(child), &is_it) else { continue };
+            let variant = crate::emit::union::variant(l.cx, case);
+            arms.extend(quote!(#name::#variant(child) => #tag,));
+        }
+        if arms.is_empty() {
+            return plain;
+        }
+        let payload = self.member_ref(union.payload);
+        let plain = plain.number();
+        let (ty_tokens, kind) =
+            if plain.ty == Ty::I128 { (quote!(i128), Ty::I128) } else { (quote!(i64), Ty::I64) };
+        let plain = &plain.tokens;
+        let ex = Ex::new(
+            quote! {
+                match match #payload { #arms _ => ::core::option::Option::None } {
+                    ::core::option::Option::Some(tag) => tag as #ty_tokens,
+                    ::core::option::Option::None => #plain,
+                }
+            },
+            kind,
+        );
+        if ty == Scalar::Bool { ex.bool() } else { ex }
+    }
+
+    pub(super) fn solved(&self) -> Ex {
+        let (wire, whole) = (&self.l.cx.wire, self.whole_len());
+        let Some(StructSize::Linear { scale, offset, .. }) = &self.l.of.size else {
+            return Ex::atom(quote!(0), Ty::I64);
+        };
+        let (scale, offset) = (crate::emit::expr::integer(*scale), crate::emit::expr::integer(*offset));
+        Ex::new(
+            quote!(match #wire::solve(#whole, #scale, #offset) { ::core::option::Option::Some(row) => row, ::core::option::Option::None => 0 }),
+            Ty::I128,
+        )
+    }
+
+    /// The struct's length as a `usize`.
+    pub(super) fn whole_len(&self) -> TokenStream {
+        if let Some(whole) = &self.whole {
+            return whole.clone();
+        }
+        if let Some(n) = self.l.of.fixed {
+            let n = number(n);
+            return quote!(#n);
+        }
+        let (wire, base, how) = (&self.l.cx.wire, &self.base, self.how());
+        quote!(#wire::Element::encoded_len(#base, #how))
+    }
+}
