@@ -50,13 +50,15 @@ pub enum BuildError {
         /// The second file.
         path: PathBuf,
     },
-    /// An extern that is no path to a module.
-    Extern {
+    /// An extern whose path is none to a module.
+    ExternPath {
         /// The protocol.
         protocol: String,
         /// What it was to be.
         path: String,
     },
+    /// An extern of a protocol that no schema imports.
+    UnknownExtern(String),
     /// A file cannot be written.
     Write(PathBuf, std::io::Error),
     /// Neither `out_dir` nor the variable `OUT_DIR` says where the Rust goes.
@@ -112,7 +114,8 @@ impl Builder {
             .clone()
             .or_else(|| env::var_os("OUT_DIR").map(PathBuf::from))
             .ok_or(BuildError::OutDir)?;
-        self.check_externs()?;
+        self.check_paths()?;
+        let mut unknown: Vec<&str> = self.options.externs.iter().map(|(name, _)| name.as_str()).collect();
         let mut refused = String::new();
         let mut outputs: Vec<(PathBuf, String)> = Vec::new();
         for path in &self.schemas {
@@ -125,6 +128,8 @@ impl Builder {
             for line in rendered.lines() {
                 println!("cargo::warning={line}");
             }
+            let not_here: Vec<&str> = self.options.unknown_externs(schema).collect();
+            unknown.retain(|name| not_here.contains(name));
             let output = out_dir.join(protocol(schema)).with_extension("rs");
             if outputs.iter().any(|(other, _)| *other == output) {
                 return Err(BuildError::Twice { protocol: protocol(schema).into(), path: path.clone() });
@@ -134,13 +139,16 @@ impl Builder {
         if !refused.is_empty() {
             return Err(BuildError::Schema(refused));
         }
+        if let Some(name) = unknown.first() {
+            return Err(BuildError::UnknownExtern((*name).to_owned()));
+        }
         outputs.iter().try_for_each(|(path, text)| write(path, text))
     }
 
-    fn check_externs(&self) -> Result<(), BuildError> {
+    fn check_paths(&self) -> Result<(), BuildError> {
         let wrong = self.options.externs.iter().find(|(_, path)| !crate::is_module_path(path));
         wrong.map_or(Ok(()), |(protocol, path)| {
-            Err(BuildError::Extern { protocol: protocol.clone(), path: path.clone() })
+            Err(BuildError::ExternPath { protocol: protocol.clone(), path: path.clone() })
         })
     }
 }
@@ -177,8 +185,11 @@ impl fmt::Display for BuildError {
             Self::Twice { protocol, path } => {
                 write!(f, "{}: another schema is the protocol `{protocol}` already", path.display())
             }
-            Self::Extern { protocol, path } => {
+            Self::ExternPath { protocol, path } => {
                 write!(f, "the extern of `{protocol}`: `{path}` is no path to a module")
+            }
+            Self::UnknownExtern(protocol) => {
+                write!(f, "the extern of `{protocol}`: no schema imports such a protocol")
             }
             Self::Write(path, error) => write!(f, "{} cannot be written: {error}", path.display()),
             Self::OutDir => f.write_str("`OUT_DIR` is not set; say `out_dir(…)` outside of a build script"),

@@ -11,6 +11,8 @@
 
 #[cfg(feature = "file")]
 mod build_script;
+#[cfg(feature = "derive")]
+mod derive;
 mod emit;
 #[cfg(feature = "file")]
 mod file;
@@ -19,9 +21,13 @@ mod paths;
 
 #[cfg(feature = "file")]
 pub use build_script::{BuildError, Builder};
+#[cfg(feature = "derive")]
+pub use derive::derive;
 pub use emit::{emit, emit_items, fixed_impls};
 #[cfg(feature = "file")]
 pub use file::{is_module_path, render_file};
+
+use opcodec_schema::ir::Schema;
 
 /// How the Rust is to be made.
 #[derive(Clone, Debug)]
@@ -38,5 +44,13 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self { runtime_path: "::opcodec".into(), externs: Vec::new(), vectors: false }
+    }
+}
+
+impl Options {
+    /// The externs that name no protocol which the schema imports.
+    pub fn unknown_externs<'o>(&'o self, schema: &Schema) -> impl Iterator<Item = &'o str> {
+        let is_known = |name: &str| schema.modules.iter().skip(1).any(|module| module.name == name);
+        self.externs.iter().map(|(name, _)| name.as_str()).filter(move |name| !is_known(name))
     }
 }

@@ -62,6 +62,8 @@ fn other_mistakes_are_errors_too() {
     assert!(matches!(&error, BuildError::Twice { protocol, .. } if protocol == "drive"), "{error}");
     let error = one().extern_module("sense", "not a path").compile().expect_err("it is none");
     assert_eq!(error.to_string(), "the extern of `sense`: `not a path` is no path to a module");
+    let error = one().extern_module("sense", "crate::sense").compile().expect_err("nobody imports it");
+    assert_eq!(error.to_string(), "the extern of `sense`: no schema imports such a protocol");
     let error = one().schema(folder.join("none.toml")).compile().expect_err("it is not there");
     assert!(error.to_string().contains("none.toml"), "{error}");
     let error = one().out_dir(folder.join("no/folder")).compile().expect_err("nor is that");

@@ -1,47 +1,56 @@
-//! The compiler of opcodec inside rustc: [`include_schema!`] and [`derive(Wire)`](macro@Wire).
-//!
-//! Both are re-exported by `opcodec`, whose paths the code that they give names.
+//! The macros of `opcodec`, which brings them along: use them as `opcodec::include_schema!` and `opcodec::Wire`.
 #![forbid(unsafe_code)]
 
-mod derive;
 mod include;
-mod rows;
 
 use proc_macro::TokenStream;
 
-/// Compiles a schema file in place: `opcodec::include_schema!("mmc.toml");` inside a module.
+/// The Rust of a schema file, in place: put it into a module of its own.
 ///
-/// The path is relative to the crate's root. What comes of it is what `opcodec build` writes and what
-/// `opcodec_codegen::Builder` gives. Every rule that the schema breaks is an error of the compilation that shows the
-/// place in the schema file; the crate is built again when that file or one that it imports changes.
-#[proc_macro]
-pub fn include_schema(input: TokenStream) -> TokenStream {
-    include::expand(input.into()).into()
-}
-
-/// Makes a struct of whole numbers a fixed layout: `to_bytes`, `from_bytes`, `LEN`, `DEFAULT`, and its use in lists.
-///
-/// The keys are those of a row of a schema; the type and the name come from Rust.
+/// The path is relative to the crate's `Cargo.toml`. What is wrong with the schema is shown as the errors of the macro;
+/// a change of the file, or of one that it imports, has the crate built again.
 ///
 /// ```ignore
-/// #[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
-/// #[opcodec(endian = "big")]
-/// pub struct ReadCapacity10Data {
-///     /// The last logical block address.
-///     #[opcodec(at = "0..3")]
-///     pub lba: u32,
-///     #[opcodec(at = "4..7", unit = "bytes", check = "self > 0")]
-///     pub block_length: u32,
+/// pub mod drive {
+///     opcodec::include_schema!("schemas/drive.toml");
 /// }
 /// ```
 ///
-/// | on | keys |
-/// |---|---|
-/// | the struct | `name`, `endian`, `size`, `trailing`, `ref` |
-/// | a field | `name`, `at`, `bits`, `endian`, `default`, `check`, `unit`, `ref` |
+/// The Rust of an imported protocol may be elsewhere already; it is then named there and not made again. With `vectors`
+/// the file's test vectors become `#[test]` functions:
 ///
-/// Types are `bool`, integers of Rust and of `opcodec::int`, and arrays of those that are whole bytes.
+/// ```ignore
+/// opcodec::include_schema!("schemas/drive.toml", extern sense = opcodec::scsi::sense, vectors);
+/// ```
+#[proc_macro]
+pub fn include_schema(input: TokenStream) -> TokenStream {
+    include::include(input.into()).into()
+}
+
+/// Makes a struct with named fields a fixed layout, as if a schema had declared it: `LEN`, `DEFAULT` and `Default`,
+/// `to_bytes` and `from_bytes`, and its place in lists and structs.
+///
+/// The types of fields are integers (`u8`, `opcodec::int::u3`), `bool` and arrays of integers. The attribute
+/// `#[opcodec(…)]` of a field takes the keys of a row (`at`, `bits`, `endian`, `default`, `check`, `ref`, and `name` where
+/// the printed one is another). The attribute of the struct takes `endian`, `size`, `trailing`, `ref`, `name`, and a
+/// `row(…)` for each row that is no field: one with `const`, `value` or `reserved`.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
+/// #[opcodec(endian = "big", row(at = "0", name = "SIGNATURE", const = 0x55))]
+/// struct Header {
+///     #[opcodec(at = "1.7:5")]
+///     version: opcodec::int::u3,
+///     #[opcodec(at = "1.0", default = true)]
+///     last: bool,
+///     #[opcodec(at = "2..5", name = "LOGICAL BLOCK ADDRESS", check = "self < 0x1000_0000")]
+///     lba: u32,
+/// }
+///
+/// assert_eq!(Header { lba: 0x1234, ..Header::DEFAULT }.to_bytes(), [0x55, 0x01, 0, 0, 0x12, 0x34]);
+/// assert_eq!(Header::from_bytes(&[0x55, 0x20, 0, 0, 0, 0]).map(|header| header.version.value()), Ok(1));
+/// ```
 #[proc_macro_derive(Wire, attributes(opcodec))]
 pub fn wire(input: TokenStream) -> TokenStream {
-    derive::expand(input.into()).into()
+    opcodec_codegen::derive(input.into()).into()
 }
