@@ -12,8 +12,8 @@ use crate::names::{ident, member_name};
 
 /// A row: a field's, or one that is no field.
 pub(super) struct Row<'a> {
-    /// Its first byte, where that is said.
-    byte: Option<u64>,
+    /// Its first byte and one past its last, or, where that is not said, how many it has.
+    place: Place,
     span: Span,
     /// The field, and its type as the language names it.
     field: Option<(&'a Ident, String, Span)>,
@@ -30,33 +30,92 @@ const VARIABLE: [&str; 10] =
 /// Keys of the struct's own attribute.
 const OF_STRUCT: [&str; 7] = ["name", "endian", "size", "trailing", "ref", "doc", "row"];
 
-/// The rows in the order of the table: a row that is no field stands before the first field behind its byte.
+#[derive(Clone, Copy)]
+enum Place {
+    At(u64, u64),
+    Next(u64),
+}
+
+/// The rows in the order of the table: one that is no field stands before the first field that begins with its byte
+/// or behind it.
 pub(super) fn rows<'a>(
     of_struct: &'a Attributes,
     fields: &'a FieldsNamed,
     attributes: &'a [Attributes],
     errors: &mut Vec<syn::Error>,
 ) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = fields
-        .named
-        .iter()
-        .zip(attributes)
-        .filter_map(|(field, attributes)| member(field, attributes, errors))
-        .collect();
+    let mut others = others(of_struct, errors);
+    others.sort_by_key(|row| row.place.start(0));
+    let mut others = others.into_iter().peekable();
+    let (mut rows, mut cursor) = (Vec::new(), 0);
+    for (field, attributes) in fields.named.iter().zip(attributes) {
+        let Some(row) = member(field, attributes, errors) else { continue };
+        while let Some(other) = others.next_if(|other| other.place.start(0) <= row.place.start(cursor)) {
+            cursor = cursor.max(other.place.end(cursor));
+            rows.push(other);
+        }
+        cursor = cursor.max(row.place.end(cursor));
+        rows.push(row);
+    }
+    rows.extend(others);
+    rows
+}
+
+/// The rows that are no field.
+fn others<'a>(of_struct: &'a Attributes, errors: &mut Vec<syn::Error>) -> Vec<Row<'a>> {
     check_struct(of_struct, errors);
+    let mut rows = Vec::new();
     for entry in of_struct.0.iter().filter(|entry| entry.key == "row") {
         let Value::Entries(entries) = &entry.value else { continue };
         let entries: Vec<&Entry> = entries.iter().collect();
         check_keys(&entries, &["rename"], errors);
-        let row = Row { byte: first_byte(&entries), span: entry.span, field: None, entries };
-        if row.byte.is_none() {
+        let ty = entries.iter().find(|entry| entry.key == "type").and_then(|entry| entry.text());
+        let place = place(&entries, ty.map_or(1, size));
+        if let Place::Next(_) = place {
             let message = "a row that is no field needs `at`, which says where it stands";
             errors.push(syn::Error::new(entry.span, message));
         }
-        let behind = rows.iter().position(|other| other.byte.is_some_and(|byte| Some(byte) > row.byte));
-        rows.insert(behind.unwrap_or(rows.len()), row);
+        rows.push(Row { place, span: entry.span, field: None, entries });
     }
     rows
+}
+
+impl Place {
+    fn start(self, cursor: u64) -> u64 {
+        match self {
+            Self::At(start, _) => start,
+            Self::Next(_) => cursor,
+        }
+    }
+
+    fn end(self, cursor: u64) -> u64 {
+        match self {
+            Self::At(_, end) => end,
+            Self::Next(size) => cursor.saturating_add(size),
+        }
+    }
+}
+
+/// Where a row stands, as far as it says so. What makes no sense the schema's own checks refuse.
+fn place(entries: &[&Entry], size: u64) -> Place {
+    let at = entries.iter().find(|entry| entry.key == "at").and_then(|entry| entry.text()).unwrap_or("");
+    let number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u64>().ok();
+    let Some(start) = number(at) else { return Place::Next(size) };
+    let end = match at.split_once("..") {
+        Some((_, last)) => number(last).map_or(start.saturating_add(size), |last| last.saturating_add(1)),
+        None => start.saturating_add(1),
+    };
+    Place::At(start, end)
+}
+
+/// The bytes of a type as the language names it.
+fn size(ty: &str) -> u64 {
+    let (element, count) = match ty.trim_matches(['[', ']']).split_once(';') {
+        Some((element, count)) => (element, count.trim().parse().unwrap_or(1)),
+        None => (ty, 1_u64),
+    };
+    let bits = element.trim().trim_start_matches(['u', 'i']).parse::<u64>().unwrap_or(8);
+    bits.div_ceil(8).saturating_mul(count)
 }
 
 /// Refuses what a struct's own attribute cannot hold.
@@ -95,8 +154,8 @@ fn member<'a>(field: &'a Field, attributes: &'a Attributes, errors: &mut Vec<syn
         errors.push(syn::Error::new_spanned(&field.ty, message));
         return None;
     };
-    let byte = first_byte(&entries);
-    Some(Row { byte, span: name.span(), field: Some((name, ty, field.ty.span())), entries })
+    let place = place(&entries, size(&ty));
+    Some(Row { place, span: name.span(), field: Some((name, ty, field.ty.span())), entries })
 }
 
 /// Refuses keys that the derive has no use for, which would be silent or confusing in the schema.
@@ -125,13 +184,6 @@ fn check_keys(entries: &[&Entry], refused: &[&str], errors: &mut Vec<syn::Error>
 fn plain(name: &Ident) -> String {
     let text = name.to_string();
     text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
-}
-
-/// The byte of a position as printed.
-fn first_byte(entries: &[&Entry]) -> Option<u64> {
-    let at = entries.iter().find(|entry| entry.key == "at")?.text()?;
-    let digits = at.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
 }
 
 /// A type as the language names it.

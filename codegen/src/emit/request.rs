@@ -79,7 +79,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
                         _ => match #rt::scsi::Cdb::from_slice(bytes) {
                             ::core::option::Option::Some(cdb) => ::core::result::Result::Ok(Self::Unknown(cdb)),
                             ::core::option::Option::None => ::core::result::Result::Err(#rt::DecodeError::new(
-                                #rt::Why::Unknown, #rt::place!("Request"), 0, 0, u64::from(opcode),
+                                #rt::Why::Unknown, #rt::place!("Request"), 0, 0, opcode as u64,
                             )),
                         },
                     }
