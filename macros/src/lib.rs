@@ -28,12 +28,17 @@ pub fn include_schema(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct with named fields a fixed layout, as if a schema had declared it: `LEN`, `DEFAULT` and `Default`,
-/// `to_bytes` and `from_bytes`, and its place in lists and structs.
+/// `to_bytes` and `from_bytes`, and its place in lists and structs. The struct must be `Clone` and `Copy`.
 ///
-/// The types of fields are integers (`u8`, `opcodec::int::u3`), `bool` and arrays of integers. The attribute
-/// `#[opcodec(…)]` of a field takes the keys of a row (`at`, `bits`, `endian`, `default`, `check`, `ref`, and `name` where
-/// the printed one is another). The attribute of the struct takes `endian`, `size`, `trailing`, `ref`, `name`, and a
-/// `row(…)` for each row that is no field: one with `const`, `value` or `reserved`.
+/// The keys are those of a row of a schema; the type and the name come from Rust.
+///
+/// | on | keys |
+/// |---|---|
+/// | the struct | `name`, `endian`, `size`, `trailing`, `ref`, and a `row(…)` for each row that is no field |
+/// | a field | `at`, `bits`, `endian`, `default`, `check`, `unit`, `ref`, and `name` where the printed one is another |
+/// | a `row(…)` | those of a row with `const`, `value` or `reserved`; `at` says where it stands |
+///
+/// Types are `bool`, integers of Rust and of `opcodec::int`, and arrays of those that are whole bytes.
 ///
 /// ```ignore
 /// #[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
