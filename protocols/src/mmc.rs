@@ -19378,7 +19378,7 @@ impl Request {
                                 ::opcodec::place!("Request"),
                                 0,
                                 0,
-                                u64::from(opcode),
+                                opcode as u64,
                             ),
                         )
                     }
