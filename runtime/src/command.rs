@@ -247,8 +247,9 @@ impl fmt::Display for Refused {
 impl core::error::Error for Refused {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Refused::Request(error) => Some(error),
-            Refused::Invalid(error) => Some(error),
+            // What is shown already is not a source of its own.
+            Refused::Request(error) => error.source(),
+            Refused::Invalid(error) => error.source(),
             Refused::Buffer { .. } | Refused::UnknownLength => None,
         }
     }

@@ -1,13 +1,13 @@
 //! Which findings of the checks stand on their own where the reader has refused some keys.
 //!
 //! The checks run on what could be read, so that a misspelt key does not hide an overlap elsewhere. What they
-//! find in a declaration that the reader refused in part, or what only says that something is missing, may
-//! follow from the refused keys and would be noise.
+//! find in a row that the reader refused in part, or what only says that something is missing that the refused
+//! text speaks of, may follow from the refused keys and would be noise.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
-/// Codes that say that something is not there.
+/// Codes that say that something is not there: noise where the refused text may have brought it.
 const ABSENCES: [Code; 12] = [
     Code::UnknownFields,
     Code::UnknownUnion,
@@ -29,25 +29,53 @@ pub(crate) fn without(
     found: Vec<Diagnostic>,
     sources: &SourceMap,
 ) -> impl Iterator<Item = Diagnostic> {
-    let broken: Vec<_> = refused.iter().map(|refused| declaration(refused.primary.span, sources)).collect();
+    let broken: Vec<Span> = refused.iter().map(|refused| broken(refused.primary.span, sources)).collect();
     found.into_iter().filter(move |found| {
-        let places = found.labels.iter().chain([&found.primary]);
-        !ABSENCES.contains(&found.code)
-            && places.map(|label| declaration(label.span, sources)).all(|place| !broken.contains(&place))
+        let mut places = found.labels.iter().chain([&found.primary]);
+        let follows = places.any(|label| broken.iter().any(|broken| holds(*broken, label.span)))
+            || ABSENCES.contains(&found.code)
+                && broken.iter().any(|broken| may_bring(*broken, found.primary.span, sources));
+        !follows
     })
 }
 
-/// The file and the first two words of the header above a place: `("struct", "X")` also inside
-/// `[[struct.X.test]]`.
-fn declaration(span: Span, sources: &SourceMap) -> (u32, Option<(&str, &str)>) {
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
+}
+
+/// What a refused key spoils: the row of a table that it stands in, otherwise its whole declaration.
+fn broken(span: Span, sources: &SourceMap) -> Span {
     let text = &sources.file(span.file).text;
-    let end = text.get(span.start as usize..).and_then(|rest| rest.find('\n'));
-    let above = text.get(..end.map_or(text.len(), |end| span.start as usize + end)).unwrap_or_default();
-    let header = above.lines().rev().find(|line| line.starts_with('['));
-    let words = header.map(|header| {
-        let mut words =
-            header.trim_start_matches('[').split([']', '.']).map(|word| word.trim().trim_matches('"'));
-        (words.next().unwrap_or_default(), words.next().unwrap_or_default())
-    });
-    (span.file.0, words)
+    let before = text.get(..span.start as usize).unwrap_or_default();
+    let after = text.get(span.start as usize..).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = span.start as usize + after.find('\n').unwrap_or(after.len());
+    let line = text.get(line_start..line_end).unwrap_or_default();
+    let (start, end) = if line.trim_start().starts_with('{') {
+        (line_start, line_end)
+    } else if line.starts_with('[') {
+        (line_start, declaration_end(text, line_end))
+    } else {
+        let start = before.rfind("\n[").map_or(0, |at| at + 1);
+        (start, declaration_end(text, line_end))
+    };
+    Span { start: start as u32, end: end as u32, ..span }
+}
+
+/// Where the next header stands that begins a line.
+fn declaration_end(text: &str, from: usize) -> usize {
+    text.get(from..).and_then(|rest| rest.find("\n[")).map_or(text.len(), |at| from + at)
+}
+
+/// Whether a missing thing may be one that the refused text would have brought: the text has its word, or is
+/// the protocol's own table, with its imports and defaults.
+fn may_bring(broken: Span, missing: Span, sources: &SourceMap) -> bool {
+    let text = |span: Span| {
+        sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    };
+    let lost = text(broken);
+    let word = text(missing).trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+    let header = lost.trim_start_matches('[');
+    ["protocol", "opcode_size"].iter().any(|table| header.starts_with(table))
+        || !word.is_empty() && lost.to_lowercase().replace(' ', "_").contains(&word.to_lowercase())
 }

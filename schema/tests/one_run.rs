@@ -19,6 +19,7 @@ values = { RED = 0, GREEN = 8 }
 fields = [
   { at = "0", name = "a", sise = 3 },
   { at = "0", name = "b" },
+  { at = "2..3", name = "c", default = 70000 },
 ]
 
 [struct.Sound]
@@ -33,6 +34,17 @@ fields = [
 fn wrong_keys_do_not_hide_overlaps_elsewhere() {
     let compiled = opcodec_schema::compile_with(Path::new("d.toml"), &mut |_| Ok(SCHEMA.into()));
     let codes: Vec<Code> = compiled.diagnostics.iter().map(|found| found.code).collect();
-    // Neither the overlap inside `Broken` nor `Colr`, which an import could have brought.
-    assert_eq!(codes, [Code::UnknownKey, Code::EnumeratorRange, Code::UnknownKey, Code::Overlap]);
+    // Neither the overlap with the refused row nor `Colr`, which an import could have brought.
+    let expected =
+        [Code::UnknownKey, Code::EnumeratorRange, Code::UnknownKey, Code::ConstantType, Code::Overlap];
+    assert_eq!(codes, expected, "{}", compiled.render(false));
+}
+
+#[test]
+fn what_the_refused_text_cannot_have_brought_is_missing() {
+    let flags = SCHEMA.replace("importt = [\"x.toml\"]\n", "") + "[flags.Other]\n";
+    let compiled = opcodec_schema::compile_with(Path::new("d.toml"), &mut |_| Ok(flags.clone()));
+    let codes: Vec<Code> = compiled.diagnostics.iter().map(|found| found.code).collect();
+    assert!(codes.contains(&Code::UnknownType), "{}", compiled.render(false));
+    assert!(codes.contains(&Code::NotSupported), "{}", compiled.render(false));
 }

@@ -1,7 +1,7 @@
 use core::fmt;
 
 use opcodec::scsi::ScsiFailure;
-use opcodec::{CallError, DecodeError, Kind, Refused, Scsi, SizeError, TransportError};
+use opcodec::{CallError, DecodeError, Kind, Refused, Scsi, SizeError, TransportError, Why};
 
 use super::Imapi;
 
@@ -55,12 +55,12 @@ impl Error {
 
     pub(super) fn of_transport(error: TransportError) -> Self {
         let code = match error.kind {
-            Kind::Timeout => Imapi::E_IMAPI_RECORDER_COMMAND_TIMEOUT,
-            Kind::Disconnected => Imapi::ERROR_DEV_NOT_EXIST,
-            Kind::Closed => Imapi::ERROR_INVALID_HANDLE,
-            _ => Imapi::E_FAIL,
+            Kind::Timeout => Imapi::ON_TIMEOUT,
+            Kind::Disconnected => Some(Imapi::ERROR_DEV_NOT_EXIST),
+            Kind::Closed => Some(Imapi::ERROR_INVALID_HANDLE),
+            _ => None,
         };
-        Error::new(code, Reason::Transport(error))
+        Error::new(code.unwrap_or(Imapi::E_FAIL), Reason::Transport(error))
     }
 
     /// Of a typed call whose request was `cdb`.
@@ -73,7 +73,11 @@ impl Error {
                 Error::new(code.unwrap_or(Imapi::E_FAIL), Reason::Device(why))
             }
             CallError::Answer(why) => {
-                Error::new(Imapi::E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE, Reason::Answer(why))
+                let code = match why.why() {
+                    Why::Short => Imapi::ON_SHORT_DATA,
+                    _ => Imapi::ON_INVALID_RESPONSE,
+                };
+                Error::new(code.unwrap_or(Imapi::E_FAIL), Reason::Answer(why))
             }
             // `CallError` may grow.
             _ => Error::new(Imapi::E_FAIL, Reason::Other),
@@ -94,11 +98,12 @@ impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.reason {
             Reason::BufferAbsent | Reason::BufferEmpty | Reason::TimeoutZero | Reason::Other => None,
-            Reason::CdbSize(why) => Some(why),
-            Reason::Refused(why) => Some(why),
-            Reason::Transport(why) => Some(why),
-            Reason::Device(why) => Some(why),
-            Reason::Answer(why) => Some(why),
+            // The reason is shown already: it is not a source of its own.
+            Reason::CdbSize(why) => why.source(),
+            Reason::Refused(why) => why.source(),
+            Reason::Transport(why) => why.source(),
+            Reason::Device(why) => why.source(),
+            Reason::Answer(why) => why.source(),
         }
     }
 }

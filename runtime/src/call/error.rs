@@ -63,10 +63,11 @@ impl<C: Carrier> fmt::Display for CallError<C> {
 impl<C: Carrier> core::error::Error for CallError<C> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            CallError::Refused(why) => Some(why),
-            CallError::Transport(why) => Some(why),
-            CallError::Answer(why) => Some(why),
-            CallError::Device(why) => Some(why),
+            // What is shown already is not a source of its own.
+            CallError::Refused(why) => why.source(),
+            CallError::Transport(why) => why.source(),
+            CallError::Answer(why) => why.source(),
+            CallError::Device(why) => why.source(),
         }
     }
 }
