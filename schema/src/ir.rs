@@ -1,6 +1,6 @@
 //! The checked model: what a schema means.
 //!
-//! [`lower`](crate::lower) makes it, and only where no error was found, so whoever reads it never
+//! `lower` makes it, and only where no error was found, so whoever reads it never
 //! validates and never guesses. The interpreter and the emitter both follow the order of decoding and
 //! encoding that `docs/model.md` sets down step by step; what they need to agree on is spelled out here
 //! as data (steps, places, intervals), not left to either of them.

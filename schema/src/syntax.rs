@@ -1,6 +1,6 @@
 //! What the author wrote, key by key, before anything is resolved: spans on every leaf, holes where a
-//! key may be left out. [`read`](crate::read) makes it, [`resolve`](crate::resolve) and
-//! [`check`](crate::check) look at it, [`lower`](crate::lower) turns it into the model.
+//! key may be left out. `read` makes it, `resolve` and
+//! `check` look at it, `lower` turns it into the model.
 
 use crate::source::{FileId, Span, Spanned};
 
