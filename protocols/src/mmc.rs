@@ -18481,6 +18481,17 @@ impl ::opcodec::Command for ReadCapacity10 {
         _: &::opcodec::scsi::ScsiReply,
         data: &'b [u8],
     ) -> ::core::result::Result<ReadCapacity10Data, ::opcodec::DecodeError> {
+        let need = <usize as ::core::convert::TryFrom<i128>>::try_from(8 as i128)
+            .unwrap_or(usize::MAX);
+        let ::core::option::Option::Some(data) = data.get(..need) else {
+            return ::core::result::Result::Err(
+                ::opcodec::DecodeError::short(
+                    ::opcodec::place!("READ_CAPACITY_10"),
+                    need,
+                    data.len(),
+                ),
+            );
+        };
         ReadCapacity10Data::from_bytes(data)
     }
 }
@@ -18718,6 +18729,7 @@ impl ::opcodec::Command for ReadCapacity16 {
 /// | 1.7:5 | `RDPROTECT` | 3 bits |  |  |
 /// | 1.4 | `DPO` | 1 bit |  |  |
 /// | 1.3 | `FUA` | 1 bit |  |  |
+/// | 1.0 | `RELADR` | 1 bit |  |  |
 /// | 2..5 | `LOGICAL BLOCK ADDRESS` | 32 bits |  |  |
 /// | 6.4:0 | `GROUP NUMBER` | 5 bits |  |  |
 /// | 7..8 | `TRANSFER LENGTH` | 16 bits | blocks |  |
@@ -18742,6 +18754,11 @@ pub struct Read10 {
     /// At 1.3.
     #[doc(alias = "FUA")]
     pub fua: bool,
+    /// Obsolete.
+    ///
+    /// At 1.0.
+    #[doc(alias = "RELADR")]
+    pub reladr: bool,
     /// The first block.
     ///
     /// At 2..5.
@@ -18776,6 +18793,7 @@ impl Read10 {
         rdprotect: ::opcodec::int::u3::new(0),
         dpo: false,
         fua: false,
+        reladr: false,
         lba: 0,
         group_number: ::opcodec::int::u5::new(0),
         transfer_length: 0,
@@ -18792,7 +18810,8 @@ impl Read10 {
     pub const fn to_bytes(&self) -> [u8; 10] {
         let w0 = (0x2800_0000_0000_0000 | ((self.rdprotect.value() as u64) << 53)
             | ((self.dpo as u64) << 52) | ((self.fua as u64) << 51)
-            | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
+            | ((self.reladr as u64) << 48) | ((self.lba as u64) << 16)
+            | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
             .to_be_bytes();
         let w8 = ((self.transfer_length << 8) | (self.control as u16)).to_be_bytes();
@@ -18849,6 +18868,7 @@ impl Read10 {
         let rdprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
         let dpo = ((bytes[1] >> 4) & 0x01) != 0;
         let fua = ((bytes[1] >> 3) & 0x01) != 0;
+        let reladr = (bytes[1] & 0x01) != 0;
         let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
         let group_number = ::opcodec::int::u5::new(bytes[6] & 0x1F);
         let transfer_length = u16::from_be_bytes([bytes[7], bytes[8]]);
@@ -18857,6 +18877,7 @@ impl Read10 {
             rdprotect,
             dpo,
             fua,
+            reladr,
             lba,
             group_number,
             transfer_length,
@@ -18904,6 +18925,19 @@ impl ::opcodec::Command for Read10 {
         _: &::opcodec::scsi::ScsiReply,
         data: &'b [u8],
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
+        let need = <usize as ::core::convert::TryFrom<
+            i128,
+        >>::try_from(((self.transfer_length as i64) * (self.block_size as i64)) as i128)
+            .unwrap_or(usize::MAX);
+        let ::core::option::Option::Some(data) = data.get(..need) else {
+            return ::core::result::Result::Err(
+                ::opcodec::DecodeError::short(
+                    ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
+                    need,
+                    data.len(),
+                ),
+            );
+        };
         ::core::result::Result::Ok(data)
     }
 }
@@ -18916,6 +18950,7 @@ impl ::opcodec::Command for Read10 {
 /// | 1.7:5 | `WRPROTECT` | 3 bits |  |  |
 /// | 1.4 | `DPO` | 1 bit |  |  |
 /// | 1.3 | `FUA` | 1 bit |  |  |
+/// | 1.0 | `RELADR` | 1 bit |  |  |
 /// | 2..5 | `LOGICAL BLOCK ADDRESS` | 32 bits |  |  |
 /// | 6.4:0 | `GROUP NUMBER` | 5 bits |  |  |
 /// | 7..8 | `TRANSFER LENGTH` | 16 bits | blocks |  |
@@ -18940,6 +18975,11 @@ pub struct Write10 {
     /// At 1.3.
     #[doc(alias = "FUA")]
     pub fua: bool,
+    /// Obsolete.
+    ///
+    /// At 1.0.
+    #[doc(alias = "RELADR")]
+    pub reladr: bool,
     /// The first block.
     ///
     /// At 2..5.
@@ -18974,6 +19014,7 @@ impl Write10 {
         wrprotect: ::opcodec::int::u3::new(0),
         dpo: false,
         fua: false,
+        reladr: false,
         lba: 0,
         group_number: ::opcodec::int::u5::new(0),
         transfer_length: 0,
@@ -18990,7 +19031,8 @@ impl Write10 {
     pub const fn to_bytes(&self) -> [u8; 10] {
         let w0 = (0x2A00_0000_0000_0000 | ((self.wrprotect.value() as u64) << 53)
             | ((self.dpo as u64) << 52) | ((self.fua as u64) << 51)
-            | ((self.lba as u64) << 16) | ((self.group_number.value() as u64) << 8)
+            | ((self.reladr as u64) << 48) | ((self.lba as u64) << 16)
+            | ((self.group_number.value() as u64) << 8)
             | ((self.transfer_length >> 8) as u64))
             .to_be_bytes();
         let w8 = ((self.transfer_length << 8) | (self.control as u16)).to_be_bytes();
@@ -19047,6 +19089,7 @@ impl Write10 {
         let wrprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
         let dpo = ((bytes[1] >> 4) & 0x01) != 0;
         let fua = ((bytes[1] >> 3) & 0x01) != 0;
+        let reladr = (bytes[1] & 0x01) != 0;
         let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
         let group_number = ::opcodec::int::u5::new(bytes[6] & 0x1F);
         let transfer_length = u16::from_be_bytes([bytes[7], bytes[8]]);
@@ -19055,6 +19098,7 @@ impl Write10 {
             wrprotect,
             dpo,
             fua,
+            reladr,
             lba,
             group_number,
             transfer_length,

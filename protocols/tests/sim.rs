@@ -365,3 +365,13 @@ fn what_the_buffer_cannot_take_is_residual() {
     drive.execute(&mut exchange).unwrap();
     assert_eq!((exchange.received, exchange.reply.residual), (36, 64));
 }
+
+#[test]
+fn an_answer_of_a_stated_size_is_that_long() {
+    use opcodec::Command as _;
+
+    let (reply, bytes) = (opcodec::scsi::ScsiReply::default(), [7; 5000]);
+    assert_eq!(read(0, 2).answer(&reply, &bytes).unwrap().len(), 4096);
+    let error = read(0, 2).answer(&reply, &bytes[..4095]).unwrap_err();
+    assert_eq!((error.why(), error.offset(), error.expected()), (opcodec::Why::Short, 4095, 4096));
+}

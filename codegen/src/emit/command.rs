@@ -88,14 +88,15 @@ fn timeout(command: &Command) -> TokenStream {
 /// Phase, answer and how it is read, of data from the device.
 fn answer(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: &Data) -> (TokenStream, TokenStream, TokenStream) {
     let phase = quote!(&'b mut [u8]);
+    let members = Members { data: Some(quote!(data.len())), ..Members::new(layout, quote!(self)) };
+    let exact = data.size.as_ref().map(|size| exactly(cx, layout, &members, size));
     let DataType::Struct(id, args) = &data.ty else {
-        return (phase, quote!(&'b [u8]), quote!(::core::result::Result::Ok(data)));
+        return (phase, quote!(&'b [u8]), quote!(#exact ::core::result::Result::Ok(data)));
     };
     let of = cx.layout(*id);
     let ty = cx.ty(of.module, &of.name);
     let answer = if of.borrows { quote!(#ty<'b>) } else { quote!(#ty) };
     let (wire, place) = (&cx.wire, Layout::new(cx, *id).place(None));
-    let members = Members { data: Some(quote!(data.len())), ..Members::new(layout, quote!(self)) };
     let how = args.iter().zip(&of.params).map(|(arg, param)| as_param(cx, param.ty, emit(arg, &members)));
     let read = if of.params.is_empty() {
         quote!(#ty::from_bytes(data))
@@ -103,11 +104,12 @@ fn answer(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: &Data) -> (TokenStream, To
         quote!(#wire::message(data, (#(#how,)*), #place))
     };
     match &data.when {
-        None => (phase, answer, read),
+        None => (phase, answer, quote!(#exact #read)),
         Some(when) => {
             let when = emit(when, &members).bool().tokens;
             let read = quote! {
                 if #when {
+                    #exact
                     #read.map(::core::option::Option::Some)
                 } else {
                     ::core::result::Result::Ok(::core::option::Option::None)
@@ -115,6 +117,18 @@ fn answer(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: &Data) -> (TokenStream, To
             };
             (phase, quote!(::core::option::Option<#answer>), read)
         }
+    }
+}
+
+/// What the command's exact `size` leaves of the bytes that came: a larger buffer may hold older ones behind them,
+/// and fewer are no answer.
+fn exactly(cx: &Cx<'_>, layout: &Layout<'_, '_>, members: &Members, size: &Expr) -> TokenStream {
+    let (rt, place, need) = (&cx.rt, layout.place(None), need(members, size));
+    quote! {
+        let need = <usize as ::core::convert::TryFrom<i128>>::try_from(#need).unwrap_or(usize::MAX);
+        let ::core::option::Option::Some(data) = data.get(..need) else {
+            return ::core::result::Result::Err(#rt::DecodeError::short(#place, need, data.len()));
+        };
     }
 }
 

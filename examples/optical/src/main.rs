@@ -38,6 +38,10 @@ fn main() -> Result<()> {
     println!("The same drive without");
     drive.eject();
     identify(&mut drive)?;
+    list_features(&mut drive)?;
+    if let Err(error) = read_contents(&mut drive) {
+        println!("  no table of contents: {error}");
+    }
     read_without_medium(&mut drive);
     explain(&mut drive);
     Ok(())
