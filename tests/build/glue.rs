@@ -12,6 +12,14 @@ use crate::cut::has_cut;
 
 /// One function a layout, and `decode`, which knows them all.
 pub(crate) fn emit(schema: &Schema) -> String {
+    let mut text = reading(schema);
+    request(schema, &mut text);
+    crate::make::emit(schema, &mut text);
+    text
+}
+
+/// Only what reads messages.
+pub(crate) fn reading(schema: &Schema) -> String {
     let mut text = String::new();
     for (index, layout) in schema.structs.iter().enumerate() {
         if layout.form != Form::Case {
@@ -20,8 +28,6 @@ pub(crate) fn emit(schema: &Schema) -> String {
     }
     decode(schema, &mut text);
     announced(schema, &mut text);
-    request(schema, &mut text);
-    crate::make::emit(schema, &mut text);
     text
 }
 
@@ -38,7 +44,8 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         rust_type(layout)
     );
     let is_enum = layout.union.as_ref().is_some_and(|union| !has_members(layout, union));
-    let mutable = if layout.rows.is_empty() { "" } else { "mut " };
+    let holds = |row: &Row| row_value(schema, layout, row, is_enum).is_some();
+    let mutable = if layout.rows.iter().any(holds) { "mut " } else { "" };
     let _ = writeln!(text, "let _ = v; let {mutable}rows = vec![None; {}];", layout.rows.len());
     for (at, row) in layout.rows.iter().enumerate() {
         if let Some(value) = row_value(schema, layout, row, is_enum) {
@@ -62,7 +69,9 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
 
 /// A raw identifier where a keyword is the name of a row.
 pub(crate) fn raw(name: &str) -> String {
-    if ["async", "match", "type"].contains(&name) { format!("r#{name}") } else { name.into() }
+    const WORDS: [&str; 10] =
+        ["async", "const", "dyn", "gen", "impl", "loop", "match", "self", "type", "yield"];
+    if WORDS.contains(&name) { format!("r#{name}") } else { name.into() }
 }
 
 fn member(name: &str) -> String {
@@ -164,10 +173,16 @@ pub(crate) fn argument(schema: &Schema, index: usize, param: &Param) -> String {
     match param.ty {
         Scalar::Bool => format!("p[{index}] != 0"),
         Scalar::Int(_) => format!("from_int(p[{index}])"),
+        Scalar::Enum(id) if schema.enums[id.index()].closed => {
+            let name = type_name(&schema.enums[id.index()].name);
+            format!("mmc::{name}::from_raw(from_int(p[{index}])).expect(\"one of its values\")")
+        }
         Scalar::Enum(id) => {
             format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.enums[id.index()].name))
         }
-        Scalar::Errors(_) => unreachable!("no such param is shipped"),
+        Scalar::Errors(id) => {
+            format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.errors[id.index()].name))
+        }
     }
 }
 
@@ -214,7 +229,7 @@ fn announced(schema: &Schema, text: &mut String) {
     text.push_str("_ => { let _ = prefix; None }\n}\n}\n\n");
 }
 
-fn request(schema: &Schema, text: &mut String) {
+pub(crate) fn request(schema: &Schema, text: &mut String) {
     text.push_str(
         "/// Decodes any request with the generated code.\n\
          pub(crate) fn request(bytes: &[u8]) -> Result<Option<Record>, DecodeError> {\n\

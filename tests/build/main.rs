@@ -4,6 +4,7 @@ mod cut;
 mod glue;
 mod make;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -23,13 +24,64 @@ fn main() {
         let options = Options { vectors: true, ..Options::default() };
         write(&out, name, &render_file(&compile(name), &options, &format!("{name}.toml")));
     }
+    nasty(&out);
     println!("cargo::rerun-if-changed=build");
+}
+
+/// A module for each of `schemas/nasty`, which are as unlike the shipped ones as can be, and the list of them all.
+fn nasty(out: &Path) {
+    let dir = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("schemas/nasty");
+    println!("cargo::rerun-if-changed={}", dir.display());
+    let mut names: Vec<String> = fs::read_dir(&dir)
+        .expect("there are schemas")
+        .flatten()
+        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    let (mut modules, mut list) = (String::new(), String::new());
+    for name in names {
+        let schema = compile_at(&dir.join(&name).with_extension("toml"));
+        let has_requests = schema.commands.iter().any(|command| command.in_root);
+        let mut text = glue::reading(&schema);
+        if has_requests {
+            glue::request(&schema, &mut text);
+        }
+        write(
+            out,
+            &format!("nasty_{name}"),
+            &render_file(&schema, &Options::default(), &format!("{name}.toml")),
+        );
+        write(out, &format!("nasty_{name}_glue"), &text);
+        let _ = write!(
+            modules,
+            "pub(crate) mod {name} {{
+                #[deny(warnings, missing_docs)]
+                #[allow(dead_code, unreachable_pub)]
+                #[forbid(unsafe_code)]
+                pub mod mmc {{ //! The schema.
+                    include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}.rs\")); }}
+                #[allow(unused_imports)]
+                use super::*;
+                include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}_glue.rs\"));
+            }}\n"
+        );
+        let request = if has_requests { format!("Some({name}::request)") } else { "None".into() };
+        let _ = write!(
+            list,
+            "Nasty {{ name: {name:?}, decode: {name}::decode, announced: {name}::announced, request: {request} }},\n"
+        );
+    }
+    let list = format!("{modules}\n/// All of them.\npub const ALL: &[Nasty] = &[\n{list}];\n");
+    write(out, "nasty", &list);
 }
 
 fn compile(name: &str) -> Schema {
     let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    let path = Path::new(&manifest).join("../protocols/schemas").join(name).with_extension("toml");
-    let compilation = opcodec_schema::compile(&path);
+    compile_at(&Path::new(&manifest).join("../protocols/schemas").join(name).with_extension("toml"))
+}
+
+fn compile_at(path: &Path) -> Schema {
+    let compilation = opcodec_schema::compile(path);
     for path in compilation.paths() {
         println!("cargo::rerun-if-changed={}", path.display());
     }

@@ -52,6 +52,27 @@ macro_rules! exact {
     )*};
 }
 exact!(u8, u16, u32, u64);
+macro_rules! signed {
+    ($($base:ty),*) => {$(
+        impl<const BITS: usize> AsInt for int::Int<$base, BITS> {
+            fn int(self) -> i128 {
+                self.value().into()
+            }
+        }
+        impl FromInt for $base {
+            fn from_int(value: i128) -> Self {
+                value as $base
+            }
+        }
+        impl<const BITS: usize> FromInt for int::Int<$base, BITS> {
+            fn from_int(value: i128) -> Self {
+                let unused = <$base>::BITS as usize - BITS;
+                Self::new((value as $base) << unused >> unused)
+            }
+        }
+    )*};
+}
+signed!(i8, i16, i32, i64);
 #[path = "../build/cut.rs"]
 mod cut;
 
@@ -92,6 +113,49 @@ mod glue {
     fn encoded(len: usize, encode: impl FnOnce(&mut [u8]) -> Result<&[u8], opcodec::EncodeError>) -> Encoded {
         let mut out = vec![0xA5; len];
         encode(&mut out).map(<[u8]>::to_vec)
+    }
+}
+
+/// Schemas of every construct, each by itself.
+mod nasty {
+    #[allow(unused_imports)]
+    use super::{AsInt as _, CaseValue, Cut, DecodeError, Encoded, Nasty, Record, StructId, Value, from_int};
+
+    include!(concat!(env!("OUT_DIR"), "/nasty.rs"));
+
+    fn encoded(len: usize, encode: impl FnOnce(&mut [u8]) -> Result<&[u8], opcodec::EncodeError>) -> Encoded {
+        let mut out = vec![0xA5; len];
+        encode(&mut out).map(<[u8]>::to_vec)
+    }
+}
+pub use nasty::ALL as NASTY;
+
+/// One of `schemas/nasty` and the generated code of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Nasty {
+    /// The file's name.
+    pub name: &'static str,
+    decode: fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>,
+    announced: fn(StructId, &[u8]) -> Option<Option<u64>>,
+    request: Option<fn(&[u8]) -> Result<Option<Record>, DecodeError>>,
+}
+
+impl Nasty {
+    /// What the generated code makes of bytes.
+    pub fn generated(&self, of: StructId, params: &[i128], bytes: &[u8]) -> Result<Seen, Wrong> {
+        let (record, encoded) = (self.decode)(of, params, bytes)?;
+        Ok(Seen { record, encoded: encoded.map_err(Wrong::from) })
+    }
+
+    /// The length that the first bytes promise; the interpreter's first.
+    pub fn announced(&self, schema: &Schema, of: StructId, prefix: &[u8]) -> [Option<u64>; 2] {
+        let generated = (self.announced)(of, prefix);
+        [generated.and_then(|_| interp::announced(schema, of, prefix)), generated.flatten()]
+    }
+
+    /// A request of any command as both decode it, if there are commands; the interpreter first.
+    pub fn requests(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Record, Wrong>; 2]> {
+        Some(both_requests(schema, bytes, (self.request?)(bytes)))
     }
 }
 
@@ -187,6 +251,14 @@ pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> [Option<u64>; 
 
 /// A request of any command as both decode it; the interpreter first.
 pub fn requests(schema: &Schema, bytes: &[u8]) -> [Result<Record, Wrong>; 2] {
+    both_requests(schema, bytes, glue::request(bytes))
+}
+
+fn both_requests(
+    schema: &Schema,
+    bytes: &[u8],
+    generated: Result<Option<Record>, DecodeError>,
+) -> [Result<Record, Wrong>; 2] {
     let interpreted = interp::decode_request(schema, bytes).map_err(Wrong::from).map(|mut record| {
         strip(schema, &mut record);
         record
@@ -199,7 +271,7 @@ pub fn requests(schema: &Schema, bytes: &[u8]) -> [Result<Record, Wrong>; 2] {
         expected: 0,
         got: bytes.first().map_or(0, |opcode| u64::from(*opcode)),
     };
-    let generated = glue::request(bytes).map_err(Wrong::from).and_then(|found| found.ok_or_else(unknown));
+    let generated = generated.map_err(Wrong::from).and_then(|found| found.ok_or_else(unknown));
     [interpreted, generated]
 }
 

@@ -187,7 +187,14 @@ fn announced(layout: &Layout<'_, '_>) -> TokenStream {
     let wire = &layout.cx.wire;
     let start = layout.static_offset(*row).unwrap_or(0);
     let (size, start) = (number(u64::from(bits.bytes)), number(start));
-    let field = super::scalar::load(bits, &quote!(word), 0).i128().operand();
+    let field = super::scalar::load(bits, &quote!(word), 0);
+    let cx = layout.cx;
+    let field = if cx.shape(bits.ty).signed {
+        let raw = cx.from_bits(bits.ty, &field);
+        cx.number(bits.ty, &raw).i128().operand()
+    } else {
+        field.i128().operand()
+    };
     let (scale, offset) = (super::expr::integer(*scale), super::expr::integer(*offset));
     quote! {
         /// The length that a message's first bytes promise: what to ask for where it was cut.

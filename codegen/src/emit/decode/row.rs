@@ -192,8 +192,12 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             }
             None => quote!(::core::option::Option::None),
         };
+        // Behind a row that was cut off, nothing is looked at.
+        let row = self.l.row(id);
+        let is_open = (row.may_be_absent && !matches!(row.kind, Kind::Payload(_)))
+            .then(|| quote!(#reader.is_open() &&));
         let before = quote! {
-            let #var = if #reader.reaches(#at) { #reader.length(#at, #value, #max, #place)? } else { 0 };
+            let #var = if #is_open #reader.reaches(#at) { #reader.length(#at, #value, #max, #place)? } else { 0 };
         };
         (before, quote!(#var))
     }
