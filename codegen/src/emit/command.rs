@@ -76,7 +76,7 @@ fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> To
 
 fn timeout(command: &Command) -> TokenStream {
     let millis = command.timeout.as_millis() as u64;
-    if millis % 1000 == 0 {
+    if millis.is_multiple_of(1000) {
         let seconds = number(millis / 1000);
         quote!(::core::time::Duration::from_secs(#seconds))
     } else {

@@ -9,15 +9,13 @@ use crate::paths::Cx;
 
 /// A `#[doc]` a line.
 pub(crate) fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> TokenStream {
-    let (mut docs, mut code) = (TokenStream::new(), false);
+    let mut docs = TokenStream::new();
     for line in lines {
         let line = line.as_ref();
-        code |= looks_like_code(line);
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         docs.extend(quote!(#[doc = #line]));
     }
-    // The standard's words are not to be set as code.
-    if code { quote!(#docs #[allow(clippy::doc_markdown)]) } else { docs }
+    docs
 }
 
 /// What an author wrote, or `otherwise`; then the clause.
@@ -153,15 +151,4 @@ pub(crate) fn plain(text: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// Whether clippy takes a word of prose for code: `READ_10`, `StorageID`.
-fn looks_like_code(line: &str) -> bool {
-    line.split('`').step_by(2).flat_map(str::split_whitespace).any(|word| {
-        word.contains(['_', ':'])
-            || word
-                .as_bytes()
-                .windows(2)
-                .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-    })
 }

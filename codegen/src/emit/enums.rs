@@ -78,6 +78,7 @@ fn open(cx: &Cx<'_>, of: &Enum) -> Vec<TokenStream> {
     vec![
         quote! {
             #doc #alias
+            #allow
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[repr(transparent)]
             pub struct #name(#ty);
@@ -140,7 +141,7 @@ pub(crate) fn show(cx: &Cx<'_>, name: &Ident, ty: &str, value: &TokenStream, dig
 
 /// As element of a list, where it is whole bytes.
 fn scalar(cx: &Cx<'_>, of: &Enum, name: &Ident) -> TokenStream {
-    if of.repr.bits % 8 != 0 {
+    if !of.repr.bits.is_multiple_of(8) {
         return quote!();
     }
     let wire = &cx.wire;
@@ -193,15 +194,17 @@ fn closed(cx: &Cx<'_>, of: &Enum) -> Vec<TokenStream> {
         let (variant, name) = (enumerator(of, value), &value.name.printed);
         quote!(Self::#variant => #name,)
     });
+    let allow = super::structs::allow();
     // A type of few bits may have a name for each of its values: then the last arm is never reached.
     vec![
         quote! {
             #doc #alias
+            #allow
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum #name { #(#variants)* }
         },
         quote! {
-            #[allow(unreachable_patterns)]
+            #[allow(unreachable_patterns, clippy::all, clippy::pedantic)]
             impl #name {
                 /// The value with this number, if there is one.
                 #[must_use]

@@ -34,6 +34,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
     vec![
         quote! {
             #doc #alias
+            #[allow(clippy::all, clippy::pedantic)]
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[repr(transparent)]
             pub struct #name(#raw);

@@ -99,8 +99,7 @@ impl Ex {
         let operand = self.operand();
         match self.ty {
             Ty::I128 => self,
-            Ty::I64 => Self::new(quote!(#operand as i128), Ty::I128),
-            Ty::Bool => Self::new(quote!(#operand as i128), Ty::I128),
+            Ty::I64 | Ty::Bool => Self::new(quote!(#operand as i128), Ty::I128),
         }
     }
 

@@ -34,14 +34,11 @@ impl<'c, 's> Layout<'c, 's> {
         let (mut read, mut measured) = (HashSet::new(), HashSet::new());
         let mut see = |expr: &Expr| {
             expr.visit(&mut |node| match node {
-                Node::Row(row, _) => {
+                Node::Row(row, _) | Node::Count(row) => {
                     read.insert(*row);
                 }
                 Node::LenRow(row) => {
                     measured.insert(*row);
-                }
-                Node::Count(row) => {
-                    read.insert(*row);
                 }
                 _ => {}
             });

@@ -54,7 +54,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
     let mut items = vec![
         quote! {
             /// Any request: a command of the protocol, or one that it does not know.
-            #[allow(clippy::large_enum_variant)]
+            #allow
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             pub enum Request {
                 #(#variants)*

@@ -67,17 +67,17 @@ pub(crate) fn hex(value: u128, digits: usize) -> TokenStream {
 
 impl Cx<'_> {
     /// A scalar from its bits in the smallest unsigned primitive. Of a closed enum an `Option`.
-    pub(crate) fn from_bits(&self, ty: Scalar, bits: &Ex) -> TokenStream {
+    pub(crate) fn scalar(&self, ty: Scalar, bits: &Ex) -> TokenStream {
         let tokens = &bits.tokens;
         match ty {
             Scalar::Bool => {
                 let operand = bits.operand();
                 quote!(#operand != 0)
             }
-            Scalar::Int(int) => self.int_from_bits(int, bits),
+            Scalar::Int(int) => self.integer(int, bits),
             Scalar::Enum(id) => {
                 let of = self.enumeration(id);
-                let (path, raw) = (self.ty(of.module, &of.name), self.int_from_bits(of.repr, bits));
+                let (path, raw) = (self.ty(of.module, &of.name), self.integer(of.repr, bits));
                 if of.closed { quote!(#path::from_raw(#raw)) } else { quote!(#path::new(#raw)) }
             }
             Scalar::Errors(id) => {
@@ -88,7 +88,7 @@ impl Cx<'_> {
         }
     }
 
-    fn int_from_bits(&self, int: opcodec_schema::ir::IntType, bits: &Ex) -> TokenStream {
+    fn integer(&self, int: opcodec_schema::ir::IntType, bits: &Ex) -> TokenStream {
         let (tokens, ty) = (&bits.tokens, self.int_ty(int));
         match (is_primitive(int), int.signed) {
             (true, false) => quote!(#tokens),

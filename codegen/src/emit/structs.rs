@@ -66,15 +66,11 @@ pub(crate) fn definition(layout: &Layout<'_, '_>) -> TokenStream {
             pub cut: #wire::Cut<'a>,
         }
     });
-    let bools = layout
-        .members()
-        .filter(|row| matches!(&layout.row(*row).kind, Kind::Bits(bits) if bits.ty == opcodec_schema::ir::Scalar::Bool))
-        .count();
-    let bools = (bools > 3).then(|| quote!(#[allow(clippy::struct_excessive_bools)]));
+    let allow = allow();
     let visibility = (!is_case).then(|| quote!(pub));
     quote! {
         #doc
-        #bools
+        #allow
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #visibility struct #name #generics { #(#members)* #(#args)* #cut }
     }
@@ -275,7 +271,7 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
                 let mask = super::scalar::hex(mask, 2);
                 quote!(#operand as #unsigned & #mask)
             };
-            cx.from_bits(bits.ty, &super::expr::Ex::new(bits_tokens, super::expr::Ty::I64))
+            cx.scalar(bits.ty, &super::expr::Ex::new(bits_tokens, super::expr::Ty::I64))
         };
         let used: Vec<TokenStream> = layout
             .of
@@ -301,7 +297,7 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
             .filter(|start| start + u64::from(bits.bytes) <= layout.of.head)
             .map(|start| {
                 let (head, wire) = (number(u64::from(bits.bytes)), &cx.wire);
-                let there = cx.from_bits(bits.ty, &super::scalar::load(bits, &quote!(word), 0));
+                let there = cx.scalar(bits.ty, &super::scalar::load(bits, &quote!(word), 0));
                 let start = number(start);
                 quote! {
                     if let ::core::option::Option::Some(word) = self.cut.bytes().and_then(|bytes| #wire::chunk::<#head>(bytes, #start)) {

@@ -86,9 +86,10 @@ pub(crate) fn payload(layout: &Layout<'_, '_>) -> TokenStream {
     } else {
         docs::lines([format!("What stands in `{}`.", layout.of.name.printed)])
     };
-    let tag = tag(layout, &name, generics.as_ref());
+    let (tag, allow) = (tag(layout, &name, generics.as_ref()), super::structs::allow());
     quote! {
         #doc
+        #allow
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum #name #generics { #(#variants)* #unknown }
         #tag

@@ -50,7 +50,7 @@ pub(super) fn octets(l: &Layout<'_, '_>, bytes: &TokenStream, index: u64, n: u64
     quote!(*#slice)
 }
 
-impl<'l, 'c, 's> Decode<'l, 'c, 's> {
+impl<'s> Decode<'_, '_, 's> {
     pub(super) fn block(&self, index: usize, block: &'s Block) -> TokenStream {
         let Self { l, reader, .. } = self;
         let (find, at) = self.start(index);
@@ -132,8 +132,10 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let (var, at, index) = (l.var(id), bytes.at.plus(offset), bytes.base + offset);
         let needed = self.is_needed(id) || row.check.is_some();
         let mut out = match &row.kind {
-            Kind::Bits(bits) => self.load_bits(id, row, load(bits, &bytes.var, index), bits.ty, &at, needed),
-            Kind::Bytes(Length::Fixed(n)) => self.load_octets(id, row, *n, &bytes.var, index, &at, needed),
+            Kind::Bits(bits) => self.load_bits(id, row, &load(bits, &bytes.var, index), bits.ty, &at, needed),
+            Kind::Bytes(Length::Fixed(n)) if needed || matches!(row.role, Role::Const(_)) => {
+                self.load_octets(id, *n, (&bytes.var, index), &at)
+            }
             Kind::Text { encoding, pad, length: Length::Fixed(n) } => {
                 let (wire, place, slice) = (&l.cx.wire, l.place(Some(id)), slice(l, &bytes.var, index, *n));
                 let text = text_shape(*encoding, *pad);
@@ -144,7 +146,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 }
             }
             Kind::Array { element, count } => {
-                let array = self.array(id, element, *count, &bytes.var, index, &bytes.at, offset);
+                let array = self.array(id, (element, *count), (&bytes.var, index), &bytes.at, offset);
                 if needed { quote!(let #var = #array;) } else { quote!() }
             }
             Kind::Nested { body, .. } => {
@@ -161,7 +163,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         &self,
         id: RowId,
         row: &Row,
-        bits: Ex,
+        bits: &Ex,
         ty: Scalar,
         at: &TokenStream,
         needed: bool,
@@ -170,7 +172,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let (rt, wire, var, place) = (&cx.rt, &cx.wire, l.var(id), l.place(Some(id)));
         if let Role::Const(Constant::Int(right)) = &row.role {
             let shape = cx.shape(ty);
-            let raw = cx.from_bits(Scalar::Int(shape), &bits);
+            let raw = cx.scalar(Scalar::Int(shape), bits);
             let there = cx.number(Scalar::Int(shape), &raw).number();
             let digits = usize::from(shape.bits.div_ceil(4));
             let literal = if *right < 0 {
@@ -196,7 +198,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 }
             };
         }
-        let value = cx.from_bits(ty, &bits);
+        let value = cx.scalar(ty, bits);
         if let Scalar::Enum(of) = ty
             && cx.enumeration(of).closed
         {
@@ -214,19 +216,13 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
     pub(super) fn load_octets(
         &self,
         id: RowId,
-        row: &Row,
         n: u64,
-        bytes: &TokenStream,
-        index: u64,
+        (bytes, index): (&TokenStream, u64),
         at: &TokenStream,
-        needed: bool,
     ) -> TokenStream {
         let l = self.l;
-        if let Role::Const(constant) = &row.role {
+        if let Role::Const(constant) = &l.row(id).role {
             return self.same(id, constant, n, None, &slice(l, bytes, index, n), at);
-        }
-        if !needed {
-            return quote!();
         }
         let (var, value) = (l.var(id), octets(l, bytes, index, n));
         quote!(let #var = #value;)
@@ -282,10 +278,8 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
     pub(super) fn array(
         &self,
         id: RowId,
-        element: &Element,
-        count: u64,
-        bytes: &TokenStream,
-        index: u64,
+        (element, count): (&Element, u64),
+        (bytes, index): (&TokenStream, u64),
         at: &At2,
         offset: u64,
     ) -> TokenStream {
@@ -306,7 +300,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                     ty: *ty,
                 };
                 let bits = load(&word, bytes, index + skip);
-                let value = cx.from_bits(*ty, &bits);
+                let value = cx.scalar(*ty, &bits);
                 match ty {
                     Scalar::Enum(of) if cx.enumeration(*of).closed => {
                         let (operand, at, place) =

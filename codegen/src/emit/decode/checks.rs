@@ -9,7 +9,7 @@ use super::names::Locals;
 use crate::emit::expr::{Ex, Names, Ty, emit};
 use crate::emit::layout::number;
 
-impl<'l, 'c, 's> Decode<'l, 'c, 's> {
+impl Decode<'_, '_, '_> {
     /// A step's `when` as a condition.
     pub(super) fn condition(&self, when: &Expr, index: usize, rows: &[RowId]) -> Ex {
         let reader = &self.reader;

@@ -122,7 +122,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 let field = load(bits, &quote!(#head), start);
                 let shape = l.cx.shape(bits.ty);
                 let field = if shape.signed {
-                    let raw = l.cx.from_bits(bits.ty, &field);
+                    let raw = l.cx.scalar(bits.ty, &field);
                     l.cx.number(bits.ty, &raw).i128()
                 } else {
                     field.i128()

@@ -20,7 +20,7 @@ pub(super) fn text_shape(encoding: opcodec_schema::ir::Encoding, pad: Option<u8>
     quote!((#ascii, #pad))
 }
 
-impl<'l, 'c, 's> Decode<'l, 'c, 's> {
+impl<'s> Decode<'_, '_, 's> {
     /// A row whose length is its own.
     pub(super) fn own_row(&self, index: usize, id: RowId) -> TokenStream {
         let Self { l, reader, .. } = self;

@@ -64,7 +64,7 @@ pub(crate) fn constant_len(cx: &Cx<'_>, kind: &Kind) -> Option<u64> {
     }
 }
 
-impl<'l, 'c, 's> Members<'l, 'c, 's> {
+impl Members<'_, '_, '_> {
     /// The bytes of a row that is present, as a `usize`.
     pub(super) fn measure(&self, id: RowId) -> TokenStream {
         let (l, cx) = (self.l, self.l.cx);
@@ -82,7 +82,6 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
                 let len = emit(expr, self).number().operand();
                 quote!(#len as usize)
             }
-            Kind::Reserved(_) => quote!(0),
             Kind::Bytes(_) | Kind::Text { .. } => match &row.role {
                 Role::Const(Constant::Bytes(bytes)) => {
                     let n = number(bytes.len() as u64);
@@ -116,7 +115,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
                 let (start, ends) = (self.payload_start(id), self.payload_end(id));
                 quote!(#ends.saturating_sub(#start))
             }
-            Kind::Bits(_) | Kind::Array { .. } => quote!(0),
+            Kind::Bits(_) | Kind::Array { .. } | Kind::Reserved(_) => quote!(0),
         }
     }
 
@@ -153,7 +152,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
     }
 }
 
-impl<'s> Layout<'_, 's> {
+impl Layout<'_, '_> {
     /// The body of `Element::encoded_len`.
     pub(crate) fn encoded_len(&self) -> TokenStream {
         if let Some(n) = self.of.fixed {

@@ -21,7 +21,7 @@ pub(super) fn strip(tokens: TokenStream) -> TokenStream {
     }
 }
 
-impl<'l, 'c, 's> Members<'l, 'c, 's> {
+impl Members<'_, '_, '_> {
     /// Whether a step has bytes; `None`: always.
     pub(super) fn present(&self, index: usize) -> Option<TokenStream> {
         let step = &self.l.of.steps[index];
@@ -56,7 +56,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
 
     /// Whether the step before it (of those whose `when` holds) is present. `None`: it is.
     pub(super) fn before(&self, index: usize) -> Option<TokenStream> {
-        let Some(before) = index.checked_sub(1) else { return None };
+        let before = index.checked_sub(1)?;
         let step = &self.l.of.steps[before];
         let Some(when) = self.l.when_of(step) else { return self.present(before) };
         let when = emit(when, self).bool().tokens;
@@ -66,7 +66,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
     }
 }
 
-impl<'s> Layout<'_, 's> {
+impl Layout<'_, '_> {
     /// Whether a step from `index` on may be absent and has something that counts as a value.
     pub(super) fn reach_matters(&self, index: usize) -> bool {
         self.of.steps.iter().skip(index).any(|step| {
