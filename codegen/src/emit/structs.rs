@@ -186,7 +186,7 @@ fn announced(layout: &Layout<'_, '_>) -> TokenStream {
     let field = super::scalar::load(bits, &quote!(word), 0);
     let cx = layout.cx;
     let field = if cx.shape(bits.ty).signed {
-        let raw = cx.from_bits(bits.ty, &field);
+        let raw = cx.scalar(bits.ty, &field);
         cx.number(bits.ty, &raw).i128().operand()
     } else {
         field.i128().operand()
