@@ -59,7 +59,7 @@ fn it_says_who_it_is() {
                 assert_eq!(page.product_serial_number, "SIM00001");
             }
             mmc::VpdPagePayload::DeviceIdentificationPage(page) => assert_eq!(page.designators.len(), 1),
-            other @ mmc::VpdPagePayload::Unknown(_) => panic!("{other:?}"),
+            other => panic!("{other:?}"),
         }
     }
     assert_eq!(trouble(drive.call(&page(mmc::VpdPageCode::new(0xB0)), &mut buffer)), (5, 0x24, 0));
@@ -228,7 +228,7 @@ fn a_unit_attention_waits_for_a_command_that_may_report_it() {
         let key = match answer.body {
             SenseDataPayload::FixedSense(sense) => sense.sense_key,
             SenseDataPayload::DescriptorSense(sense) => sense.sense_key,
-            other @ SenseDataPayload::Unknown(_) => panic!("{other:?}"),
+            other => panic!("{other:?}"),
         };
         assert_eq!(key, if desc { SenseKey::NO_SENSE } else { SenseKey::UNIT_ATTENTION });
     }

@@ -21,6 +21,7 @@ mod words;
 
 use opcodec_schema::ir::{Form, Schema, StructId};
 use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use crate::Options;
 use crate::names::{ident, payload_name};
@@ -35,7 +36,9 @@ pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
 /// The Rust of a schema, a few items at a time.
 pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     let cx = &Cx::new(schema, options);
-    let mut items = Vec::new();
+    let wire = &cx.wire;
+    // Without it, a runtime of another revision would show as a wall of errors about names.
+    let mut items = vec![quote!(const _: () = #wire::revision::R1;)];
     for of in schema.enums.iter().filter(|of| cx.is_here(of.module)) {
         items.extend(enums::items(cx, of));
     }

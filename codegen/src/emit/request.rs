@@ -56,6 +56,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
             /// Any request: a command of the protocol, or one that it does not know.
             #allow
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            #[non_exhaustive]
             pub enum Request {
                 #(#variants)*
                 /// A request that is no command of the protocol.

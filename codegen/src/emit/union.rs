@@ -87,10 +87,13 @@ pub(crate) fn payload(layout: &Layout<'_, '_>) -> TokenStream {
         docs::lines([format!("What stands in `{}`.", layout.of.name.printed)])
     };
     let (tag, allow) = (tag(layout, &name, generics.as_ref()), super::structs::allow());
+    // What is unknown today may be known tomorrow, and must not break who matches on it.
+    let open = (!union.closed).then(|| quote!(#[non_exhaustive]));
     quote! {
         #doc
         #allow
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #open
         pub enum #name #generics { #(#variants)* #unknown }
         #tag
     }

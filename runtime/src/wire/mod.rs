@@ -17,6 +17,14 @@ pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};
 
 use crate::{DecodeError, Place};
 
+/// Generated code names the revision of this module that it was made for; where it is not there, compile the
+/// schema again with the `opcodec` of this version.
+#[doc(hidden)]
+pub mod revision {
+    /// The first.
+    pub const R1: () = ();
+}
+
 /// Why the slice ends where it does that a struct is decoded from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
