@@ -471,6 +471,10 @@ fn commands_are_told_apart() {
         refused(&format!("{}{}", command("A", &action(0x10)), command("«B»", "")), &[Code::CommandsAlike]);
     assert_eq!(found[0].labels.len(), 1);
     accepted(&format!("{}{}", command("A", &action(0x10)), command("B", &action(0x11))));
+    let signature = |octets: &str| {
+        format!("{{ at = \"4..5\", name = \"SIGNATURE\", type = \"bytes\", const = \"{octets}\" }}")
+    };
+    accepted(&format!("{}{}", command("A", &signature("5AA5")), command("B", &signature("5AA6"))));
 }
 
 #[test]

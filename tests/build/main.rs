@@ -66,9 +66,9 @@ fn nasty(out: &Path) {
             }}\n"
         );
         let request = if has_requests { format!("Some({name}::request)") } else { "None".into() };
-        let _ = write!(
+        let _ = writeln!(
             list,
-            "Nasty {{ name: {name:?}, decode: {name}::decode, announced: {name}::announced, request: {request} }},\n"
+            "Nasty {{ name: {name:?}, decode: {name}::decode, announced: {name}::announced, request: {request} }},"
         );
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Nasty] = &[\n{list}];\n");

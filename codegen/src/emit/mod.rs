@@ -19,7 +19,7 @@ mod validate;
 mod vectors;
 mod words;
 
-use opcodec_schema::ir::{Form, Schema, StructId};
+use opcodec_schema::ir::{Form, OpcodeSize, Schema, StructId};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -54,7 +54,11 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
         items.extend(command::items(cx, command));
     }
     items.extend(request::items(cx));
-    if let Some(of) = &schema.opcode_size {
+    // A protocol without commands has a table of its own, or none: an imported one is the importer's.
+    let is_ours = |of: &OpcodeSize| {
+        of.span.file.0 == 0 || schema.modules.first().is_some_and(|root| root.carrier.is_some())
+    };
+    if let Some(of) = schema.opcode_size.as_ref().filter(|of| is_ours(of)) {
         items.extend(opcode_size::items(cx, of));
     }
     if options.vectors {

@@ -56,6 +56,7 @@ mod codes;
 mod error;
 mod recorder;
 
-pub use codes::{Imapi, cdb_size};
+pub use crate::mmc::cdb_size;
+pub use codes::Imapi;
 pub use error::{Error, Reason};
 pub use recorder::{Completed, Recorder, advice};

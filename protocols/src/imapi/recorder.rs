@@ -8,7 +8,7 @@ use opcodec::{
     block_on,
 };
 
-use super::{Error, Imapi, Reason, codes};
+use super::{Error, Imapi, Reason, cdb_size};
 
 /// An optical recorder behind any transport, with the methods that pass commands through to it.
 #[derive(Debug)]
@@ -208,7 +208,7 @@ async fn send<'x, T: Transport<Scsi>>(
 ) -> Result<Completed, Error> {
     sense.fill(0);
     let invalid = |reason| Error::new(Imapi::E_INVALIDARG, reason);
-    let size = codes::cdb_size(cdb).map_err(|why| invalid(Reason::CdbSize(why)))?;
+    let size = cdb_size(cdb).map_err(|why| invalid(Reason::CdbSize(why)))?;
     if timeout == 0 {
         return Err(invalid(Reason::TimeoutZero));
     }

@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         let data = decl.data.as_ref().map(|data| self.data(request, source, data, &mut draft, sink));
         let consts = (0..draft.rows.len() as u32).map(RowId);
         let consts = consts
-            .filter(|row| draft.rows.get(row.index()).is_some_and(|row| is_const_bits(&row.role, &row.kind)))
+            .filter(|row| draft.rows.get(row.index()).is_some_and(|row| tells_apart(&row.role, &row.kind)))
             .collect();
         if let Some(slot) = self.drafts.get_mut(request.index()) {
             *slot = Some(draft);
@@ -353,14 +353,22 @@ fn whole_cdb(draft: &mut Draft, size: u64) {
     draft.extent = Some(Interval::new(size.into(), size.into()));
 }
 
-fn is_const_bits(role: &Role, kind: &Kind) -> bool {
-    matches!((role, kind), (Role::Const(Constant::Int(_)), Kind::Bits(_)))
+/// Whether a row is a constant that a request can be known by.
+fn tells_apart(role: &Role, kind: &Kind) -> bool {
+    matches!(
+        (role, kind),
+        (Role::Const(Constant::Int(_)), Kind::Bits(_)) | (Role::Const(Constant::Bytes(_)), Kind::Bytes(_))
+    )
 }
 
 /// The constant bits of a request.
 fn looks(source: &Source<'_>, draft: &Draft) -> Looks {
     let mut all = Vec::new();
     for (row, side) in draft.rows.iter().zip(&draft.sides) {
+        if let (Role::Const(Constant::Bytes(octets)), Some(start)) = (&row.role, side.byte) {
+            all.extend((start..).zip(octets).map(|(byte, octet)| (byte, 0xFF, *octet)));
+            continue;
+        }
         let (Role::Const(Constant::Int(value)), Kind::Bits(bits)) = (&row.role, &row.kind) else { continue };
         let word = (*value as u128 & (u128::MAX >> (128 - u32::from(bits.width)))) << bits.shift;
         let Some(start) = side.byte else { continue };
