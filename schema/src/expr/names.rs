@@ -94,7 +94,11 @@ impl Checker<'_> {
         let this = self.scope.this();
         if name == "self" {
             let outside = || {
-                Diagnostic::error(Code::OutOfPlace, span, "`self` is the field of a row, and here is none")
+                Diagnostic::error(
+                    Code::OutOfPlace,
+                    span,
+                    "`self` is the row that a `check` is about, and this is none",
+                )
             };
             return match this {
                 Some(mut this) => {
@@ -116,7 +120,7 @@ impl Checker<'_> {
             return self.refuse(wrong.help(format!("a value of it is written `{name}.NAME`")));
         }
         let names = self.scope.names();
-        let near = nearest(name, names.iter().map(String::as_str));
+        let near = nearest(name, names.iter().map(String::as_str).filter(|near| *near != name));
         self.refuse(unknown(span, format!("there is no `{name}` here"), near))
     }
 

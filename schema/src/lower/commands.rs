@@ -146,7 +146,8 @@ impl<'a> Lowering<'a> {
                     (span, "every row has a constant length and no text")
                 }
                 (None, Some(value)) if !self.surely_encodes(row) => {
-                    let message = "a computed value of a CDB must fit its row whatever the other fields hold";
+                    let rule = "a computed value of a CDB must fit its row whatever the other fields hold";
+                    let message = self.misfit(row).map_or(rule.to_owned(), |why| format!("{rule}: {why}"));
                     let error = Diagnostic::error(Code::MayNotFit, value.span(), message);
                     sink.push(error.help("`min`, `wrap` or `& 0xFF` keeps it in range"));
                     continue;
@@ -233,7 +234,10 @@ impl<'a> Lowering<'a> {
             }
         };
         if let Some(side) = draft.sides.iter().find(|side| !side.loose && side.end().min > size) {
-            let message = format!("it ends at byte {}, but the CDB has {size} bytes", side.end().min - 1);
+            let message = format!(
+                "it ends with byte {}, but the CDB has {size} bytes, the first one byte 0",
+                side.end().min - 1
+            );
             let error = Diagnostic::error(Code::PastEnd, side.at_span, message);
             sink.push(match said {
                 Some((_, span)) => error.label(span, "the size"),

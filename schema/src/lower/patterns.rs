@@ -209,7 +209,8 @@ fn conflicts(patterns: &[(SensePattern, Span)], sink: &mut Sink) -> bool {
             tied = true;
         }
         if !tied && !whole.one_outside(&better) {
-            let message = "this pattern never matches: more specific ones take all of it";
+            let message =
+                "this pattern never matches: those with more fixed numbers, or before it, take all of it";
             let covers = before.iter().find(|(other, _)| whole.meets(other));
             let wrong = Diagnostic::error(Code::DeadPattern, *span, message);
             sink.push(match covers {

@@ -47,7 +47,7 @@ pub(super) fn place(row: &Row, sink: &mut Sink) -> Option<Place> {
             Place { byte: Some(first), bytes: (last - first).checked_add(1), bits: None }
         }
         AtKind::Bits(byte, high, low) => {
-            bits_in(high, low, 1, at.span, sink)?;
+            bits_in(high, low, 1, at.span, None, sink)?;
             let bits = ((high, low) != (7, 0)).then_some((high, low));
             Place { byte: Some(byte), bytes: Some(1), bits }
         }
@@ -73,13 +73,13 @@ pub(super) fn place(row: &Row, sink: &mut Sink) -> Option<Place> {
         sink.push(Diagnostic::error(Code::TooWide, at.span, message));
         return None;
     }
-    bits_in(high, low, bytes, bits.span, sink)?;
+    bits_in(high, low, bytes, bits.span, Some(at.span), sink)?;
     let whole = u64::from(high) + 1 == 8 * bytes && low == 0;
     Some(Place { bits: (!whole).then_some((high, low)), ..place })
 }
 
-/// Whether `high:low` are bits of a word of `bytes`.
-fn bits_in(high: u8, low: u8, bytes: u64, span: Span, sink: &mut Sink) -> Option<()> {
+/// Whether `high:low` are bits of a word of `bytes`, which stands at `word`.
+fn bits_in(high: u8, low: u8, bytes: u64, span: Span, word: Option<Span>, sink: &mut Sink) -> Option<()> {
     if high >= low && u64::from(high) < 8 * bytes {
         return Some(());
     }
@@ -88,7 +88,11 @@ fn bits_in(high: u8, low: u8, bytes: u64, span: Span, sink: &mut Sink) -> Option
     } else {
         format!("bit {high} is outside of the word, whose bits are {} to 0", 8 * bytes - 1)
     };
-    sink.push(Diagnostic::error(Code::BitRange, span, message));
+    let wrong = Diagnostic::error(Code::BitRange, span, message);
+    sink.push(match word {
+        Some(word) => wrong.label(word, "the word"),
+        None => wrong,
+    });
     None
 }
 

@@ -255,7 +255,14 @@ pub(super) fn never_holds(
         return false;
     }
     let message = match always {
-        None => "`check` holds for no value of the row".to_owned(),
+        None => {
+            let all = match &row.kind {
+                Kind::Bits(Bits { ty: Scalar::Int(int), .. }) => Some(int.interval()),
+                _ => None,
+            };
+            let all = all.map_or(String::new(), |all| format!(", which holds {} to {}", all.min, all.max));
+            format!("`check` holds for no value of the row{all}")
+        }
         Some(value) if value.min == value.max => {
             format!("`check` never holds: the row is always {}", value.min)
         }

@@ -43,7 +43,8 @@ impl<'a> RowScope<'_, 'a> {
         let late = index >= self.limit;
         let place = Place::Row(RowId(index as u32), Vec::new());
         let Some((row, side)) = self.draft.rows.get(index).zip(self.draft.sides.get(index)) else {
-            let span = self.source()?.rows.get(index)?.span;
+            let row = self.source()?.rows.get(index)?;
+            let span = row.name.as_ref().map_or(row.span, |name| name.span);
             let reads = Reads::Scalar { interval: Interval::new(0, i128::from(u64::MAX)), is_bool: false };
             let (len, count) = (Some(ANY_LEN), Some(ANY_LEN));
             return Some(Found { place, reads, len, count, offset: None, late: true, when: None, span });

@@ -194,6 +194,15 @@ impl Lowering<'_> {
         };
     }
 
+    /// The values of a computed row against those that it holds, where they are more.
+    pub(super) fn misfit(&self, row: &Row) -> Option<String> {
+        let (Role::Value(value), Kind::Bits(bits)) = (&row.role, &row.kind) else { return None };
+        let (values, range) = (value.expr.interval, self.range(bits.ty)?);
+        (!values.is_within(range)).then(|| {
+            format!("this is {} to {}, the row holds {} to {}", values.min, values.max, range.min, range.max)
+        })
+    }
+
     /// Whether nothing can go wrong when the row is written.
     pub(super) fn surely_encodes(&self, row: &Row) -> bool {
         match (&row.role, &row.kind) {

@@ -68,7 +68,8 @@ impl Lowering<'_> {
             _ => extent.max,
         };
         if i128::from(required) > most {
-            let message = format!("`required` is {required}, but the whole has at most {most} bytes");
+            let bytes = if most == 1 { "byte" } else { "bytes" };
+            let message = format!("`required` is {required}, but the whole has at most {most} {bytes}");
             sink.push(Diagnostic::error(Code::RequiredRange, written.span, message));
             draft.broken = true;
         }
@@ -81,7 +82,10 @@ pub(super) fn ends_behind(draft: &Draft, limit: i128, what: &str, span: Span, si
     for side in draft.sides.iter().filter(|side| !side.broken && !side.loose) {
         let end = side.end().min;
         if end > limit && side.len.min > 0 {
-            let message = format!("it ends at byte {}, but {what} at most {limit} bytes", end - 1);
+            let message = format!(
+                "it ends with byte {}, but {what} at most {limit} bytes, the first one byte 0",
+                end - 1
+            );
             sink.push(Diagnostic::error(Code::PastEnd, side.at_span, message).label(span, "by this"));
             any = true;
         }

@@ -131,17 +131,18 @@ impl Lowering<'_> {
         };
         // Without a tag of its own the union has an error already.
         let tag = &draft.union.as_ref()?.tag;
+        let said = self.sources.get(union.index())?.union?.tag.span();
         let mut tags = Vec::new();
         for (expr, span) in written {
             let Node::Int(value) = expr.node else { continue };
             if expr.is_bool != tag.is_bool {
                 let is = |is_bool| if is_bool { "`true` or `false`" } else { "a number" };
                 let message = format!("the union's tag is {}, this is {}", is(tag.is_bool), is(expr.is_bool));
-                sink.push(Diagnostic::error(Code::TagRange, span, message));
+                sink.push(Diagnostic::error(Code::TagRange, span, message).label(said, "the tag"));
             } else if !(tag.interval.min..=tag.interval.max).contains(&value) {
                 let message =
                     format!("the union's tag is {} to {}, never {value}", tag.interval.min, tag.interval.max);
-                sink.push(Diagnostic::error(Code::TagRange, span, message));
+                sink.push(Diagnostic::error(Code::TagRange, span, message).label(said, "the tag"));
             } else if let Some((_, first)) = taken.iter().find(|(tag, _)| *tag == value) {
                 let message = format!("tag {value} stands for two children");
                 sink.push(Diagnostic::error(Code::DoubleTag, span, message).label(*first, "the first one"));

@@ -224,8 +224,8 @@ impl<'a> Reader<'a> {
                 Ok(None)
             }
             Some((key, _)) if !takes => {
-                let why = if matches!(row.role, Role::Const(_)) { "always the same" } else { "reserved" };
-                let message = format!("`{}` is {why}", key.value);
+                let why = if matches!(row.role, Role::Const(_)) { "a constant" } else { "reserved" };
+                let message = format!("`{}` is {why} and takes no value", key.value);
                 self.sink.push(Diagnostic::error(Code::NotMember, key.span, message).help("leave it out"));
                 Err(Refused)
             }
