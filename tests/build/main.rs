@@ -54,8 +54,10 @@ fn nasty(out: &Path) {
         write(out, &format!("nasty_{name}_glue"), &text);
         let _ = write!(
             modules,
-            "pub(crate) mod {name} {{
+            "#[allow(clippy::all, clippy::pedantic)]
+            pub(crate) mod {name} {{
                 #[deny(warnings, missing_docs)]
+                #[warn(clippy::all, clippy::pedantic)]
                 #[allow(dead_code, unreachable_pub)]
                 #[forbid(unsafe_code)]
                 pub mod mmc {{ //! The schema.

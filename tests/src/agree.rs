@@ -128,6 +128,11 @@ mod nasty {
         encode(&mut out).map(<[u8]>::to_vec)
     }
 }
+
+/// Decodes a layout with its args, and encodes what came out.
+type Decode = fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>;
+/// Decodes any request; `None` for one that is no command.
+type DecodeRequest = fn(&[u8]) -> Result<Option<Record>, DecodeError>;
 pub use nasty::ALL as NASTY;
 
 /// One of `schemas/nasty` and the generated code of it.
@@ -135,9 +140,9 @@ pub use nasty::ALL as NASTY;
 pub struct Nasty {
     /// The file's name.
     pub name: &'static str,
-    decode: fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>,
+    decode: Decode,
     announced: fn(StructId, &[u8]) -> Option<Option<u64>>,
-    request: Option<fn(&[u8]) -> Result<Option<Record>, DecodeError>>,
+    request: Option<DecodeRequest>,
 }
 
 impl Nasty {

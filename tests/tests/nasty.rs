@@ -12,7 +12,6 @@ const EACH: usize = 5_000;
 
 fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
     match ty {
-        Scalar::Bool => random.below(2) as i128,
         Scalar::Enum(id) if schema.enums[id.index()].closed || random.below(4) > 0 => {
             let values = &schema.enums[id.index()].values;
             values[random.below(values.len())].value
@@ -23,7 +22,7 @@ fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
             let range = ty.interval();
             range.min + i128::from(random.next()) % (range.max - range.min + 1)
         }
-        Scalar::Int(_) => random.below(2) as i128,
+        Scalar::Bool | Scalar::Int(_) => random.below(2) as i128,
     }
 }
 
@@ -65,9 +64,9 @@ fn both_agree_on_every_layout() {
                 match a {
                     Ok(seen) => {
                         if seen.record.cut.is_some() {
-                            cut += 1
+                            cut += 1;
                         } else {
-                            values += 1
+                            values += 1;
                         }
                         let at = random.below(64);
                         match seeds.get_mut(at) {
