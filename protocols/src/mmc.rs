@@ -2998,23 +2998,14 @@ impl Msf {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<4>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(::opcodec::place!("Msf"), 4, bytes.len()),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("Msf"),
-                        4,
-                        bytes.len(),
-                    ),
-                )
+        match ::opcodec::wire::head::<4>(bytes, ::opcodec::place!("Msf")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
+                    4,
+                >(Self::read(head), bytes, ::opcodec::place!("Msf"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -3023,10 +3014,11 @@ impl Msf {
     pub const fn read(
         bytes: &[u8; 4],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let minute = bytes[1];
-        let second = bytes[2];
-        let frame = bytes[3];
-        ::core::result::Result::Ok(Self { minute, second, frame })
+        ::core::result::Result::Ok(Self {
+            minute: bytes[1],
+            second: bytes[2],
+            frame: bytes[3],
+        })
     }
 }
 
@@ -3561,27 +3553,14 @@ impl RawTocEntry {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<11>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("RawTocEntry"),
+        match ::opcodec::wire::head::<11>(bytes, ::opcodec::place!("RawTocEntry")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     11,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("RawTocEntry"),
-                        11,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("RawTocEntry"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -3590,33 +3569,20 @@ impl RawTocEntry {
     pub const fn read(
         bytes: &[u8; 11],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let session_number = bytes[0];
-        let adr = ::opcodec::int::u4::new(bytes[1] >> 4);
-        let control = ::opcodec::int::u4::new(bytes[1] & 0x0F);
-        let tno = bytes[2];
-        let point = bytes[3];
-        let min = bytes[4];
-        let sec = bytes[5];
-        let frame = bytes[6];
-        let hour = ::opcodec::int::u4::new(bytes[7] >> 4);
-        let phour = ::opcodec::int::u4::new(bytes[7] & 0x0F);
-        let pmin = bytes[8];
-        let psec = bytes[9];
-        let pframe = bytes[10];
         ::core::result::Result::Ok(Self {
-            session_number,
-            adr,
-            control,
-            tno,
-            point,
-            min,
-            sec,
-            frame,
-            hour,
-            phour,
-            pmin,
-            psec,
-            pframe,
+            session_number: bytes[0],
+            adr: ::opcodec::int::u4::new(bytes[1] >> 4),
+            control: ::opcodec::int::u4::new(bytes[1] & 0x0F),
+            tno: bytes[2],
+            point: bytes[3],
+            min: bytes[4],
+            sec: bytes[5],
+            frame: bytes[6],
+            hour: ::opcodec::int::u4::new(bytes[7] >> 4),
+            phour: ::opcodec::int::u4::new(bytes[7] & 0x0F),
+            pmin: bytes[8],
+            psec: bytes[9],
+            pframe: bytes[10],
         })
     }
 }
@@ -4949,27 +4915,14 @@ impl ProfileDescriptor {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<4>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("ProfileDescriptor"),
+        match ::opcodec::wire::head::<4>(bytes, ::opcodec::place!("ProfileDescriptor")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     4,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("ProfileDescriptor"),
-                        4,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("ProfileDescriptor"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -4978,9 +4931,10 @@ impl ProfileDescriptor {
     pub const fn read(
         bytes: &[u8; 4],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let profile_number = Profile::new(u16::from_be_bytes([bytes[0], bytes[1]]));
-        let current = (bytes[2] & 0x01) != 0;
-        ::core::result::Result::Ok(Self { profile_number, current })
+        ::core::result::Result::Ok(Self {
+            profile_number: Profile::new(u16::from_be_bytes([bytes[0], bytes[1]])),
+            current: (bytes[2] & 0x01) != 0,
+        })
     }
 }
 
@@ -8341,27 +8295,14 @@ impl OpcTable {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<8>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("OpcTable"),
+        match ::opcodec::wire::head::<8>(bytes, ::opcodec::place!("OpcTable")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     8,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("OpcTable"),
-                        8,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("OpcTable"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -8370,9 +8311,11 @@ impl OpcTable {
     pub const fn read(
         bytes: &[u8; 8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let speed = u16::from_be_bytes([bytes[0], bytes[1]]);
         let opc_values = [bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]];
-        ::core::result::Result::Ok(Self { speed, opc_values })
+        ::core::result::Result::Ok(Self {
+            speed: u16::from_be_bytes([bytes[0], bytes[1]]),
+            opc_values,
+        })
     }
 }
 
@@ -12829,27 +12772,14 @@ impl BlockDescriptor {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<8>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("BlockDescriptor"),
+        match ::opcodec::wire::head::<8>(bytes, ::opcodec::place!("BlockDescriptor")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     8,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("BlockDescriptor"),
-                        8,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("BlockDescriptor"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -12858,17 +12788,14 @@ impl BlockDescriptor {
     pub const fn read(
         bytes: &[u8; 8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let density_code = bytes[0];
-        let number_of_blocks = ::opcodec::int::u24::new(
-            u32::from_be_bytes([0, bytes[1], bytes[2], bytes[3]]),
-        );
-        let block_length = ::opcodec::int::u24::new(
-            u32::from_be_bytes([0, bytes[5], bytes[6], bytes[7]]),
-        );
         ::core::result::Result::Ok(Self {
-            density_code,
-            number_of_blocks,
-            block_length,
+            density_code: bytes[0],
+            number_of_blocks: ::opcodec::int::u24::new(
+                u32::from_be_bytes([0, bytes[1], bytes[2], bytes[3]]),
+            ),
+            block_length: ::opcodec::int::u24::new(
+                u32::from_be_bytes([0, bytes[5], bytes[6], bytes[7]]),
+            ),
         })
     }
 }
@@ -12997,27 +12924,16 @@ impl LongBlockDescriptor {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<16>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("LongBlockDescriptor"),
+        match ::opcodec::wire::head::<
+            16,
+        >(bytes, ::opcodec::place!("LongBlockDescriptor")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     16,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("LongBlockDescriptor"),
-                        16,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("LongBlockDescriptor"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -13026,25 +12942,23 @@ impl LongBlockDescriptor {
     pub const fn read(
         bytes: &[u8; 16],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let number_of_logical_blocks = u64::from_be_bytes([
-            bytes[0],
-            bytes[1],
-            bytes[2],
-            bytes[3],
-            bytes[4],
-            bytes[5],
-            bytes[6],
-            bytes[7],
-        ]);
-        let logical_block_length = u32::from_be_bytes([
-            bytes[12],
-            bytes[13],
-            bytes[14],
-            bytes[15],
-        ]);
         ::core::result::Result::Ok(Self {
-            number_of_logical_blocks,
-            logical_block_length,
+            number_of_logical_blocks: u64::from_be_bytes([
+                bytes[0],
+                bytes[1],
+                bytes[2],
+                bytes[3],
+                bytes[4],
+                bytes[5],
+                bytes[6],
+                bytes[7],
+            ]),
+            logical_block_length: u32::from_be_bytes([
+                bytes[12],
+                bytes[13],
+                bytes[14],
+                bytes[15],
+            ]),
         })
     }
 }
@@ -15424,27 +15338,16 @@ impl WriteSpeedDescriptor {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<4>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("WriteSpeedDescriptor"),
+        match ::opcodec::wire::head::<
+            4,
+        >(bytes, ::opcodec::place!("WriteSpeedDescriptor")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     4,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("WriteSpeedDescriptor"),
-                        4,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("WriteSpeedDescriptor"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -15453,11 +15356,9 @@ impl WriteSpeedDescriptor {
     pub const fn read(
         bytes: &[u8; 4],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let rotation_control = ::opcodec::int::u3::new(bytes[1] & 0x07);
-        let write_speed_supported = u16::from_be_bytes([bytes[2], bytes[3]]);
         ::core::result::Result::Ok(Self {
-            rotation_control,
-            write_speed_supported,
+            rotation_control: ::opcodec::int::u3::new(bytes[1] & 0x07),
+            write_speed_supported: u16::from_be_bytes([bytes[2], bytes[3]]),
         })
     }
 }
@@ -15806,27 +15707,16 @@ impl ReadCapacity10Data {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<8>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("ReadCapacity10Data"),
+        match ::opcodec::wire::head::<
+            8,
+        >(bytes, ::opcodec::place!("ReadCapacity10Data")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     8,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("ReadCapacity10Data"),
-                        8,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("ReadCapacity10Data"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -15835,9 +15725,10 @@ impl ReadCapacity10Data {
     pub const fn read(
         bytes: &[u8; 8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let last_lba = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        let block_length = u32::from_be_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
-        ::core::result::Result::Ok(Self { last_lba, block_length })
+        ::core::result::Result::Ok(Self {
+            last_lba: u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
+            block_length: u32::from_be_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]),
+        })
     }
 }
 
@@ -16371,27 +16262,16 @@ impl ReadTocPmaAtip {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_TOC_PMA_ATIP"),
+        match ::opcodec::wire::head::<
+            10,
+        >(bytes, ::opcodec::place!("READ_TOC_PMA_ATIP")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_TOC_PMA_ATIP"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_TOC_PMA_ATIP"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -16409,17 +16289,14 @@ impl ReadTocPmaAtip {
                 bytes[0] as u64,
             );
         }
-        let time = ((bytes[1] >> 1) & 0x01) != 0;
-        let format = TocFormat::new(::opcodec::int::u4::new(bytes[2] & 0x0F));
-        let track_session_number = bytes[6];
-        let allocation_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            time,
-            format,
-            track_session_number,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            time: ((bytes[1] >> 1) & 0x01) != 0,
+            format: TocFormat::new(::opcodec::int::u4::new(bytes[2] & 0x0F)),
+            track_session_number: bytes[6],
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
         })
     }
 }
@@ -16443,22 +16320,17 @@ impl ::opcodec::Command for ReadTocPmaAtip {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -16571,27 +16443,16 @@ impl GetConfiguration {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("GET_CONFIGURATION"),
+        match ::opcodec::wire::head::<
+            10,
+        >(bytes, ::opcodec::place!("GET_CONFIGURATION")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("GET_CONFIGURATION"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("GET_CONFIGURATION"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -16609,17 +16470,15 @@ impl GetConfiguration {
                 bytes[0] as u64,
             );
         }
-        let request = FeatureRequest::new(::opcodec::int::u2::new(bytes[1] & 0x03));
-        let starting_feature_number = FeatureCode::new(
-            u16::from_be_bytes([bytes[2], bytes[3]]),
-        );
-        let allocation_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            request,
-            starting_feature_number,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            request: FeatureRequest::new(::opcodec::int::u2::new(bytes[1] & 0x03)),
+            starting_feature_number: FeatureCode::new(
+                u16::from_be_bytes([bytes[2], bytes[3]]),
+            ),
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
         })
     }
 }
@@ -16643,22 +16502,17 @@ impl ::opcodec::Command for GetConfiguration {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -16759,27 +16613,16 @@ impl ReadDiscInformation {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_DISC_INFORMATION"),
+        match ::opcodec::wire::head::<
+            10,
+        >(bytes, ::opcodec::place!("READ_DISC_INFORMATION")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_DISC_INFORMATION"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_DISC_INFORMATION"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -16797,15 +16640,14 @@ impl ReadDiscInformation {
                 bytes[0] as u64,
             );
         }
-        let data_type = DiscInformationType::new(
-            ::opcodec::int::u3::new(bytes[1] & 0x07),
-        );
-        let allocation_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            data_type,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            data_type: DiscInformationType::new(
+                ::opcodec::int::u3::new(bytes[1] & 0x07),
+            ),
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
         })
     }
 }
@@ -16829,22 +16671,17 @@ impl ::opcodec::Command for ReadDiscInformation {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -16978,27 +16815,16 @@ impl ReadDiscStructure {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<12>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_DISC_STRUCTURE"),
+        match ::opcodec::wire::head::<
+            12,
+        >(bytes, ::opcodec::place!("READ_DISC_STRUCTURE")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     12,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_DISC_STRUCTURE"),
-                        12,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_DISC_STRUCTURE"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17016,21 +16842,16 @@ impl ReadDiscStructure {
                 bytes[0] as u64,
             );
         }
-        let media_type = ::opcodec::int::u4::new(bytes[1] & 0x0F);
-        let address = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        let layer_number = bytes[6];
-        let format = bytes[7];
-        let allocation_length = u16::from_be_bytes([bytes[8], bytes[9]]);
-        let agid = ::opcodec::int::u2::new(bytes[10] >> 6);
-        let control = bytes[11];
         ::core::result::Result::Ok(Self {
-            media_type,
-            address,
-            layer_number,
-            format,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            agid,
-            control,
+            media_type: ::opcodec::int::u4::new(bytes[1] & 0x0F),
+            address: u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]),
+            layer_number: bytes[6],
+            format: bytes[7],
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[8], bytes[9]]),
+            ),
+            agid: ::opcodec::int::u2::new(bytes[10] >> 6),
+            control: bytes[11],
         })
     }
 }
@@ -17054,22 +16875,17 @@ impl ::opcodec::Command for ReadDiscStructure {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -17130,27 +16946,14 @@ impl TestUnitReady {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<6>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("TEST_UNIT_READY"),
+        match ::opcodec::wire::head::<6>(bytes, ::opcodec::place!("TEST_UNIT_READY")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     6,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("TEST_UNIT_READY"),
-                        6,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("TEST_UNIT_READY"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17168,8 +16971,7 @@ impl TestUnitReady {
                 bytes[0] as u64,
             );
         }
-        let control = bytes[5];
-        ::core::result::Result::Ok(Self { control })
+        ::core::result::Result::Ok(Self { control: bytes[5] })
     }
 }
 
@@ -17280,27 +17082,14 @@ impl RequestSense {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<6>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("REQUEST_SENSE"),
+        match ::opcodec::wire::head::<6>(bytes, ::opcodec::place!("REQUEST_SENSE")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     6,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("REQUEST_SENSE"),
-                        6,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("REQUEST_SENSE"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17318,13 +17107,10 @@ impl RequestSense {
                 bytes[0] as u64,
             );
         }
-        let desc = (bytes[1] & 0x01) != 0;
-        let allocation_length = bytes[4];
-        let control = bytes[5];
         ::core::result::Result::Ok(Self {
-            desc,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            desc: (bytes[1] & 0x01) != 0,
+            allocation_length: ::core::option::Option::Some(bytes[4]),
+            control: bytes[5],
         })
     }
 }
@@ -17348,22 +17134,17 @@ impl ::opcodec::Command for RequestSense {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 252);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 252);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -17470,27 +17251,14 @@ impl Inquiry {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<6>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("INQUIRY"),
+        match ::opcodec::wire::head::<6>(bytes, ::opcodec::place!("INQUIRY")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     6,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("INQUIRY"),
-                        6,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("INQUIRY"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17508,17 +17276,14 @@ impl Inquiry {
                 bytes[0] as u64,
             );
         }
-        let cmddt = ((bytes[1] >> 1) & 0x01) != 0;
-        let evpd = (bytes[1] & 0x01) != 0;
-        let page_code = VpdPageCode::new(bytes[2]);
-        let allocation_length = u16::from_be_bytes([bytes[3], bytes[4]]);
-        let control = bytes[5];
         ::core::result::Result::Ok(Self {
-            cmddt,
-            evpd,
-            page_code,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            cmddt: ((bytes[1] >> 1) & 0x01) != 0,
+            evpd: (bytes[1] & 0x01) != 0,
+            page_code: VpdPageCode::new(bytes[2]),
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[3], bytes[4]]),
+            ),
+            control: bytes[5],
         })
     }
 }
@@ -17542,22 +17307,17 @@ impl ::opcodec::Command for Inquiry {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -17693,27 +17453,14 @@ impl ModeSense10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("MODE_SENSE_10"),
+        match ::opcodec::wire::head::<10>(bytes, ::opcodec::place!("MODE_SENSE_10")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("MODE_SENSE_10"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("MODE_SENSE_10"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17731,21 +17478,16 @@ impl ModeSense10 {
                 bytes[0] as u64,
             );
         }
-        let llbaa = ((bytes[1] >> 4) & 0x01) != 0;
-        let dbd = ((bytes[1] >> 3) & 0x01) != 0;
-        let page_control = PageControl::new(::opcodec::int::u2::new(bytes[2] >> 6));
-        let page_code = ::opcodec::int::u6::new(bytes[2] & 0x3F);
-        let subpage_code = bytes[3];
-        let allocation_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            llbaa,
-            dbd,
-            page_control,
-            page_code,
-            subpage_code,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            llbaa: ((bytes[1] >> 4) & 0x01) != 0,
+            dbd: ((bytes[1] >> 3) & 0x01) != 0,
+            page_control: PageControl::new(::opcodec::int::u2::new(bytes[2] >> 6)),
+            page_code: ::opcodec::int::u6::new(bytes[2] & 0x3F),
+            subpage_code: bytes[3],
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
         })
     }
 }
@@ -17769,22 +17511,17 @@ impl ::opcodec::Command for ModeSense10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 65535);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 65535);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -17909,27 +17646,14 @@ impl ModeSelect10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("MODE_SELECT_10"),
+        match ::opcodec::wire::head::<10>(bytes, ::opcodec::place!("MODE_SELECT_10")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("MODE_SELECT_10"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("MODE_SELECT_10"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -17947,17 +17671,14 @@ impl ModeSelect10 {
                 bytes[0] as u64,
             );
         }
-        let pf = ((bytes[1] >> 4) & 0x01) != 0;
-        let rtd = ((bytes[1] >> 1) & 0x01) != 0;
-        let sp = (bytes[1] & 0x01) != 0;
-        let parameter_list_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            pf,
-            rtd,
-            sp,
-            parameter_list_length: ::core::option::Option::Some(parameter_list_length),
-            control,
+            pf: ((bytes[1] >> 4) & 0x01) != 0,
+            rtd: ((bytes[1] >> 1) & 0x01) != 0,
+            sp: (bytes[1] & 0x01) != 0,
+            parameter_list_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
         })
     }
 }
@@ -17981,9 +17702,7 @@ impl ::opcodec::Command for ModeSelect10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
+        let got = ::opcodec::Refused::known(data_len)?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -18086,27 +17805,14 @@ impl ReportLuns {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<12>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("REPORT_LUNS"),
+        match ::opcodec::wire::head::<12>(bytes, ::opcodec::place!("REPORT_LUNS")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     12,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("REPORT_LUNS"),
-                        12,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("REPORT_LUNS"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -18124,18 +17830,12 @@ impl ReportLuns {
                 bytes[0] as u64,
             );
         }
-        let select_report = SelectReport::new(bytes[2]);
-        let allocation_length = u32::from_be_bytes([
-            bytes[6],
-            bytes[7],
-            bytes[8],
-            bytes[9],
-        ]);
-        let control = bytes[11];
         ::core::result::Result::Ok(Self {
-            select_report,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            control,
+            select_report: SelectReport::new(bytes[2]),
+            allocation_length: ::core::option::Option::Some(
+                u32::from_be_bytes([bytes[6], bytes[7], bytes[8], bytes[9]]),
+            ),
+            control: bytes[11],
         })
     }
 }
@@ -18159,22 +17859,17 @@ impl ::opcodec::Command for ReportLuns {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 4294967295);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 4294967295);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -18249,27 +17944,14 @@ impl ReadCapacity10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_CAPACITY_10"),
+        match ::opcodec::wire::head::<10>(bytes, ::opcodec::place!("READ_CAPACITY_10")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_CAPACITY_10"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_CAPACITY_10"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -18287,10 +17969,11 @@ impl ReadCapacity10 {
                 bytes[0] as u64,
             );
         }
-        let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        let pmi = (bytes[8] & 0x01) != 0;
-        let control = bytes[9];
-        ::core::result::Result::Ok(Self { lba, pmi, control })
+        ::core::result::Result::Ok(Self {
+            lba: u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]),
+            pmi: (bytes[8] & 0x01) != 0,
+            control: bytes[9],
+        })
     }
 }
 
@@ -18313,16 +17996,8 @@ impl ::opcodec::Command for ReadCapacity10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = 8 as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(8 as i128, got)?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -18332,17 +18007,11 @@ impl ::opcodec::Command for ReadCapacity10 {
         _: &::opcodec::scsi::ScsiReply,
         data: &'b [u8],
     ) -> ::core::result::Result<ReadCapacity10Data, ::opcodec::DecodeError> {
-        let need = <usize as ::core::convert::TryFrom<i128>>::try_from(8 as i128)
-            .unwrap_or(usize::MAX);
-        let ::core::option::Option::Some(data) = data.get(..need) else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_CAPACITY_10"),
-                    need,
-                    data.len(),
-                ),
-            );
-        };
+        let data = ::opcodec::wire::answer(
+            data,
+            8 as i128,
+            ::opcodec::place!("READ_CAPACITY_10"),
+        )?;
         ReadCapacity10Data::from_bytes(data)
     }
 }
@@ -18448,27 +18117,14 @@ impl ReadCapacity16 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<16>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_CAPACITY_16"),
+        match ::opcodec::wire::head::<16>(bytes, ::opcodec::place!("READ_CAPACITY_16")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     16,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_CAPACITY_16"),
-                        16,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_CAPACITY_16"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -18495,29 +18151,22 @@ impl ReadCapacity16 {
                 (bytes[1] & 0x1F) as u64,
             );
         }
-        let lba = u64::from_be_bytes([
-            bytes[2],
-            bytes[3],
-            bytes[4],
-            bytes[5],
-            bytes[6],
-            bytes[7],
-            bytes[8],
-            bytes[9],
-        ]);
-        let allocation_length = u32::from_be_bytes([
-            bytes[10],
-            bytes[11],
-            bytes[12],
-            bytes[13],
-        ]);
-        let pmi = (bytes[14] & 0x01) != 0;
-        let control = bytes[15];
         ::core::result::Result::Ok(Self {
-            lba,
-            allocation_length: ::core::option::Option::Some(allocation_length),
-            pmi,
-            control,
+            lba: u64::from_be_bytes([
+                bytes[2],
+                bytes[3],
+                bytes[4],
+                bytes[5],
+                bytes[6],
+                bytes[7],
+                bytes[8],
+                bytes[9],
+            ]),
+            allocation_length: ::core::option::Option::Some(
+                u32::from_be_bytes([bytes[10], bytes[11], bytes[12], bytes[13]]),
+            ),
+            pmi: (bytes[14] & 0x01) != 0,
+            control: bytes[15],
         })
     }
 }
@@ -18541,22 +18190,17 @@ impl ::opcodec::Command for ReadCapacity16 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = (match self.allocation_length {
-            ::core::option::Option::Some(value) => value as i64,
-            ::core::option::Option::None => {
-                let (a, b): (i64, i64) = (got as i64, 4294967295);
-                if a < b { a } else { b }
-            }
-        }) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            (match self.allocation_length {
+                ::core::option::Option::Some(value) => value as i64,
+                ::core::option::Option::None => {
+                    let (a, b): (i64, i64) = (got as i64, 4294967295);
+                    if a < b { a } else { b }
+                }
+            }) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
     }
 
@@ -18676,27 +18320,20 @@ impl Read10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
+        match ::opcodec::wire::head::<
+            10,
+        >(bytes, ::opcodec::place!("READ_10", "", "", "SBC-4 5.13")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
-                        10,
-                        bytes.len(),
-                    ),
+                >(
+                    Self::read(head),
+                    bytes,
+                    ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
                 )
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -18714,23 +18351,15 @@ impl Read10 {
                 bytes[0] as u64,
             );
         }
-        let rdprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
-        let dpo = ((bytes[1] >> 4) & 0x01) != 0;
-        let fua = ((bytes[1] >> 3) & 0x01) != 0;
-        let reladr = (bytes[1] & 0x01) != 0;
-        let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        let group_number = ::opcodec::int::u5::new(bytes[6] & 0x1F);
-        let transfer_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            rdprotect,
-            dpo,
-            fua,
-            reladr,
-            lba,
-            group_number,
-            transfer_length,
-            control,
+            rdprotect: ::opcodec::int::u3::new(bytes[1] >> 5),
+            dpo: ((bytes[1] >> 4) & 0x01) != 0,
+            fua: ((bytes[1] >> 3) & 0x01) != 0,
+            reladr: (bytes[1] & 0x01) != 0,
+            lba: u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]),
+            group_number: ::opcodec::int::u5::new(bytes[6] & 0x1F),
+            transfer_length: u16::from_be_bytes([bytes[7], bytes[8]]),
+            control: bytes[9],
             block_size: 2048,
         })
     }
@@ -18755,16 +18384,11 @@ impl ::opcodec::Command for Read10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = ((self.transfer_length as i64) * (self.block_size as i64)) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -18774,19 +18398,11 @@ impl ::opcodec::Command for Read10 {
         _: &::opcodec::scsi::ScsiReply,
         data: &'b [u8],
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
-        let need = <usize as ::core::convert::TryFrom<
-            i128,
-        >>::try_from(((self.transfer_length as i64) * (self.block_size as i64)) as i128)
-            .unwrap_or(usize::MAX);
-        let ::core::option::Option::Some(data) = data.get(..need) else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
-                    need,
-                    data.len(),
-                ),
-            );
-        };
+        let data = ::opcodec::wire::answer(
+            data,
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
+        )?;
         ::core::result::Result::Ok(data)
     }
 }
@@ -18895,27 +18511,14 @@ impl Write10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("WRITE_10"),
+        match ::opcodec::wire::head::<10>(bytes, ::opcodec::place!("WRITE_10")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("WRITE_10"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("WRITE_10"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -18933,23 +18536,15 @@ impl Write10 {
                 bytes[0] as u64,
             );
         }
-        let wrprotect = ::opcodec::int::u3::new(bytes[1] >> 5);
-        let dpo = ((bytes[1] >> 4) & 0x01) != 0;
-        let fua = ((bytes[1] >> 3) & 0x01) != 0;
-        let reladr = (bytes[1] & 0x01) != 0;
-        let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        let group_number = ::opcodec::int::u5::new(bytes[6] & 0x1F);
-        let transfer_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            wrprotect,
-            dpo,
-            fua,
-            reladr,
-            lba,
-            group_number,
-            transfer_length,
-            control,
+            wrprotect: ::opcodec::int::u3::new(bytes[1] >> 5),
+            dpo: ((bytes[1] >> 4) & 0x01) != 0,
+            fua: ((bytes[1] >> 3) & 0x01) != 0,
+            reladr: (bytes[1] & 0x01) != 0,
+            lba: u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]),
+            group_number: ::opcodec::int::u5::new(bytes[6] & 0x1F),
+            transfer_length: u16::from_be_bytes([bytes[7], bytes[8]]),
+            control: bytes[9],
             block_size: 2048,
         })
     }
@@ -18974,16 +18569,11 @@ impl ::opcodec::Command for Write10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = ((self.transfer_length as i64) * (self.block_size as i64)) as i128;
-        if (got as i128) != need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::exactly(
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -19091,27 +18681,14 @@ impl StartStopUnit {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<6>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("START_STOP_UNIT"),
+        match ::opcodec::wire::head::<6>(bytes, ::opcodec::place!("START_STOP_UNIT")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     6,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("START_STOP_UNIT"),
-                        6,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("START_STOP_UNIT"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -19129,21 +18706,14 @@ impl StartStopUnit {
                 bytes[0] as u64,
             );
         }
-        let immed = (bytes[1] & 0x01) != 0;
-        let format_layer_number = ::opcodec::int::u2::new(bytes[3] & 0x03);
-        let power_condition = ::opcodec::int::u4::new(bytes[4] >> 4);
-        let fl = ((bytes[4] >> 2) & 0x01) != 0;
-        let loej = ((bytes[4] >> 1) & 0x01) != 0;
-        let start = (bytes[4] & 0x01) != 0;
-        let control = bytes[5];
         ::core::result::Result::Ok(Self {
-            immed,
-            format_layer_number,
-            power_condition,
-            fl,
-            loej,
-            start,
-            control,
+            immed: (bytes[1] & 0x01) != 0,
+            format_layer_number: ::opcodec::int::u2::new(bytes[3] & 0x03),
+            power_condition: ::opcodec::int::u4::new(bytes[4] >> 4),
+            fl: ((bytes[4] >> 2) & 0x01) != 0,
+            loej: ((bytes[4] >> 1) & 0x01) != 0,
+            start: (bytes[4] & 0x01) != 0,
+            control: bytes[5],
         })
     }
 }

@@ -229,6 +229,37 @@ pub enum Refused {
     Invalid(DecodeError),
 }
 
+// What generated commands test their buffers with.
+#[doc(hidden)]
+impl Refused {
+    /// The length of a buffer or stream that knows it.
+    #[inline]
+    pub const fn known(data_len: Option<u64>) -> Result<u64, Self> {
+        match data_len {
+            Some(got) => Ok(got),
+            None => Err(Self::UnknownLength),
+        }
+    }
+
+    /// A buffer from the device has room for `need` bytes.
+    #[inline]
+    pub const fn at_least(need: i128, got: u64) -> Result<(), Self> {
+        if (got as i128) < need { Err(Self::Buffer { need: need as u64, got }) } else { Ok(()) }
+    }
+
+    /// A buffer to the device has `need` bytes and no more.
+    #[inline]
+    pub const fn exactly(need: i128, got: u64) -> Result<(), Self> {
+        if got as i128 == need { Ok(()) } else { Err(Self::Buffer { need: need as u64, got }) }
+    }
+
+    /// A buffer to the device has at most `need` bytes.
+    #[inline]
+    pub const fn at_most(need: i128, got: u64) -> Result<(), Self> {
+        if got as i128 > need { Err(Self::Buffer { need: need as u64, got }) } else { Ok(()) }
+    }
+}
+
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

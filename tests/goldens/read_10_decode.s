@@ -1,7 +1,8 @@
  push rbx
+ sub rsp, 32
  mov rcx, rdx
- cmp rdx, 9
- jbe .L0
+ cmp rdx, 10
+ jb .L0
  movzx eax, byte ptr [rsi]
  cmp rax, 40
  jne .L1
@@ -12,34 +13,54 @@
  and r8b, 31
  mov r9d, dword ptr [rsi + 2]
  bswap r9d
- movzx r10d, word ptr [rsi + 7]
- rol r10w, 8
+ mov r10d, eax
+ and r10b, 1
+ movzx r11d, word ptr [rsi + 7]
+ rol r11w, 8
  movzx esi, byte ptr [rsi + 9]
- mov r11d, eax
- shr r11b, 4
- and r11b, 1
+ mov ebx, eax
+ shr bl, 4
+ and bl, 1
  shr al, 3
  and al, 1
  mov dword ptr [rdi], r9d
  mov dword ptr [rdi + 4], 2048
- mov word ptr [rdi + 8], r10w
+ mov word ptr [rdi + 8], r11w
  mov byte ptr [rdi + 10], dl
  mov byte ptr [rdi + 11], r8b
  mov byte ptr [rdi + 12], sil
- mov byte ptr [rdi + 13], r11b
+ mov byte ptr [rdi + 13], bl
  mov byte ptr [rdi + 14], al
+ mov byte ptr [rdi + 15], r10b
  mov byte ptr [rdi + 28], 13
  cmp rcx, 10
  jne .L2
  mov rax, rdi
+ add rsp, 32
  pop rbx
  ret
 .L0:
  lea rsi, [rip + .L3]
+ mov rax, rsp
  mov edx, 10
  mov rbx, rdi
+ mov rdi, rax
  call qword ptr [rip + DecodeError::short@GOTPCREL]
- mov rax, rbx
+ mov rdi, rbx
+ mov rax, qword ptr [rsp]
+ mov ecx, dword ptr [rsp + 24]
+ mov dword ptr [rbx + 24], ecx
+ movups xmm0, xmmword ptr [rsp + 8]
+ movups xmmword ptr [rbx + 8], xmm0
+ movzx ecx, byte ptr [rsp + 28]
+ movzx edx, word ptr [rsp + 29]
+ mov word ptr [rbx + 29], dx
+ movzx edx, byte ptr [rsp + 31]
+ mov byte ptr [rbx + 31], dl
+ mov qword ptr [rbx], rax
+ mov byte ptr [rbx + 28], cl
+ mov rax, rdi
+ add rsp, 32
  pop rbx
  ret
 .L1:
@@ -50,6 +71,7 @@
  mov dword ptr [rdi + 24], 0
  mov byte ptr [rdi + 28], 4
  mov rax, rdi
+ add rsp, 32
  pop rbx
  ret
 .L2:
@@ -58,5 +80,6 @@
  mov rbx, rdi
  call qword ptr [rip + DecodeError::long@GOTPCREL]
  mov rax, rbx
+ add rsp, 32
  pop rbx
  ret

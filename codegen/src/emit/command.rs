@@ -123,13 +123,8 @@ fn answer(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: &Data) -> (TokenStream, To
 /// What the command's exact `size` leaves of the bytes that came: a larger buffer may hold older ones behind them,
 /// and fewer are no answer.
 fn exactly(cx: &Cx<'_>, layout: &Layout<'_, '_>, members: &Members, size: &Expr) -> TokenStream {
-    let (rt, place, need) = (&cx.rt, layout.place(None), need(members, size));
-    quote! {
-        let need = <usize as ::core::convert::TryFrom<i128>>::try_from(#need).unwrap_or(usize::MAX);
-        let ::core::option::Option::Some(data) = data.get(..need) else {
-            return ::core::result::Result::Err(#rt::DecodeError::short(#place, need, data.len()));
-        };
-    }
+    let (wire, place, need) = (&cx.wire, layout.place(None), need(members, size));
+    quote!(let data = #wire::answer(data, #need, #place)?;)
 }
 
 /// The buffer's length against the command's, the checks, and the CDB.
@@ -144,27 +139,23 @@ fn request(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: Option<&Data>) -> TokenSt
     });
     let mut tests = TokenStream::new();
     if let Some(data) = data {
-        let refuse = |need: &TokenStream| quote!(return ::core::result::Result::Err(#rt::Refused::Buffer { need: #need as u64, got }););
         let mut limits = TokenStream::new();
         if let Some(size) = &data.size {
-            let need = need(&members, size);
-            let wrong = if data.into_host { quote!(<) } else { quote!(!=) };
-            let refuse = refuse(&quote!(need));
-            limits.extend(quote!(let need = #need; if (got as i128) #wrong need { #refuse }));
+            let (need, test) =
+                (need(&members, size), if data.into_host { quote!(at_least) } else { quote!(exactly) });
+            limits.extend(quote!(#rt::Refused::#test(#need, got)?;));
         }
         if let Some(max) = &data.max {
-            let need = need(&members, max);
             // The device may send as much as the request allows.
-            let wrong = if data.into_host { quote!(<) } else { quote!(>) };
-            let refuse = refuse(&quote!(need));
-            limits.extend(quote!(let need = #need; if (got as i128) #wrong need { #refuse }));
+            let (need, test) =
+                (need(&members, max), if data.into_host { quote!(at_least) } else { quote!(at_most) });
+            limits.extend(quote!(#rt::Refused::#test(#need, got)?;));
         }
         tests = match &data.when {
             None => limits,
             Some(when) => {
                 let when = emit(when, &members).bool().tokens;
-                let refuse = refuse(&quote!(0_u8));
-                quote!(if #when { #limits } else if got != 0 { #refuse })
+                quote!(if #when { #limits } else { #rt::Refused::exactly(0, got)?; })
             }
         };
     }
@@ -173,12 +164,7 @@ fn request(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: Option<&Data>) -> TokenSt
     if !super::layout::mentions(&body, "got") {
         return body;
     }
-    quote! {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(#rt::Refused::UnknownLength);
-        };
-        #body
-    }
+    quote!(let got = #rt::Refused::known(data_len)?; #body)
 }
 
 fn need(members: &Members<'_, '_, '_>, expr: &Expr) -> TokenStream {

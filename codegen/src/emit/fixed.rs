@@ -37,13 +37,19 @@ pub(crate) fn items(layout: &Layout<'_, '_>) -> Vec<TokenStream> {
 /// `LEN`, `to_bytes`, `from_bytes` and `read`.
 pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
     let (cx, n) = (layout.cx, layout.of.fixed.unwrap_or(0));
-    let (rt, len, place) = (&cx.rt, number(n), layout.place(None));
+    let (rt, wire, len, place) = (&cx.rt, &cx.wire, number(n), layout.place(None));
     let bytes = layout.own("bytes");
-    let loads = Decode::new(layout).fixed(&bytes);
-    let bind = if super::layout::mentions(&loads, &bytes.to_string()) { quote!(#bytes) } else { quote!(_) };
+    let (loads, values) = Decode::new(layout).fixed(&bytes);
+    let reads = values.values().any(|value| super::layout::mentions(value, &bytes.to_string()));
+    let bind =
+        if reads || super::layout::mentions(&loads, &bytes.to_string()) { quote!(#bytes) } else { quote!(_) };
     let members = layout.members().map(|row| {
         let var = layout.var(row);
-        if layout.is_option(row) { quote!(#var: ::core::option::Option::Some(#var)) } else { quote!(#var) }
+        match values.get(&row) {
+            Some(value) => quote!(#var: #value),
+            None if layout.is_option(row) => quote!(#var: ::core::option::Option::Some(#var)),
+            None => quote!(#var),
+        }
     });
     let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
     let args = args.iter().map(|param| {
@@ -51,20 +57,12 @@ pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
         quote!(#var: #value)
     });
     let more_is_fine = matches!(layout.of.size, Some(StructSize::Fixed(_))) || layout.of.trailing_ignored;
-    let rest = if more_is_fine { quote!(_) } else { quote!(rest) };
     let to_bytes = to_bytes(layout);
     // What is left over is looked at after the fields.
     let value = if more_is_fine {
         quote!(Self::read(head))
     } else {
-        quote! {
-            match Self::read(head) {
-                ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                    ::core::result::Result::Err(#rt::DecodeError::long(#place, #len, bytes.len()))
-                }
-                value => value,
-            }
-        }
+        quote!(#wire::exact::<Self, #len>(Self::read(head), bytes, #place))
     };
     quote! {
         /// Its bytes on the wire.
@@ -77,10 +75,10 @@ pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
         /// Where there are fewer or more bytes, or a field breaks the table: which, at which byte, and how.
         #[inline]
         pub const fn from_bytes(bytes: &[u8]) -> ::core::result::Result<Self, #rt::DecodeError> {
-            let ::core::option::Option::Some((head, #rest)) = bytes.split_first_chunk::<#len>() else {
-                return ::core::result::Result::Err(#rt::DecodeError::short(#place, #len, bytes.len()));
-            };
-            #value
+            match #wire::head::<#len>(bytes, #place) {
+                ::core::result::Result::Ok(head) => #value,
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+            }
         }
         #[doc(hidden)]
         #[inline]

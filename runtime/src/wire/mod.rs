@@ -10,7 +10,7 @@ mod text;
 mod writer;
 
 pub use list::{Element, Iter, List, ListEnd};
-pub use reader::{Body, Reader, message, wrong};
+pub use reader::{Body, Reader, answer, exact, head, message, wrong};
 pub use scalar::{Big, Endian, Little, Scalar, put_word};
 pub use text::{pad, text};
 pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};

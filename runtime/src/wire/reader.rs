@@ -482,6 +482,41 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The first `N` bytes of a fixed layout.
+#[inline]
+pub const fn head<'a, const N: usize>(
+    bytes: &'a [u8],
+    place: &'static Place,
+) -> Result<&'a [u8; N], DecodeError> {
+    match bytes.first_chunk() {
+        Some(head) => Ok(head),
+        None => Err(DecodeError::short(place, N, bytes.len())),
+    }
+}
+
+/// A fixed layout of `N` bytes whose fields are fine, unless `bytes` are more.
+#[inline]
+pub const fn exact<T: Copy, const N: usize>(
+    value: Result<T, DecodeError>,
+    bytes: &[u8],
+    place: &'static Place,
+) -> Result<T, DecodeError> {
+    match value {
+        Ok(_) if bytes.len() > N => Err(DecodeError::long(place, N, bytes.len())),
+        value => value,
+    }
+}
+
+/// The first `need` bytes of an answer: a larger buffer may hold older ones behind them.
+#[inline]
+pub const fn answer<'a>(data: &'a [u8], need: i128, place: &'static Place) -> Result<&'a [u8], DecodeError> {
+    let need = if need > usize::MAX as i128 { usize::MAX } else { need as usize };
+    match data.split_at_checked(need) {
+        Some((answer, _)) => Ok(answer),
+        None => Err(DecodeError::short(place, need, data.len())),
+    }
+}
+
 /// An error of a field, as the result of a function.
 #[cold]
 pub const fn wrong<T>(

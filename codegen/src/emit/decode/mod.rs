@@ -5,7 +5,9 @@ mod checks;
 mod names;
 mod row;
 
-use opcodec_schema::ir::{At, Kind, Role, RowId, Step, StructSize};
+use std::collections::HashMap;
+
+use opcodec_schema::ir::{At, Kind, Role, RowId, Scalar, Step, StructSize};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -190,10 +192,11 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         is_value && (l.is_member(id) || l.read.contains(&id))
     }
 
-    /// The loads and checks of a fixed layout's one block, out of `bytes: &[u8; N]`.
-    pub(crate) fn fixed(&self, bytes: &Ident) -> TokenStream {
+    /// The loads and checks of a fixed layout's one block, out of `bytes: &[u8; N]`, and the values of the members
+    /// that nothing else looks at.
+    pub(crate) fn fixed(&self, bytes: &Ident) -> (TokenStream, HashMap<RowId, TokenStream>) {
         let n = number(self.l.of.fixed.unwrap_or(0));
-        let mut out = TokenStream::new();
+        let (mut out, mut values) = (TokenStream::new(), HashMap::new());
         for step in &self.l.of.steps {
             let Step::Block(block) = step else { continue };
             let start = match block.at {
@@ -202,9 +205,28 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             };
             let rows: Vec<RowId> = block.rows.clone().map(RowId).collect();
             let from = Bytes { var: quote!(#bytes), base: start, at: At2::Const(start) };
-            out.extend(self.loads(&rows, block, &from).0);
+            for (id, offset) in rows.iter().zip(&block.offsets) {
+                match self.plain(*id, bytes, start + offset) {
+                    Some(value) => {
+                        values.insert(*id, value);
+                    }
+                    None => out.extend(self.load(*id, *offset, &from, &rows)),
+                }
+            }
         }
         out.extend(self.values(&quote!(#n)));
-        out
+        (out, values)
+    }
+
+    /// The value of a member made of bits that nothing else looks at and that cannot be wrong.
+    fn plain(&self, id: RowId, bytes: &Ident, at: u64) -> Option<TokenStream> {
+        let (l, row) = (self.l, self.l.row(id));
+        let Kind::Bits(bits) = &row.kind else { return None };
+        let is_closed = matches!(bits.ty, Scalar::Enum(of) if l.cx.enumeration(of).closed);
+        if !l.is_member(id) || l.read.contains(&id) || row.check.is_some() || is_closed {
+            return None;
+        }
+        let value = l.cx.scalar(bits.ty, &load(bits, &quote!(#bytes), at));
+        Some(if l.is_option(id) { quote!(::core::option::Option::Some(#value)) } else { value })
     }
 }
