@@ -369,27 +369,14 @@ impl Read10 {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<10>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_10"),
+        match ::opcodec::wire::head::<10>(bytes, ::opcodec::place!("READ_10")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
                     10,
-                    bytes.len(),
-                ),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("READ_10"),
-                        10,
-                        bytes.len(),
-                    ),
-                )
+                >(Self::read(head), bytes, ::opcodec::place!("READ_10"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -407,15 +394,11 @@ impl Read10 {
                 bytes[0] as u64,
             );
         }
-        let fua = ((bytes[1] >> 3) & 0x01) != 0;
-        let lba = u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]);
-        let transfer_length = u16::from_be_bytes([bytes[7], bytes[8]]);
-        let control = bytes[9];
         ::core::result::Result::Ok(Self {
-            fua,
-            lba,
-            transfer_length,
-            control,
+            fua: ((bytes[1] >> 3) & 0x01) != 0,
+            lba: u32::from_be_bytes([bytes[2], bytes[3], bytes[4], bytes[5]]),
+            transfer_length: u16::from_be_bytes([bytes[7], bytes[8]]),
+            control: bytes[9],
             block_size: 2048,
         })
     }
@@ -440,16 +423,11 @@ impl ::opcodec::Command for Read10 {
         &self,
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
-        let ::core::option::Option::Some(got) = data_len else {
-            return ::core::result::Result::Err(::opcodec::Refused::UnknownLength);
-        };
-        let need = ((self.transfer_length as i64) * (self.block_size as i64)) as i128;
-        if (got as i128) < need {
-            return ::core::result::Result::Err(::opcodec::Refused::Buffer {
-                need: need as u64,
-                got,
-            });
-        }
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            got,
+        )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -459,19 +437,11 @@ impl ::opcodec::Command for Read10 {
         _: &::opcodec::scsi::ScsiReply,
         data: &'b [u8],
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
-        let need = <usize as ::core::convert::TryFrom<
-            i128,
-        >>::try_from(((self.transfer_length as i64) * (self.block_size as i64)) as i128)
-            .unwrap_or(usize::MAX);
-        let ::core::option::Option::Some(data) = data.get(..need) else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(
-                    ::opcodec::place!("READ_10"),
-                    need,
-                    data.len(),
-                ),
-            );
-        };
+        let data = ::opcodec::wire::answer(
+            data,
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ::opcodec::place!("READ_10"),
+        )?;
         ::core::result::Result::Ok(data)
     }
 }

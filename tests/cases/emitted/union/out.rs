@@ -47,23 +47,14 @@ impl Entry {
     pub const fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some((head, rest)) = bytes.split_first_chunk::<3>()
-        else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(::opcodec::place!("Entry"), 3, bytes.len()),
-            );
-        };
-        match Self::read(head) {
-            ::core::result::Result::Ok(_) if !rest.is_empty() => {
-                ::core::result::Result::Err(
-                    ::opcodec::DecodeError::long(
-                        ::opcodec::place!("Entry"),
-                        3,
-                        bytes.len(),
-                    ),
-                )
+        match ::opcodec::wire::head::<3>(bytes, ::opcodec::place!("Entry")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
+                    3,
+                >(Self::read(head), bytes, ::opcodec::place!("Entry"))
             }
-            value => value,
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
         }
     }
 
@@ -72,9 +63,10 @@ impl Entry {
     pub const fn read(
         bytes: &[u8; 3],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let number = bytes[0];
-        let address = u16::from_be_bytes([bytes[1], bytes[2]]);
-        ::core::result::Result::Ok(Self { number, address })
+        ::core::result::Result::Ok(Self {
+            number: bytes[0],
+            address: u16::from_be_bytes([bytes[1], bytes[2]]),
+        })
     }
 }
 
