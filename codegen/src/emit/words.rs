@@ -117,7 +117,8 @@ fn words(lets: &mut TokenStream, bytes: &mut Vec<TokenStream>, start: u64, size:
         return;
     }
     let var = format_ident!("w{}", start);
-    lets.extend(quote!(let #var = (#(#terms)|*).to_be_bytes();));
+    let value = if terms.len() == 1 { quote!(#(#terms)*) } else { quote!((#(#terms)|*)) };
+    lets.extend(quote!(let #var = #value.to_be_bytes(););
     bytes.extend((0..size).map(|i| {
         let i = number(i);
         quote!(#var[#i])
