@@ -84,11 +84,19 @@ pub(crate) struct Decode {
     /// of its kind, or `request` for whichever command they are.
     pub(crate) name: String,
     /// The bytes: hex with or without spaces, commas and `0x`; `-` reads them from standard input.
-    #[arg(required = true, value_name = "HEX")]
+    #[arg(required_unless_present = "args", value_name = "HEX")]
     pub(crate) hex: Vec<String>,
     /// What a type with args is called with, in TOML syntax.
     #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
     pub(crate) args: Vec<String>,
+}
+
+impl Decode {
+    /// The bytes and the args as they were meant: `--args` takes every word behind it, and a word without `=` is hex.
+    pub(crate) fn words(&self) -> (Vec<String>, Vec<String>) {
+        let (args, behind): (Vec<_>, Vec<_>) = self.args.iter().cloned().partition(|word| word.contains('='));
+        (self.hex.iter().cloned().chain(behind).collect(), args)
+    }
 }
 
 /// `encode`.

@@ -246,6 +246,11 @@ fn encode_looks_at_the_data_phase_and_at_args() {
     let decoded =
         opcodec(&["decode", &file, "Scaled", "05000000", "--args", "wide=false", "--format", "json"]);
     assert_eq!(decoded.json(0)["fields"], json!({ "byte": 5 }));
+    // A word without `=` behind `--args` is hex again.
+    let swapped =
+        opcodec(&["decode", &file, "Scaled", "--args", "wide=false", "05000000", "--format", "json"]);
+    assert_eq!(swapped.json(0), decoded.json(0));
+    opcodec(&["decode", &file, "Scaled", "--args", "wide=false"]).is(2);
     opcodec(&["decode", &file, "Scaled", "05000000"]).is(1);
 }
 

@@ -11,17 +11,23 @@ use crate::{assignment, find, hex, message, schema};
 
 /// Decodes a message.
 pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
-    let bytes = hex::bytes(&args.hex)?;
+    let (words, type_args) = args.words();
+    if words.is_empty() {
+        return Err(Refusal::usage(
+            "there are no bytes to decode: give them as hex, or `-` for standard input",
+        ));
+    }
+    let bytes = hex::bytes(&words)?;
     let mut opened = schema::open(&args.file)?;
     let (of, params) = if args.name == "request" {
-        if !args.args.is_empty() {
+        if !type_args.is_empty() {
             return Err(Refusal::usage("`request` takes no args: which command it is decides what it has"));
         }
         let record = interp::decode_request(&opened.schema, &bytes).map_err(|failure| refused(&failure))?;
         (record.of, record.params)
     } else {
         let of = find::layout(&opened.schema, &args.name)?;
-        (of, assignment::params(&mut opened, of, &args.args)?)
+        (of, assignment::params(&mut opened, of, &type_args)?)
     };
     decoded(&opened.schema, of, &params, &bytes)
 }

@@ -93,6 +93,15 @@ impl Failure {
         self
     }
 
+    /// The row has a value although its `when` does not hold.
+    pub(super) fn of_absent_row(mut self) -> Self {
+        let Self { container, field, .. } = &self;
+        self.message = format!(
+            "{container}.{field} is not there, since its `when` does not hold; it must have no value"
+        );
+        self
+    }
+
     fn sentence(&self) -> String {
         let Self { expected, got, container, field, offset, .. } = self;
         let dot = if container.is_empty() || field.is_empty() { "" } else { "." };

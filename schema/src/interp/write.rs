@@ -54,7 +54,7 @@ impl Frame<'_> {
             let member = matches!(self.row(id).map(|row| &row.role), Some(Role::Member(_)));
             if let (true, Some(value)) = (member, self.given(id)) {
                 let got = if let Value::Int(value) = value { *value } else { 0 };
-                return Err(self.named(id, 0).other(ErrorKind::Value, 0, got));
+                return Err(self.named(id, 0).other(ErrorKind::Value, 0, got).of_absent_row());
             }
         }
         Ok(())
