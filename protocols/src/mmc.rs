@@ -2216,7 +2216,7 @@ pub enum TocAnswerPayload<'a> {
 pub struct TocAnswer<'a> {
     /// `body`.
     ///
-    /// At 2...
+    /// At `2..`.
     pub body: TocAnswerPayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -2296,7 +2296,7 @@ impl<'a> TocAnswer<'a> {
 
     /// `TOC DATA LENGTH`.
     ///
-    /// At 0..1, in bytes.
+    /// At `0..1`, in bytes.
     #[doc(alias = "TOC DATA LENGTH")]
     ///
     /// Computed from the rest.
@@ -2548,17 +2548,17 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
 pub struct Toc<'a> {
     /// `FIRST TRACK NUMBER`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "FIRST TRACK NUMBER")]
     pub first_track_number: u8,
     /// `LAST TRACK NUMBER`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "LAST TRACK NUMBER")]
     pub last_track_number: u8,
     /// `tracks`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub tracks: ::opcodec::wire::List<'a, TocTrack, (bool,)>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -2710,27 +2710,27 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for Toc<'a> {
 pub struct TocTrack {
     /// What the Q sub-channel holds here.
     ///
-    /// At 1.7:4.
+    /// At `1.7:4`.
     #[doc(alias = "ADR")]
     pub adr: ::opcodec::int::u4,
     /// Bit 2 says that it is a data track.
     ///
-    /// At 1.3:0.
+    /// At `1.3:0`.
     #[doc(alias = "CONTROL")]
     pub control: ::opcodec::int::u4,
     /// 0xAA is the lead-out.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "TRACK NUMBER")]
     pub track_number: u8,
     /// As a logical block address.
     ///
-    /// At 4..7.
+    /// At `4..7`.
     #[doc(alias = "TRACK START ADDRESS")]
     pub start_lba: ::core::option::Option<u32>,
     /// As minute, second and frame.
     ///
-    /// At 4..7.
+    /// At `4..7`.
     #[doc(alias = "TRACK START TIME")]
     pub start_msf: ::core::option::Option<Msf>,
 }
@@ -2952,17 +2952,17 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for TocTrack {
 pub struct Msf {
     /// `MINUTE`.
     ///
-    /// At 1, in min.
+    /// At `1`, in min.
     #[doc(alias = "MINUTE")]
     pub minute: u8,
     /// `SECOND`.
     ///
-    /// At 2, in s.
+    /// At `2`, in s.
     #[doc(alias = "SECOND")]
     pub second: u8,
     /// `FRAME`.
     ///
-    /// At 3, in 1/75 s.
+    /// At `3`, in 1/75 s.
     #[doc(alias = "FRAME")]
     pub frame: u8,
 }
@@ -2976,7 +2976,7 @@ impl Msf {
         frame: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 4;
 
     /// Encodes it.
@@ -3083,17 +3083,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Msf {
 pub struct SessionInformation<'a> {
     /// `FIRST COMPLETE SESSION NUMBER`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "FIRST COMPLETE SESSION NUMBER")]
     pub first_complete_session_number: u8,
     /// `LAST COMPLETE SESSION NUMBER`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "LAST COMPLETE SESSION NUMBER")]
     pub last_complete_session_number: u8,
     /// `FIRST TRACK IN LAST COMPLETE SESSION`.
     ///
-    /// At 4..11.
+    /// At `4..11`.
     #[doc(alias = "FIRST TRACK IN LAST COMPLETE SESSION")]
     pub first_track: ::core::option::Option<TocTrack>,
     /// The bytes of an answer that ended before its layout did.
@@ -3263,17 +3263,17 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for SessionInformation<'a> {
 pub struct RawToc<'a> {
     /// `FIRST COMPLETE SESSION NUMBER`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "FIRST COMPLETE SESSION NUMBER")]
     pub first_complete_session_number: u8,
     /// `LAST COMPLETE SESSION NUMBER`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "LAST COMPLETE SESSION NUMBER")]
     pub last_complete_session_number: u8,
     /// `entries`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub entries: ::opcodec::wire::List<'a, RawTocEntry>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -3430,67 +3430,67 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RawToc<'a> {
 pub struct RawTocEntry {
     /// `SESSION NUMBER`.
     ///
-    /// At 0.
+    /// At `0`.
     #[doc(alias = "SESSION NUMBER")]
     pub session_number: u8,
     /// What the Q sub-channel holds here.
     ///
-    /// At 1.7:4.
+    /// At `1.7:4`.
     #[doc(alias = "ADR")]
     pub adr: ::opcodec::int::u4,
     /// Bit 2 says that it is a data track.
     ///
-    /// At 1.3:0.
+    /// At `1.3:0`.
     #[doc(alias = "CONTROL")]
     pub control: ::opcodec::int::u4,
     /// 0 in the lead-in.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "TNO")]
     pub tno: u8,
     /// 1 to 99: a track. 0xA0, 0xA1: first and last track. 0xA2: lead-out.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "POINT")]
     pub point: u8,
     /// `MIN`.
     ///
-    /// At 4, in min.
+    /// At `4`, in min.
     #[doc(alias = "MIN")]
     pub min: u8,
     /// `SEC`.
     ///
-    /// At 5, in s.
+    /// At `5`, in s.
     #[doc(alias = "SEC")]
     pub sec: u8,
     /// `FRAME`.
     ///
-    /// At 6, in 1/75 s.
+    /// At `6`, in 1/75 s.
     #[doc(alias = "FRAME")]
     pub frame: u8,
     /// Double density discs only.
     ///
-    /// At 7.7:4, in h.
+    /// At `7.7:4`, in h.
     #[doc(alias = "HOUR")]
     pub hour: ::opcodec::int::u4,
     /// Double density discs only.
     ///
-    /// At 7.3:0, in h.
+    /// At `7.3:0`, in h.
     #[doc(alias = "PHOUR")]
     pub phour: ::opcodec::int::u4,
     /// Of a track: where it begins. Of 0xA0 and 0xA1: the track's number.
     ///
-    /// At 8, in min.
+    /// At `8`, in min.
     #[doc(alias = "PMIN")]
     pub pmin: u8,
     /// `PSEC`.
     ///
-    /// At 9, in s.
+    /// At `9`, in s.
     #[doc(alias = "PSEC")]
     pub psec: u8,
     /// `PFRAME`.
     ///
-    /// At 10, in 1/75 s.
+    /// At `10`, in 1/75 s.
     #[doc(alias = "PFRAME")]
     pub pframe: u8,
 }
@@ -3514,7 +3514,7 @@ impl RawTocEntry {
         pframe: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 11;
 
     /// Encodes it.
@@ -3656,12 +3656,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RawTocEntry {
 pub struct GetConfigurationData<'a> {
     /// `CURRENT PROFILE`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "CURRENT PROFILE")]
     pub current_profile: Profile,
     /// `features`.
     ///
-    /// At 8...
+    /// At `8..`.
     pub features: ::opcodec::wire::List<'a, Feature<'a>>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -3736,7 +3736,7 @@ impl<'a> GetConfigurationData<'a> {
 
     /// `DATA LENGTH`.
     ///
-    /// At 0..3, in bytes.
+    /// At `0..3`, in bytes.
     #[doc(alias = "DATA LENGTH")]
     ///
     /// Computed from the rest.
@@ -4009,22 +4009,22 @@ impl FeaturePayload<'_> {
 pub struct Feature<'a> {
     /// `VERSION`.
     ///
-    /// At 2.5:2.
+    /// At `2.5:2`.
     #[doc(alias = "VERSION")]
     pub version: ::opcodec::int::u4,
     /// Always current.
     ///
-    /// At 2.1.
+    /// At `2.1`.
     #[doc(alias = "PERSISTENT")]
     pub persistent: bool,
     /// Can be used with the disc that is in the drive.
     ///
-    /// At 2.0.
+    /// At `2.0`.
     #[doc(alias = "CURRENT")]
     pub current: bool,
     /// `body`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub body: FeaturePayload<'a>,
 }
 
@@ -4064,7 +4064,7 @@ impl<'a> Feature<'a> {
 
     /// `FEATURE CODE`.
     ///
-    /// At 0..1.
+    /// At `0..1`.
     #[doc(alias = "FEATURE CODE")]
     ///
     /// Computed from the rest.
@@ -4080,7 +4080,7 @@ impl<'a> Feature<'a> {
 
     /// `ADDITIONAL LENGTH`.
     ///
-    /// At 3, in bytes.
+    /// At `3`, in bytes.
     #[doc(alias = "ADDITIONAL LENGTH")]
     ///
     /// Computed from the rest.
@@ -4793,7 +4793,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
 pub struct ProfileListFeature<'a> {
     /// `profiles`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub profiles: ::opcodec::wire::List<'a, ProfileDescriptor>,
 }
 
@@ -4875,12 +4875,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ProfileListFeature<'a> {
 pub struct ProfileDescriptor {
     /// `PROFILE NUMBER`.
     ///
-    /// At 0..1.
+    /// At `0..1`.
     #[doc(alias = "PROFILE NUMBER")]
     pub profile_number: Profile,
     /// Such a disc is in the drive.
     ///
-    /// At 2.0.
+    /// At `2.0`.
     #[doc(alias = "CURRENTP")]
     pub current: bool,
 }
@@ -4893,7 +4893,7 @@ impl ProfileDescriptor {
         current: false,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 4;
 
     /// Encodes it.
@@ -5007,17 +5007,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ProfileDescriptor {
 pub struct CoreFeature {
     /// `PHYSICAL INTERFACE STANDARD`.
     ///
-    /// At 4..7.
+    /// At `4..7`.
     #[doc(alias = "PHYSICAL INTERFACE STANDARD")]
     pub physical_interface_standard: PhysicalInterface,
     /// INQUIRY is as MMC has it.
     ///
-    /// At 8.1.
+    /// At `8.1`.
     #[doc(alias = "INQ2")]
     pub inq2: ::core::option::Option<bool>,
     /// Reports device busy events.
     ///
-    /// At 8.0.
+    /// At `8.0`.
     #[doc(alias = "DBE")]
     pub dbe: ::core::option::Option<bool>,
 }
@@ -5156,12 +5156,12 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
 pub struct MorphingFeature {
     /// Reports operational changes.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "OCEVENT")]
     pub ocevent: bool,
     /// GET EVENT STATUS NOTIFICATION need not be polled.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "ASYNC")]
     pub r#async: bool,
 }
@@ -5241,32 +5241,32 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MorphingFeature {
 pub struct RemovableMediumFeature {
     /// `LOADING MECHANISM TYPE`.
     ///
-    /// At 4.7:5.
+    /// At `4.7:5`.
     #[doc(alias = "LOADING MECHANISM TYPE")]
     pub loading_mechanism_type: LoadingMechanism,
     /// START STOP UNIT loads.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "LOAD")]
     pub load: bool,
     /// START STOP UNIT ejects.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "EJECT")]
     pub eject: bool,
     /// `PVNT JMPR`.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "PVNT JMPR")]
     pub prevent_jumper: bool,
     /// Reports that it is busy loading.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "DBML")]
     pub dbml: bool,
     /// Can lock the disc in.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "LOCK")]
     pub lock: bool,
 }
@@ -5369,22 +5369,22 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RemovableMediumFeature {
 pub struct WriteProtectFeature {
     /// By a disc's own write protection structure.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "DWP")]
     pub dwp: bool,
     /// By a disc control block.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "WDCB")]
     pub wdcb: bool,
     /// Persistently.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "SPWP")]
     pub spwp: bool,
     /// By software, with the SWPP bit.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "SSWPP")]
     pub sswpp: bool,
 }
@@ -5466,17 +5466,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for WriteProtectFeature {
 pub struct RandomReadableFeature {
     /// `LOGICAL BLOCK SIZE`.
     ///
-    /// At 4..7, in bytes.
+    /// At `4..7`, in bytes.
     #[doc(alias = "LOGICAL BLOCK SIZE")]
     pub logical_block_size: u32,
     /// What is read at once.
     ///
-    /// At 8..9, in blocks.
+    /// At `8..9`, in blocks.
     #[doc(alias = "BLOCKING")]
     pub blocking: u16,
     /// Has the error recovery mode page.
     ///
-    /// At 10.0.
+    /// At `10.0`.
     #[doc(alias = "PP")]
     pub pp: bool,
 }
@@ -5619,17 +5619,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MultiReadFeature {
 pub struct CdReadFeature {
     /// READ CD supports the DAP bit.
     ///
-    /// At 4.7.
+    /// At `4.7`.
     #[doc(alias = "DAP")]
     pub dap: bool,
     /// Gives C2 error pointers.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "C2 FLAGS")]
     pub c2_flags: bool,
     /// Gives CD-TEXT.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "CD-TEXT")]
     pub cd_text: bool,
 }
@@ -5709,17 +5709,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdReadFeature {
 pub struct DvdReadFeature {
     /// Reads as DVD Multi 1.1 demands.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "MULTI110")]
     pub multi110: ::core::option::Option<bool>,
     /// Reads DVD-RW with two layers.
     ///
-    /// At 6.1.
+    /// At `6.1`.
     #[doc(alias = "DUAL-RW")]
     pub dual_rw: ::core::option::Option<bool>,
     /// Reads DVD-R with two layers.
     ///
-    /// At 6.0.
+    /// At `6.0`.
     #[doc(alias = "DUAL-R")]
     pub dual_r: ::core::option::Option<bool>,
 }
@@ -5861,22 +5861,22 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for DvdReadFeature {
 pub struct RandomWritableFeature {
     /// `LAST LOGICAL BLOCK ADDRESS`.
     ///
-    /// At 4..7.
+    /// At `4..7`.
     #[doc(alias = "LAST LOGICAL BLOCK ADDRESS")]
     pub last_lba: u32,
     /// `LOGICAL BLOCK SIZE`.
     ///
-    /// At 8..11, in bytes.
+    /// At `8..11`, in bytes.
     #[doc(alias = "LOGICAL BLOCK SIZE")]
     pub logical_block_size: u32,
     /// What is written at once.
     ///
-    /// At 12..13, in blocks.
+    /// At `12..13`, in blocks.
     #[doc(alias = "BLOCKING")]
     pub blocking: u16,
     /// Has the error recovery mode page.
     ///
-    /// At 14.0.
+    /// At `14.0`.
     #[doc(alias = "PP")]
     pub pp: bool,
 }
@@ -5990,27 +5990,27 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RandomWritableFeature {
 pub struct IncrementalStreamingWritableFeature<'a> {
     /// One bit for each data block type.
     ///
-    /// At 4..5.
+    /// At `4..5`.
     #[doc(alias = "DATA BLOCK TYPES SUPPORTED")]
     pub data_block_types_supported: u16,
     /// Reports track resources.
     ///
-    /// At 6.2.
+    /// At `6.2`.
     #[doc(alias = "TRIO")]
     pub trio: bool,
     /// Reserves tracks by address.
     ///
-    /// At 6.1.
+    /// At `6.1`.
     #[doc(alias = "ARSV")]
     pub arsv: bool,
     /// Survives a buffer underrun.
     ///
-    /// At 6.0.
+    /// At `6.0`.
     #[doc(alias = "BUF")]
     pub buf: bool,
     /// `link sizes`.
     ///
-    /// At 8.., in blocks.
+    /// At `8..`, in blocks.
     #[doc(alias = "link sizes")]
     pub link_sizes: ::opcodec::wire::List<'a, u8>,
 }
@@ -6028,7 +6028,7 @@ impl IncrementalStreamingWritableFeature<'_> {
 
     /// `NUMBER OF LINK SIZES`.
     ///
-    /// At 7.
+    /// At `7`.
     #[doc(alias = "NUMBER OF LINK SIZES")]
     ///
     /// Computed from the rest.
@@ -6163,17 +6163,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeatur
 pub struct DvdPlusRwFeature {
     /// Writes them as well.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "WRITE")]
     pub write: bool,
     /// Can write before formatting is done.
     ///
-    /// At 5.1.
+    /// At `5.1`.
     #[doc(alias = "QUICK START")]
     pub quick_start: bool,
     /// Stops background formatting only by closing.
     ///
-    /// At 5.0.
+    /// At `5.0`.
     #[doc(alias = "CLOSE ONLY")]
     pub close_only: bool,
 }
@@ -6258,7 +6258,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRwFeature {
 pub struct DvdPlusRFeature {
     /// Writes them as well.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "WRITE")]
     pub write: bool,
 }
@@ -6334,37 +6334,37 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRFeature {
 pub struct CdTrackAtOnceFeature {
     /// Survives a buffer underrun.
     ///
-    /// At 4.6.
+    /// At `4.6`.
     #[doc(alias = "BUF")]
     pub buf: bool,
     /// Writes the R to W sub-channels raw.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "R-W RAW")]
     pub r_w_raw: bool,
     /// Writes the R to W sub-channels packed.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "R-W PACK")]
     pub r_w_pack: bool,
     /// Can go through the motions with the laser off.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "TEST WRITE")]
     pub test_write: bool,
     /// Overwrites a track of a CD-RW.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "CD-RW")]
     pub cd_rw: bool,
     /// Writes the R to W sub-channels.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "R-W SUB-CODE")]
     pub r_w_sub_code: bool,
     /// One bit for each data block type.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "DATA TYPE SUPPORTED")]
     pub data_type_supported: u16,
 }
@@ -6470,42 +6470,42 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdTrackAtOnceFeature {
 pub struct CdMasteringFeature {
     /// Survives a buffer underrun.
     ///
-    /// At 4.6.
+    /// At `4.6`.
     #[doc(alias = "BUF")]
     pub buf: bool,
     /// Session at once.
     ///
-    /// At 4.5.
+    /// At `4.5`.
     #[doc(alias = "SAO")]
     pub sao: bool,
     /// Raw, several sessions.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "RAW MS")]
     pub raw_ms: bool,
     /// Raw.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "RAW")]
     pub raw: bool,
     /// Can go through the motions with the laser off.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "TEST WRITE")]
     pub test_write: bool,
     /// Overwrites a CD-RW.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "CD-RW")]
     pub cd_rw: bool,
     /// Writes the R to W sub-channels.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "R-W")]
     pub r_w: bool,
     /// `MAXIMUM CUE SHEET LENGTH`.
     ///
-    /// At 5..7, in bytes.
+    /// At `5..7`, in bytes.
     #[doc(alias = "MAXIMUM CUE SHEET LENGTH")]
     pub maximum_cue_sheet_length: ::opcodec::int::u24,
 }
@@ -6612,22 +6612,22 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdMasteringFeature {
 pub struct DvdRRwWriteFeature {
     /// Survives a buffer underrun.
     ///
-    /// At 4.6.
+    /// At `4.6`.
     #[doc(alias = "BUF")]
     pub buf: bool,
     /// Writes DVD-R with two layers.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "RDL")]
     pub rdl: bool,
     /// Can go through the motions with the laser off.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "TEST WRITE")]
     pub test_write: bool,
     /// Writes and erases DVD-RW.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "DVD-RW")]
     pub dvd_rw: bool,
 }
@@ -6764,7 +6764,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PowerManagementFeature {
 pub struct SmartFeature {
     /// Has the mode page that controls it.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "PP")]
     pub pp: bool,
 }
@@ -6836,17 +6836,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for SmartFeature {
 pub struct EmbeddedChangerFeature {
     /// Turns discs over.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "SCC")]
     pub scc: bool,
     /// Says which slots hold a disc.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "SDP")]
     pub sdp: bool,
     /// `HIGHEST SLOT NUMBER`.
     ///
-    /// At 7.4:0.
+    /// At `7.4:0`.
     #[doc(alias = "HIGHEST SLOT NUMBER")]
     pub highest_slot_number: ::opcodec::int::u5,
 }
@@ -6934,22 +6934,22 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for EmbeddedChangerFeature {
 pub struct CdAudioExternalPlayFeature {
     /// Plays at speed.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "SCAN")]
     pub scan: bool,
     /// Mutes the channels one by one.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "SCM")]
     pub scm: bool,
     /// Sets the channels' volume one by one.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "SV")]
     pub sv: bool,
     /// `NUMBER OF VOLUME LEVELS`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "NUMBER OF VOLUME LEVELS")]
     pub number_of_volume_levels: u16,
 }
@@ -7037,7 +7037,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CdAudioExternalPlayFeature {
 pub struct MicrocodeUpgradeFeature {
     /// Checks what it is sent in mode 5.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "M5")]
     pub m5: bool,
 }
@@ -7108,12 +7108,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MicrocodeUpgradeFeature {
 pub struct TimeoutFeature {
     /// Group 3 of the commands has a unit of its own.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "GROUP 3")]
     pub group_3: ::core::option::Option<bool>,
     /// Of group 3.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "UNIT LENGTH")]
     pub unit_length: ::core::option::Option<u16>,
 }
@@ -7233,7 +7233,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for TimeoutFeature {
 pub struct DvdCssFeature {
     /// `CSS VERSION`.
     ///
-    /// At 7.
+    /// At `7`.
     #[doc(alias = "CSS VERSION")]
     pub css_version: u8,
 }
@@ -7306,27 +7306,27 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdCssFeature {
 pub struct RealTimeStreamingFeature {
     /// READ BUFFER CAPACITY counts blocks.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "RBCB")]
     pub rbcb: bool,
     /// Has SET CD SPEED.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "SCS")]
     pub scs: bool,
     /// The capabilities mode page lists write speeds.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "MP2A")]
     pub mp2a: bool,
     /// GET PERFORMANCE lists write speeds.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "WSPD")]
     pub wspd: bool,
     /// Writes streams.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "SW")]
     pub sw: bool,
 }
@@ -7409,7 +7409,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RealTimeStreamingFeature {
 pub struct DriveSerialNumberFeature<'a> {
     /// Filled up to a multiple of four characters.
     ///
-    /// At 4...
+    /// At `4..`.
     #[doc(alias = "SERIAL NUMBER")]
     pub serial_number: &'a str,
 }
@@ -7513,7 +7513,7 @@ impl DiscInformationPayload<'_> {
 pub struct DiscInformation<'a> {
     /// `body`.
     ///
-    /// At 3...
+    /// At `3..`.
     pub body: DiscInformationPayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -7580,7 +7580,7 @@ impl<'a> DiscInformation<'a> {
 
     /// `DISC INFORMATION LENGTH`.
     ///
-    /// At 0..1, in bytes.
+    /// At `0..1`, in bytes.
     #[doc(alias = "DISC INFORMATION LENGTH")]
     ///
     /// Computed from the rest.
@@ -7605,7 +7605,7 @@ impl<'a> DiscInformation<'a> {
 
     /// `DATA TYPE`.
     ///
-    /// At 2.7:5.
+    /// At `2.7:5`.
     #[doc(alias = "DATA TYPE")]
     ///
     /// Computed from the rest.
@@ -7826,117 +7826,117 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
 pub struct StandardDiscInformation<'a> {
     /// `ERASABLE`.
     ///
-    /// At 2.4.
+    /// At `2.4`.
     #[doc(alias = "ERASABLE")]
     pub erasable: bool,
     /// `STATE OF LAST SESSION`.
     ///
-    /// At 2.3:2.
+    /// At `2.3:2`.
     #[doc(alias = "STATE OF LAST SESSION")]
     pub state_of_last_session: SessionState,
     /// `DISC STATUS`.
     ///
-    /// At 2.1:0.
+    /// At `2.1:0`.
     #[doc(alias = "DISC STATUS")]
     pub disc_status: DiscStatus,
     /// `NUMBER OF FIRST TRACK ON DISC`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "NUMBER OF FIRST TRACK ON DISC")]
     pub number_of_first_track_on_disc: u8,
     /// `NUMBER OF SESSIONS (LEAST SIGNIFICANT BYTE)`.
     ///
-    /// At 4.
+    /// At `4`.
     #[doc(alias = "NUMBER OF SESSIONS (LEAST SIGNIFICANT BYTE)")]
     pub number_of_sessions_lsb: u8,
     /// `FIRST TRACK NUMBER IN LAST SESSION (LEAST SIGNIFICANT BYTE)`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "FIRST TRACK NUMBER IN LAST SESSION (LEAST SIGNIFICANT BYTE)")]
     pub first_track_in_last_session_lsb: u8,
     /// `LAST TRACK NUMBER IN LAST SESSION (LEAST SIGNIFICANT BYTE)`.
     ///
-    /// At 6.
+    /// At `6`.
     #[doc(alias = "LAST TRACK NUMBER IN LAST SESSION (LEAST SIGNIFICANT BYTE)")]
     pub last_track_in_last_session_lsb: u8,
     /// DISC IDENTIFICATION is valid.
     ///
-    /// At 7.7.
+    /// At `7.7`.
     #[doc(alias = "DID_V")]
     pub did_v: bool,
     /// DISC BAR CODE is valid.
     ///
-    /// At 7.6.
+    /// At `7.6`.
     #[doc(alias = "DBC_V")]
     pub dbc_v: bool,
     /// The disc may be used without restriction.
     ///
-    /// At 7.5.
+    /// At `7.5`.
     #[doc(alias = "URU")]
     pub uru: bool,
     /// DISC APPLICATION CODE is valid.
     ///
-    /// At 7.4.
+    /// At `7.4`.
     #[doc(alias = "DAC_V")]
     pub dac_v: bool,
     /// An MRW disc has defects that are not yet dealt with.
     ///
-    /// At 7.2.
+    /// At `7.2`.
     #[doc(alias = "DBIT")]
     pub dbit: bool,
     /// `BG FORMAT STATUS`.
     ///
-    /// At 7.1:0.
+    /// At `7.1:0`.
     #[doc(alias = "BG FORMAT STATUS")]
     pub background_format: BackgroundFormat,
     /// `DISC TYPE`.
     ///
-    /// At 8.
+    /// At `8`.
     #[doc(alias = "DISC TYPE")]
     pub disc_type: DiscType,
     /// `NUMBER OF SESSIONS (MOST SIGNIFICANT BYTE)`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "NUMBER OF SESSIONS (MOST SIGNIFICANT BYTE)")]
     pub number_of_sessions_msb: u8,
     /// `FIRST TRACK NUMBER IN LAST SESSION (MOST SIGNIFICANT BYTE)`.
     ///
-    /// At 10.
+    /// At `10`.
     #[doc(alias = "FIRST TRACK NUMBER IN LAST SESSION (MOST SIGNIFICANT BYTE)")]
     pub first_track_in_last_session_msb: u8,
     /// `LAST TRACK NUMBER IN LAST SESSION (MOST SIGNIFICANT BYTE)`.
     ///
-    /// At 11.
+    /// At `11`.
     #[doc(alias = "LAST TRACK NUMBER IN LAST SESSION (MOST SIGNIFICANT BYTE)")]
     pub last_track_in_last_session_msb: u8,
     /// `DISC IDENTIFICATION`.
     ///
-    /// At 12..15.
+    /// At `12..15`.
     #[doc(alias = "DISC IDENTIFICATION")]
     pub disc_identification: u32,
     /// Of a CD as hour, minute, second and frame, of others as a logical block address.
     ///
-    /// At 16..19.
+    /// At `16..19`.
     #[doc(alias = "LAST SESSION LEAD-IN START ADDRESS")]
     pub last_session_lead_in_start_address: u32,
     /// In the same way.
     ///
-    /// At 20..23.
+    /// At `20..23`.
     #[doc(alias = "LAST POSSIBLE LEAD-OUT START ADDRESS")]
     pub last_possible_lead_out_start_address: u32,
     /// `DISC BAR CODE`.
     ///
-    /// At 24..31.
+    /// At `24..31`.
     #[doc(alias = "DISC BAR CODE")]
     pub disc_bar_code: u64,
     /// `DISC APPLICATION CODE`.
     ///
-    /// At 32.
+    /// At `32`.
     #[doc(alias = "DISC APPLICATION CODE")]
     pub disc_application_code: u8,
     /// `OPC tables`.
     ///
-    /// At 34...
+    /// At `34..`.
     #[doc(alias = "OPC tables")]
     pub opc_tables: ::opcodec::wire::List<'a, OpcTable>,
     /// The bytes of an answer that ended before its layout did.
@@ -7989,7 +7989,7 @@ impl<'a> StandardDiscInformation<'a> {
 
     /// `NUMBER OF OPC TABLES`.
     ///
-    /// At 33.
+    /// At `33`.
     #[doc(alias = "NUMBER OF OPC TABLES")]
     ///
     /// Computed from the rest.
@@ -8255,12 +8255,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
 pub struct OpcTable {
     /// `SPEED`.
     ///
-    /// At 0..1, in kB/s.
+    /// At `0..1`, in kB/s.
     #[doc(alias = "SPEED")]
     pub speed: u16,
     /// `OPC VALUES`.
     ///
-    /// At 2..7.
+    /// At `2..7`.
     #[doc(alias = "OPC VALUES")]
     pub opc_values: [u8; 6],
 }
@@ -8273,7 +8273,7 @@ impl OpcTable {
         opc_values: [0x00, 0x00, 0x00, 0x00, 0x00, 0x00],
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
     /// Encodes it.
@@ -8398,7 +8398,7 @@ pub enum DiscStructurePayload<'a> {
 pub struct DiscStructure<'a> {
     /// `structure`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub structure: DiscStructurePayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -8478,7 +8478,7 @@ impl<'a> DiscStructure<'a> {
 
     /// `DATA LENGTH`.
     ///
-    /// At 0..1, in bytes.
+    /// At `0..1`, in bytes.
     #[doc(alias = "DATA LENGTH")]
     ///
     /// Computed from the rest.
@@ -8699,72 +8699,72 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
 pub struct PhysicalFormat<'a> {
     /// Which book the disc follows.
     ///
-    /// At 4.7:4.
+    /// At `4.7:4`.
     #[doc(alias = "DISC CATEGORY")]
     pub disc_category: ::opcodec::int::u4,
     /// `PART VERSION`.
     ///
-    /// At 4.3:0.
+    /// At `4.3:0`.
     #[doc(alias = "PART VERSION")]
     pub part_version: ::opcodec::int::u4,
     /// `DISC SIZE`.
     ///
-    /// At 5.7:4.
+    /// At `5.7:4`.
     #[doc(alias = "DISC SIZE")]
     pub disc_size: DiscSize,
     /// `MAXIMUM RATE`.
     ///
-    /// At 5.3:0.
+    /// At `5.3:0`.
     #[doc(alias = "MAXIMUM RATE")]
     pub maximum_rate: MaximumRate,
     /// 0: one. 1: two.
     ///
-    /// At 6.6:5.
+    /// At `6.6:5`.
     #[doc(alias = "NUMBER OF LAYERS")]
     pub number_of_layers: ::opcodec::int::u2,
     /// The second layer runs the opposite way.
     ///
-    /// At 6.4.
+    /// At `6.4`.
     #[doc(alias = "TRACK PATH")]
     pub track_path: bool,
     /// Bit 0 embossed, 1 recordable, 2 rewritable.
     ///
-    /// At 6.3:0.
+    /// At `6.3:0`.
     #[doc(alias = "LAYER TYPE")]
     pub layer_type: ::opcodec::int::u4,
     /// `LINEAR DENSITY`.
     ///
-    /// At 7.7:4.
+    /// At `7.7:4`.
     #[doc(alias = "LINEAR DENSITY")]
     pub linear_density: ::opcodec::int::u4,
     /// `TRACK DENSITY`.
     ///
-    /// At 7.3:0.
+    /// At `7.3:0`.
     #[doc(alias = "TRACK DENSITY")]
     pub track_density: ::opcodec::int::u4,
     /// Of the data area.
     ///
-    /// At 9..11.
+    /// At `9..11`.
     #[doc(alias = "STARTING PHYSICAL SECTOR NUMBER")]
     pub starting_physical_sector_number: ::opcodec::int::u24,
     /// Of the data area.
     ///
-    /// At 13..15.
+    /// At `13..15`.
     #[doc(alias = "END PHYSICAL SECTOR NUMBER")]
     pub end_physical_sector_number: ::opcodec::int::u24,
     /// `END PHYSICAL SECTOR NUMBER IN LAYER 0`.
     ///
-    /// At 17..19.
+    /// At `17..19`.
     #[doc(alias = "END PHYSICAL SECTOR NUMBER IN LAYER 0")]
     pub end_physical_sector_number_in_layer_0: ::opcodec::int::u24,
     /// Has a burst cutting area.
     ///
-    /// At 20.7.
+    /// At `20.7`.
     #[doc(alias = "BCA")]
     pub bca: bool,
     /// Up to byte 2051, as the disc's book defines it.
     ///
-    /// At 21...
+    /// At `21..`.
     #[doc(alias = "MEDIA SPECIFIC")]
     pub media_specific: &'a [u8],
     /// The bytes of an answer that ended before its layout did.
@@ -9205,112 +9205,112 @@ impl<'a> ::opcodec::wire::Element<'a, (bool, u8)> for InquiryAnswer<'a> {
 pub struct StandardInquiry<'a> {
     /// `PERIPHERAL QUALIFIER`.
     ///
-    /// At 0.7:5.
+    /// At `0.7:5`.
     #[doc(alias = "PERIPHERAL QUALIFIER")]
     pub peripheral_qualifier: PeripheralQualifier,
     /// `PERIPHERAL DEVICE TYPE`.
     ///
-    /// At 0.4:0.
+    /// At `0.4:0`.
     #[doc(alias = "PERIPHERAL DEVICE TYPE")]
     pub peripheral_device_type: PeripheralDeviceType,
     /// The medium can be removed.
     ///
-    /// At 1.7.
+    /// At `1.7`.
     #[doc(alias = "RMB")]
     pub rmb: bool,
     /// Part of a logical unit conglomerate.
     ///
-    /// At 1.6.
+    /// At `1.6`.
     #[doc(alias = "LU_CONG")]
     pub lu_cong: bool,
     /// `VERSION`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "VERSION")]
     pub version: SpcVersion,
     /// Supports the NACA bit of CONTROL.
     ///
-    /// At 3.5.
+    /// At `3.5`.
     #[doc(alias = "NORMACA")]
     pub normaca: bool,
     /// Numbers its logical units hierarchically.
     ///
-    /// At 3.4.
+    /// At `3.4`.
     #[doc(alias = "HISUP")]
     pub hisup: bool,
     /// `RESPONSE DATA FORMAT`.
     ///
-    /// At 3.3:0.
+    /// At `3.3:0`.
     #[doc(alias = "RESPONSE DATA FORMAT")]
     pub response_data_format: ::opcodec::int::u4,
     /// Has an embedded storage array controller.
     ///
-    /// At 5.7.
+    /// At `5.7`.
     #[doc(alias = "SCCS")]
     pub sccs: bool,
     /// Has an access controls coordinator; obsolete.
     ///
-    /// At 5.6.
+    /// At `5.6`.
     #[doc(alias = "ACC")]
     pub acc: bool,
     /// Asymmetric access of target port groups.
     ///
-    /// At 5.5:4.
+    /// At `5.5:4`.
     #[doc(alias = "TPGS")]
     pub tpgs: ::opcodec::int::u2,
     /// Copies between third parties.
     ///
-    /// At 5.3.
+    /// At `5.3`.
     #[doc(alias = "3PC")]
     pub third_party_copy: bool,
     /// Supports protection information.
     ///
-    /// At 5.0.
+    /// At `5.0`.
     #[doc(alias = "PROTECT")]
     pub protect: bool,
     /// Has enclosure services.
     ///
-    /// At 6.6.
+    /// At `6.6`.
     #[doc(alias = "ENCSERV")]
     pub encserv: bool,
     /// Has several ports.
     ///
-    /// At 6.4.
+    /// At `6.4`.
     #[doc(alias = "MULTIP")]
     pub multip: bool,
     /// Queues commands.
     ///
-    /// At 7.1.
+    /// At `7.1`.
     #[doc(alias = "CMDQUE")]
     pub cmdque: bool,
     /// `T10 VENDOR IDENTIFICATION`.
     ///
-    /// At 8..15.
+    /// At `8..15`.
     #[doc(alias = "T10 VENDOR IDENTIFICATION")]
     pub t10_vendor_identification: &'a str,
     /// `PRODUCT IDENTIFICATION`.
     ///
-    /// At 16..31.
+    /// At `16..31`.
     #[doc(alias = "PRODUCT IDENTIFICATION")]
     pub product_identification: &'a str,
     /// `PRODUCT REVISION LEVEL`.
     ///
-    /// At 32..35.
+    /// At `32..35`.
     #[doc(alias = "PRODUCT REVISION LEVEL")]
     pub product_revision_level: &'a str,
     /// `VENDOR SPECIFIC`.
     ///
-    /// At 36..55.
+    /// At `36..55`.
     #[doc(alias = "VENDOR SPECIFIC")]
     pub vendor_specific: ::core::option::Option<[u8; 20]>,
     /// Standards that the device claims.
     ///
-    /// At 58..73.
+    /// At `58..73`.
     #[doc(alias = "VERSION DESCRIPTORS")]
     pub version_descriptors: ::core::option::Option<[u16; 8]>,
     /// With 22 reserved bytes before them.
     ///
-    /// At 74...
+    /// At `74..`.
     #[doc(alias = "VENDOR SPECIFIC PARAMETERS")]
     pub vendor_specific_parameters: &'a [u8],
     /// The bytes of an answer that ended before its layout did.
@@ -9362,7 +9362,7 @@ impl<'a> StandardInquiry<'a> {
 
     /// `ADDITIONAL LENGTH`.
     ///
-    /// At 4, in bytes.
+    /// At `4`, in bytes.
     #[doc(alias = "ADDITIONAL LENGTH")]
     ///
     /// Computed from the rest.
@@ -9804,17 +9804,17 @@ impl VpdPagePayload<'_> {
 pub struct VpdPage<'a> {
     /// `PERIPHERAL QUALIFIER`.
     ///
-    /// At 0.7:5.
+    /// At `0.7:5`.
     #[doc(alias = "PERIPHERAL QUALIFIER")]
     pub peripheral_qualifier: PeripheralQualifier,
     /// `PERIPHERAL DEVICE TYPE`.
     ///
-    /// At 0.4:0.
+    /// At `0.4:0`.
     #[doc(alias = "PERIPHERAL DEVICE TYPE")]
     pub peripheral_device_type: PeripheralDeviceType,
     /// `body`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub body: VpdPagePayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -9838,7 +9838,7 @@ impl<'a> VpdPage<'a> {
 
     /// The page that was asked for: a device that ignores EVPD is found out.
     ///
-    /// At 1.
+    /// At `1`.
     #[doc(alias = "PAGE CODE")]
     ///
     /// Computed from the rest.
@@ -9861,7 +9861,7 @@ impl<'a> VpdPage<'a> {
 
     /// `PAGE LENGTH`.
     ///
-    /// At 2..3, in bytes.
+    /// At `2..3`, in bytes.
     #[doc(alias = "PAGE LENGTH")]
     ///
     /// Computed from the rest.
@@ -10127,7 +10127,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
 pub struct SupportedVpdPages<'a> {
     /// `pages`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub pages: ::opcodec::wire::List<'a, VpdPageCode>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -10259,7 +10259,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for SupportedVpdPages<'a> {
 pub struct UnitSerialNumberPage<'a> {
     /// Often filled with blanks on either side.
     ///
-    /// At 4...
+    /// At `4..`.
     #[doc(alias = "PRODUCT SERIAL NUMBER")]
     pub product_serial_number: &'a str,
     /// The bytes of an answer that ended before its layout did.
@@ -10395,7 +10395,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for UnitSerialNumberPage<'a> {
 pub struct DeviceIdentificationPage<'a> {
     /// `designators`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub designators: ::opcodec::wire::List<'a, Designator<'a>>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -10582,27 +10582,27 @@ impl DesignatorPayload<'_> {
 pub struct Designator<'a> {
     /// The transport that the name belongs to, where PIV is set.
     ///
-    /// At 0.7:4.
+    /// At `0.7:4`.
     #[doc(alias = "PROTOCOL IDENTIFIER")]
     pub protocol_identifier: ::opcodec::int::u4,
     /// `CODE SET`.
     ///
-    /// At 0.3:0.
+    /// At `0.3:0`.
     #[doc(alias = "CODE SET")]
     pub code_set: CodeSet,
     /// PROTOCOL IDENTIFIER is valid.
     ///
-    /// At 1.7.
+    /// At `1.7`.
     #[doc(alias = "PIV")]
     pub piv: bool,
     /// `ASSOCIATION`.
     ///
-    /// At 1.5:4.
+    /// At `1.5:4`.
     #[doc(alias = "ASSOCIATION")]
     pub association: Association,
     /// `designator`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub designator: DesignatorPayload<'a>,
 }
 
@@ -10642,7 +10642,7 @@ impl<'a> Designator<'a> {
 
     /// `DESIGNATOR TYPE`.
     ///
-    /// At 1.3:0.
+    /// At `1.3:0`.
     #[doc(alias = "DESIGNATOR TYPE")]
     ///
     /// Computed from the rest.
@@ -10660,7 +10660,7 @@ impl<'a> Designator<'a> {
 
     /// `DESIGNATOR LENGTH`.
     ///
-    /// At 3, in bytes.
+    /// At `3`, in bytes.
     #[doc(alias = "DESIGNATOR LENGTH")]
     ///
     /// Computed from the rest.
@@ -10975,7 +10975,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
 pub struct VendorSpecificDesignator<'a> {
     /// `VENDOR SPECIFIC IDENTIFIER`.
     ///
-    /// At 4...
+    /// At `4..`.
     #[doc(alias = "VENDOR SPECIFIC IDENTIFIER")]
     pub vendor_specific_identifier: &'a [u8],
 }
@@ -11057,12 +11057,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for VendorSpecificDesignator<'a> {
 pub struct T10VendorIdDesignator<'a> {
     /// `T10 VENDOR IDENTIFICATION`.
     ///
-    /// At 4..11.
+    /// At `4..11`.
     #[doc(alias = "T10 VENDOR IDENTIFICATION")]
     pub t10_vendor_identification: &'a str,
     /// `VENDOR SPECIFIC IDENTIFIER`.
     ///
-    /// At 12...
+    /// At `12..`.
     #[doc(alias = "VENDOR SPECIFIC IDENTIFIER")]
     pub vendor_specific_identifier: &'a [u8],
 }
@@ -11180,7 +11180,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for T10VendorIdDesignator<'a> {
 pub struct Eui64Designator<'a> {
     /// `IDENTIFIER`.
     ///
-    /// At 4...
+    /// At `4..`.
     #[doc(alias = "IDENTIFIER")]
     pub identifier: &'a [u8],
 }
@@ -11249,25 +11249,25 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Eui64Designator<'a> {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// | 4..11 | `NAA` | 4 bits |  |  |
-/// | 4..11 | `NAME` | 60 bits |  |  |
+/// | 4..11 bits 63:60 | `NAA` | 4 bits |  |  |
+/// | 4..11 bits 59:0 | `NAME` | 60 bits |  |  |
 /// | 12.. | `VENDOR SPECIFIC IDENTIFIER EXTENSION` | the rest |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NaaDesignator<'a> {
     /// The name's format: 2 IEEE extended, 3 local, 5 IEEE registered, 6 IEEE registered extended.
     ///
-    /// At 4..11.
+    /// At `4..11 bits 63:60`.
     #[doc(alias = "NAA")]
     pub naa: ::opcodec::int::u4,
     /// The vendor's IEEE identifier and what the vendor puts behind it.
     ///
-    /// At 4..11.
+    /// At `4..11 bits 59:0`.
     #[doc(alias = "NAME")]
     pub name: ::opcodec::int::u60,
     /// Of format 6.
     ///
-    /// At 12...
+    /// At `12..`.
     #[doc(alias = "VENDOR SPECIFIC IDENTIFIER EXTENSION")]
     pub vendor_specific_identifier_extension: &'a [u8],
 }
@@ -11357,7 +11357,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for NaaDesignator<'a> {
                 .merge(
                     4,
                     [w0[0], w0[1], w0[2], w0[3], w0[4], w0[5], w0[6], w0[7]],
-                    ::opcodec::place!("NaaDesignator", "NAA", "4..11", ""),
+                    ::opcodec::place!("NaaDesignator", "NAA", "4..11 bits 63:60", ""),
                 )?;
         }
         writer
@@ -11382,7 +11382,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for NaaDesignator<'a> {
 pub struct RelativeTargetPortDesignator {
     /// `RELATIVE TARGET PORT IDENTIFIER`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "RELATIVE TARGET PORT IDENTIFIER")]
     pub relative_target_port_identifier: u16,
 }
@@ -11463,7 +11463,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RelativeTargetPortDesignator {
 pub struct TargetPortGroupDesignator {
     /// `TARGET PORT GROUP`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "TARGET PORT GROUP")]
     pub target_port_group: u16,
 }
@@ -11535,7 +11535,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for TargetPortGroupDesignator {
 pub struct LogicalUnitGroupDesignator {
     /// `LOGICAL UNIT GROUP`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "LOGICAL UNIT GROUP")]
     pub logical_unit_group: u16,
 }
@@ -11607,7 +11607,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for LogicalUnitGroupDesignator {
 pub struct Md5Designator {
     /// `MD5 LOGICAL UNIT IDENTIFIER`.
     ///
-    /// At 4..19.
+    /// At `4..19`.
     #[doc(alias = "MD5 LOGICAL UNIT IDENTIFIER")]
     pub md5_logical_unit_identifier: [u8; 16],
 }
@@ -11696,7 +11696,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Md5Designator {
 pub struct ScsiNameStringDesignator<'a> {
     /// `SCSI NAME STRING`.
     ///
-    /// At 4...
+    /// At `4..`.
     #[doc(alias = "SCSI NAME STRING")]
     pub scsi_name_string: &'a str,
 }
@@ -11786,29 +11786,29 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ScsiNameStringDesignator<'a> {
 pub struct ModeParameterData<'a> {
     /// `MEDIUM TYPE`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "MEDIUM TYPE")]
     pub medium_type: u8,
     /// Of a disk: bit 7 says that it is write-protected.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "DEVICE-SPECIFIC PARAMETER")]
     pub device_specific_parameter: u8,
     /// The block descriptors are long ones.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "LONGLBA")]
     pub longlba: bool,
     /// `block descriptors`.
     ///
-    /// At 8...
+    /// At `8..`.
     #[doc(alias = "block descriptors")]
     pub block_descriptors: ::core::option::Option<
         ::opcodec::wire::List<'a, BlockDescriptor>,
     >,
     /// `long block descriptors`.
     ///
-    /// At 8...
+    /// At `8..`.
     #[doc(alias = "long block descriptors")]
     pub long_block_descriptors: ::core::option::Option<
         ::opcodec::wire::List<'a, LongBlockDescriptor>,
@@ -11891,7 +11891,7 @@ impl<'a> ModeParameterData<'a> {
 
     /// `MODE DATA LENGTH`.
     ///
-    /// At 0..1, in bytes.
+    /// At `0..1`, in bytes.
     #[doc(alias = "MODE DATA LENGTH")]
     ///
     /// Computed from the rest.
@@ -11916,7 +11916,7 @@ impl<'a> ModeParameterData<'a> {
 
     /// `BLOCK DESCRIPTOR LENGTH`.
     ///
-    /// At 6..7, in bytes.
+    /// At `6..7`, in bytes.
     #[doc(alias = "BLOCK DESCRIPTOR LENGTH")]
     ///
     /// Computed from the rest.
@@ -12323,29 +12323,29 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterData<'a> {
 pub struct ModeParameterList<'a> {
     /// `MEDIUM TYPE`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "MEDIUM TYPE")]
     pub medium_type: u8,
     /// Of a disk: bit 7 says that it is write-protected.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "DEVICE-SPECIFIC PARAMETER")]
     pub device_specific_parameter: u8,
     /// The block descriptors are long ones.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "LONGLBA")]
     pub longlba: bool,
     /// `block descriptors`.
     ///
-    /// At 8...
+    /// At `8..`.
     #[doc(alias = "block descriptors")]
     pub block_descriptors: ::core::option::Option<
         ::opcodec::wire::List<'a, BlockDescriptor>,
     >,
     /// `long block descriptors`.
     ///
-    /// At 8...
+    /// At `8..`.
     #[doc(alias = "long block descriptors")]
     pub long_block_descriptors: ::core::option::Option<
         ::opcodec::wire::List<'a, LongBlockDescriptor>,
@@ -12400,7 +12400,7 @@ impl<'a> ModeParameterList<'a> {
 
     /// `BLOCK DESCRIPTOR LENGTH`.
     ///
-    /// At 6..7, in bytes.
+    /// At `6..7`, in bytes.
     #[doc(alias = "BLOCK DESCRIPTOR LENGTH")]
     ///
     /// Computed from the rest.
@@ -12725,17 +12725,17 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ModeParameterList<'a> {
 pub struct BlockDescriptor {
     /// `DENSITY CODE`.
     ///
-    /// At 0.
+    /// At `0`.
     #[doc(alias = "DENSITY CODE")]
     pub density_code: u8,
     /// `NUMBER OF BLOCKS`.
     ///
-    /// At 1..3.
+    /// At `1..3`.
     #[doc(alias = "NUMBER OF BLOCKS")]
     pub number_of_blocks: ::opcodec::int::u24,
     /// `BLOCK LENGTH`.
     ///
-    /// At 5..7, in bytes.
+    /// At `5..7`, in bytes.
     #[doc(alias = "BLOCK LENGTH")]
     pub block_length: ::opcodec::int::u24,
 }
@@ -12749,7 +12749,7 @@ impl BlockDescriptor {
         block_length: ::opcodec::int::u24::new(0),
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
     /// Encodes it.
@@ -12868,12 +12868,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for BlockDescriptor {
 pub struct LongBlockDescriptor {
     /// `NUMBER OF LOGICAL BLOCKS`.
     ///
-    /// At 0..7.
+    /// At `0..7`.
     #[doc(alias = "NUMBER OF LOGICAL BLOCKS")]
     pub number_of_logical_blocks: u64,
     /// `LOGICAL BLOCK LENGTH`.
     ///
-    /// At 12..15, in bytes.
+    /// At `12..15`, in bytes.
     #[doc(alias = "LOGICAL BLOCK LENGTH")]
     pub logical_block_length: u32,
 }
@@ -12886,7 +12886,7 @@ impl LongBlockDescriptor {
         logical_block_length: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 16;
 
     /// Encodes it.
@@ -13055,17 +13055,17 @@ impl ModePagePayload<'_> {
 pub struct ModePage<'a> {
     /// The device can keep the page without power.
     ///
-    /// At 0.7.
+    /// At `0.7`.
     #[doc(alias = "PS")]
     pub ps: bool,
     /// `PAGE CODE`.
     ///
-    /// At 0.5:0.
+    /// At `0.5:0`.
     #[doc(alias = "PAGE CODE")]
     pub page_code: ::opcodec::int::u6,
     /// `page`.
     ///
-    /// At 1...
+    /// At `1..`.
     pub page: ModePagePayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -13121,7 +13121,7 @@ impl<'a> ModePage<'a> {
 
     /// The page has a subpage code.
     ///
-    /// At 0.6.
+    /// At `0.6`.
     #[doc(alias = "SPF")]
     ///
     /// Computed from the rest.
@@ -13366,7 +13366,7 @@ impl Page0Payload<'_> {
 pub struct Page0<'a> {
     /// `body`.
     ///
-    /// At 2...
+    /// At `2..`.
     pub body: Page0Payload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -13390,7 +13390,7 @@ impl<'a> Page0<'a> {
 
     /// `PAGE LENGTH`.
     ///
-    /// At 1, in bytes.
+    /// At `1`, in bytes.
     #[doc(alias = "PAGE LENGTH")]
     ///
     /// Computed from the rest.
@@ -13599,12 +13599,12 @@ pub enum SubPagePayload<'a> {
 pub struct SubPage<'a> {
     /// `SUBPAGE CODE`.
     ///
-    /// At 1.
+    /// At `1`.
     #[doc(alias = "SUBPAGE CODE")]
     pub subpage_code: u8,
     /// `body`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub body: SubPagePayload<'a>,
 }
 
@@ -13612,7 +13612,7 @@ pub struct SubPage<'a> {
 impl SubPage<'_> {
     /// `SUBPAGE LENGTH`.
     ///
-    /// At 2..3, in bytes.
+    /// At `2..3`, in bytes.
     #[doc(alias = "SUBPAGE LENGTH")]
     ///
     /// Computed from the rest.
@@ -13734,62 +13734,62 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for SubPage<'a> {
 pub struct ErrorRecoveryPage<'a> {
     /// Reallocates blocks when writing.
     ///
-    /// At 2.7.
+    /// At `2.7`.
     #[doc(alias = "AWRE")]
     pub awre: bool,
     /// Reallocates blocks when reading.
     ///
-    /// At 2.6.
+    /// At `2.6`.
     #[doc(alias = "ARRE")]
     pub arre: bool,
     /// Transfers a block that it could not correct.
     ///
-    /// At 2.5.
+    /// At `2.5`.
     #[doc(alias = "TB")]
     pub tb: bool,
     /// Reads on without pausing for recovery.
     ///
-    /// At 2.4.
+    /// At `2.4`.
     #[doc(alias = "RC")]
     pub rc: bool,
     /// Reports recovered errors.
     ///
-    /// At 2.2.
+    /// At `2.2`.
     #[doc(alias = "PER")]
     pub per: bool,
     /// Stops the transfer at a recovered error.
     ///
-    /// At 2.1.
+    /// At `2.1`.
     #[doc(alias = "DTE")]
     pub dte: bool,
     /// Does not correct.
     ///
-    /// At 2.0.
+    /// At `2.0`.
     #[doc(alias = "DCR")]
     pub dcr: bool,
     /// `READ RETRY COUNT`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "READ RETRY COUNT")]
     pub read_retry_count: u8,
     /// How it certifies the medium.
     ///
-    /// At 7.1:0.
+    /// At `7.1:0`.
     #[doc(alias = "EMCDR")]
     pub emcdr: ::opcodec::int::u2,
     /// `WRITE RETRY COUNT`.
     ///
-    /// At 8.
+    /// At `8`.
     #[doc(alias = "WRITE RETRY COUNT")]
     pub write_retry_count: ::core::option::Option<u8>,
     /// `ERROR REPORTING WINDOW SIZE`.
     ///
-    /// At 9..11, in blocks.
+    /// At `9..11`, in blocks.
     #[doc(alias = "ERROR REPORTING WINDOW SIZE")]
     pub error_reporting_window_size: ::core::option::Option<::opcodec::int::u24>,
     /// Bytes of a later edition, so that the page keeps its length.
     ///
-    /// At 12...
+    /// At `12..`.
     pub remainder: &'a [u8],
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -14047,107 +14047,107 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
 pub struct CachingPage<'a> {
     /// The initiator, not the device, controls the cache.
     ///
-    /// At 2.7.
+    /// At `2.7`.
     #[doc(alias = "IC")]
     pub ic: bool,
     /// A new command aborts a pre-fetch.
     ///
-    /// At 2.6.
+    /// At `2.6`.
     #[doc(alias = "ABPF")]
     pub abpf: bool,
     /// Analyses the use of the cache.
     ///
-    /// At 2.5.
+    /// At `2.5`.
     #[doc(alias = "CAP")]
     pub cap: bool,
     /// Pre-fetches across discontinuities.
     ///
-    /// At 2.4.
+    /// At `2.4`.
     #[doc(alias = "DISC")]
     pub disc: bool,
     /// The cache is divided by size, not by number of segments.
     ///
-    /// At 2.3.
+    /// At `2.3`.
     #[doc(alias = "SIZE")]
     pub size: bool,
     /// Writes are done when they are in the cache.
     ///
-    /// At 2.2.
+    /// At `2.2`.
     #[doc(alias = "WCE")]
     pub wce: bool,
     /// The pre-fetch limits are multiplied by the transfer length.
     ///
-    /// At 2.1.
+    /// At `2.1`.
     #[doc(alias = "MF")]
     pub mf: bool,
     /// Reads do not come from the cache.
     ///
-    /// At 2.0.
+    /// At `2.0`.
     #[doc(alias = "RCD")]
     pub rcd: bool,
     /// `DEMAND READ RETENTION PRIORITY`.
     ///
-    /// At 3.7:4.
+    /// At `3.7:4`.
     #[doc(alias = "DEMAND READ RETENTION PRIORITY")]
     pub demand_read_retention_priority: ::opcodec::int::u4,
     /// `WRITE RETENTION PRIORITY`.
     ///
-    /// At 3.3:0.
+    /// At `3.3:0`.
     #[doc(alias = "WRITE RETENTION PRIORITY")]
     pub write_retention_priority: ::opcodec::int::u4,
     /// `DISABLE PRE-FETCH TRANSFER LENGTH`.
     ///
-    /// At 4..5, in blocks.
+    /// At `4..5`, in blocks.
     #[doc(alias = "DISABLE PRE-FETCH TRANSFER LENGTH")]
     pub disable_pre_fetch_transfer_length: u16,
     /// `MINIMUM PRE-FETCH`.
     ///
-    /// At 6..7, in blocks.
+    /// At `6..7`, in blocks.
     #[doc(alias = "MINIMUM PRE-FETCH")]
     pub minimum_pre_fetch: u16,
     /// `MAXIMUM PRE-FETCH`.
     ///
-    /// At 8..9, in blocks.
+    /// At `8..9`, in blocks.
     #[doc(alias = "MAXIMUM PRE-FETCH")]
     pub maximum_pre_fetch: u16,
     /// `MAXIMUM PRE-FETCH CEILING`.
     ///
-    /// At 10..11, in blocks.
+    /// At `10..11`, in blocks.
     #[doc(alias = "MAXIMUM PRE-FETCH CEILING")]
     pub maximum_pre_fetch_ceiling: u16,
     /// Writes in the order of addresses.
     ///
-    /// At 12.7.
+    /// At `12.7`.
     #[doc(alias = "FSW")]
     pub fsw: ::core::option::Option<bool>,
     /// CACHE SEGMENT SIZE counts blocks, not bytes.
     ///
-    /// At 12.6.
+    /// At `12.6`.
     #[doc(alias = "LBCSS")]
     pub lbcss: ::core::option::Option<bool>,
     /// Does not read ahead.
     ///
-    /// At 12.5.
+    /// At `12.5`.
     #[doc(alias = "DRA")]
     pub dra: ::core::option::Option<bool>,
     /// Does not use its non-volatile cache.
     ///
-    /// At 12.0.
+    /// At `12.0`.
     #[doc(alias = "NV_DIS")]
     pub nv_dis: ::core::option::Option<bool>,
     /// `NUMBER OF CACHE SEGMENTS`.
     ///
-    /// At 13.
+    /// At `13`.
     #[doc(alias = "NUMBER OF CACHE SEGMENTS")]
     pub number_of_cache_segments: ::core::option::Option<u8>,
     /// `CACHE SEGMENT SIZE`.
     ///
-    /// At 14..15.
+    /// At `14..15`.
     #[doc(alias = "CACHE SEGMENT SIZE")]
     pub cache_segment_size: ::core::option::Option<u16>,
     /// Reserved and obsolete bytes, so that the page keeps its length.
     ///
-    /// At 16...
+    /// At `16..`.
     pub remainder: &'a [u8],
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -14505,262 +14505,262 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
 pub struct CapabilitiesPage<'a> {
     /// `DVD-RAM READ`.
     ///
-    /// At 2.5.
+    /// At `2.5`.
     #[doc(alias = "DVD-RAM READ")]
     pub dvd_ram_read: bool,
     /// `DVD-R READ`.
     ///
-    /// At 2.4.
+    /// At `2.4`.
     #[doc(alias = "DVD-R READ")]
     pub dvd_r_read: bool,
     /// `DVD-ROM READ`.
     ///
-    /// At 2.3.
+    /// At `2.3`.
     #[doc(alias = "DVD-ROM READ")]
     pub dvd_rom_read: bool,
     /// Reads fixed packets, addressed by method 2.
     ///
-    /// At 2.2.
+    /// At `2.2`.
     #[doc(alias = "METHOD 2")]
     pub method_2: bool,
     /// `CD-RW READ`.
     ///
-    /// At 2.1.
+    /// At `2.1`.
     #[doc(alias = "CD-RW READ")]
     pub cd_rw_read: bool,
     /// `CD-R READ`.
     ///
-    /// At 2.0.
+    /// At `2.0`.
     #[doc(alias = "CD-R READ")]
     pub cd_r_read: bool,
     /// `DVD-RAM WRITE`.
     ///
-    /// At 3.5.
+    /// At `3.5`.
     #[doc(alias = "DVD-RAM WRITE")]
     pub dvd_ram_write: bool,
     /// `DVD-R WRITE`.
     ///
-    /// At 3.4.
+    /// At `3.4`.
     #[doc(alias = "DVD-R WRITE")]
     pub dvd_r_write: bool,
     /// Can go through the motions of writing with the laser off.
     ///
-    /// At 3.2.
+    /// At `3.2`.
     #[doc(alias = "TEST WRITE")]
     pub test_write: bool,
     /// `CD-RW WRITE`.
     ///
-    /// At 3.1.
+    /// At `3.1`.
     #[doc(alias = "CD-RW WRITE")]
     pub cd_rw_write: bool,
     /// `CD-R WRITE`.
     ///
-    /// At 3.0.
+    /// At `3.0`.
     #[doc(alias = "CD-R WRITE")]
     pub cd_r_write: bool,
     /// Survives a buffer underrun.
     ///
-    /// At 4.7.
+    /// At `4.7`.
     #[doc(alias = "BUF")]
     pub buf: bool,
     /// Reads discs with several sessions.
     ///
-    /// At 4.6.
+    /// At `4.6`.
     #[doc(alias = "MULTI SESSION")]
     pub multi_session: bool,
     /// Reads such sectors.
     ///
-    /// At 4.5.
+    /// At `4.5`.
     #[doc(alias = "MODE 2 FORM 2")]
     pub mode_2_form_2: bool,
     /// Reads such sectors.
     ///
-    /// At 4.4.
+    /// At `4.4`.
     #[doc(alias = "MODE 2 FORM 1")]
     pub mode_2_form_1: bool,
     /// `DIGITAL PORT 2`.
     ///
-    /// At 4.3.
+    /// At `4.3`.
     #[doc(alias = "DIGITAL PORT 2")]
     pub digital_port_2: bool,
     /// `DIGITAL PORT 1`.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "DIGITAL PORT 1")]
     pub digital_port_1: bool,
     /// Gives a composite audio and video stream.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "COMPOSITE")]
     pub composite: bool,
     /// Plays audio.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "AUDIO PLAY")]
     pub audio_play: bool,
     /// `READ BAR CODE`.
     ///
-    /// At 5.7.
+    /// At `5.7`.
     #[doc(alias = "READ BAR CODE")]
     pub read_bar_code: bool,
     /// Reads the catalogue number.
     ///
-    /// At 5.6.
+    /// At `5.6`.
     #[doc(alias = "UPC")]
     pub upc: bool,
     /// Reads the recording codes.
     ///
-    /// At 5.5.
+    /// At `5.5`.
     #[doc(alias = "ISRC")]
     pub isrc: bool,
     /// `C2 POINTERS SUPPORTED`.
     ///
-    /// At 5.4.
+    /// At `5.4`.
     #[doc(alias = "C2 POINTERS SUPPORTED")]
     pub c2_pointers_supported: bool,
     /// `R-W DEINTERLEAVED AND CORRECTED`.
     ///
-    /// At 5.3.
+    /// At `5.3`.
     #[doc(alias = "R-W DEINTERLEAVED AND CORRECTED")]
     pub r_w_deinterleaved_and_corrected: bool,
     /// `R-W SUPPORTED`.
     ///
-    /// At 5.2.
+    /// At `5.2`.
     #[doc(alias = "R-W SUPPORTED")]
     pub r_w_supported: bool,
     /// `CD-DA STREAM IS ACCURATE`.
     ///
-    /// At 5.1.
+    /// At `5.1`.
     #[doc(alias = "CD-DA STREAM IS ACCURATE")]
     pub cd_da_stream_is_accurate: bool,
     /// `CD-DA COMMANDS SUPPORTED`.
     ///
-    /// At 5.0.
+    /// At `5.0`.
     #[doc(alias = "CD-DA COMMANDS SUPPORTED")]
     pub cd_da_commands_supported: bool,
     /// `LOADING MECHANISM TYPE`.
     ///
-    /// At 6.7:5.
+    /// At `6.7:5`.
     #[doc(alias = "LOADING MECHANISM TYPE")]
     pub loading_mechanism_type: LoadingMechanism,
     /// Ejects on command.
     ///
-    /// At 6.3.
+    /// At `6.3`.
     #[doc(alias = "EJECT")]
     pub eject: bool,
     /// `PREVENT JUMPER`.
     ///
-    /// At 6.2.
+    /// At `6.2`.
     #[doc(alias = "PREVENT JUMPER")]
     pub prevent_jumper: bool,
     /// The medium is locked in.
     ///
-    /// At 6.1.
+    /// At `6.1`.
     #[doc(alias = "LOCK STATE")]
     pub lock_state: bool,
     /// Can lock the medium in.
     ///
-    /// At 6.0.
+    /// At `6.0`.
     #[doc(alias = "LOCK")]
     pub lock: bool,
     /// `R-W IN LEAD-IN`.
     ///
-    /// At 7.5.
+    /// At `7.5`.
     #[doc(alias = "R-W IN LEAD-IN")]
     pub r_w_in_lead_in: bool,
     /// `SIDE CHANGE CAPABLE`.
     ///
-    /// At 7.4.
+    /// At `7.4`.
     #[doc(alias = "SIDE CHANGE CAPABLE")]
     pub side_change_capable: bool,
     /// `SW SLOT SELECTION`.
     ///
-    /// At 7.3.
+    /// At `7.3`.
     #[doc(alias = "SW SLOT SELECTION")]
     pub sw_slot_selection: bool,
     /// `CHANGER SUPPORTS DISC PRESENT`.
     ///
-    /// At 7.2.
+    /// At `7.2`.
     #[doc(alias = "CHANGER SUPPORTS DISC PRESENT")]
     pub changer_supports_disc_present: bool,
     /// `SEPARATE CHANNEL MUTE`.
     ///
-    /// At 7.1.
+    /// At `7.1`.
     #[doc(alias = "SEPARATE CHANNEL MUTE")]
     pub separate_channel_mute: bool,
     /// `SEPARATE VOLUME LEVELS`.
     ///
-    /// At 7.0.
+    /// At `7.0`.
     #[doc(alias = "SEPARATE VOLUME LEVELS")]
     pub separate_volume_levels: bool,
     /// Obsolete.
     ///
-    /// At 8..9, in kB/s.
+    /// At `8..9`, in kB/s.
     #[doc(alias = "MAXIMUM READ SPEED")]
     pub maximum_read_speed: u16,
     /// `NUMBER OF VOLUME LEVELS`.
     ///
-    /// At 10..11.
+    /// At `10..11`.
     #[doc(alias = "NUMBER OF VOLUME LEVELS")]
     pub number_of_volume_levels: u16,
     /// `BUFFER SIZE SUPPORTED`.
     ///
-    /// At 12..13, in KiB.
+    /// At `12..13`, in KiB.
     #[doc(alias = "BUFFER SIZE SUPPORTED")]
     pub buffer_size_supported: u16,
     /// Obsolete.
     ///
-    /// At 14..15, in kB/s.
+    /// At `14..15`, in kB/s.
     #[doc(alias = "CURRENT READ SPEED")]
     pub current_read_speed: u16,
     /// `DIGITAL OUTPUT LENGTH`.
     ///
-    /// At 17.5:4.
+    /// At `17.5:4`.
     #[doc(alias = "DIGITAL OUTPUT LENGTH")]
     pub digital_output_length: ::opcodec::int::u2,
     /// Digital output has the least significant bit first.
     ///
-    /// At 17.3.
+    /// At `17.3`.
     #[doc(alias = "LSBF")]
     pub lsbf: bool,
     /// A high LRCK is the left channel.
     ///
-    /// At 17.2.
+    /// At `17.2`.
     #[doc(alias = "RCK")]
     pub rck: bool,
     /// Data is valid on the falling edge.
     ///
-    /// At 17.1.
+    /// At `17.1`.
     #[doc(alias = "BCKF")]
     pub bckf: bool,
     /// Obsolete.
     ///
-    /// At 18..19, in kB/s.
+    /// At `18..19`, in kB/s.
     #[doc(alias = "MAXIMUM WRITE SPEED")]
     pub maximum_write_speed: u16,
     /// Obsolete; see CURRENT WRITE SPEED SELECTED.
     ///
-    /// At 20..21, in kB/s.
+    /// At `20..21`, in kB/s.
     #[doc(alias = "CURRENT WRITE SPEED")]
     pub current_write_speed: ::core::option::Option<u16>,
     /// 1: DVD CSS.
     ///
-    /// At 22..23.
+    /// At `22..23`.
     #[doc(alias = "COPY MANAGEMENT REVISION")]
     pub copy_management_revision: ::core::option::Option<u16>,
     /// `ROTATION CONTROL SELECTED`.
     ///
-    /// At 27.1:0.
+    /// At `27.1:0`.
     #[doc(alias = "ROTATION CONTROL SELECTED")]
     pub rotation_control_selected: ::core::option::Option<RotationControl>,
     /// `CURRENT WRITE SPEED SELECTED`.
     ///
-    /// At 28..29, in kB/s.
+    /// At `28..29`, in kB/s.
     #[doc(alias = "CURRENT WRITE SPEED SELECTED")]
     pub current_write_speed_selected: ::core::option::Option<u16>,
     /// `write speed descriptors`.
     ///
-    /// At 32...
+    /// At `32..`.
     #[doc(alias = "write speed descriptors")]
     pub write_speed_descriptors: ::opcodec::wire::List<'a, WriteSpeedDescriptor>,
     /// The bytes of an answer that ended before its layout did.
@@ -14842,7 +14842,7 @@ impl<'a> CapabilitiesPage<'a> {
 
     /// `NUMBER OF WRITE SPEED DESCRIPTORS`.
     ///
-    /// At 30..31.
+    /// At `30..31`.
     #[doc(alias = "NUMBER OF WRITE SPEED DESCRIPTORS")]
     ///
     /// Computed from the rest.
@@ -15298,12 +15298,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
 pub struct WriteSpeedDescriptor {
     /// `ROTATION CONTROL`.
     ///
-    /// At 1.2:0.
+    /// At `1.2:0`.
     #[doc(alias = "ROTATION CONTROL")]
     pub rotation_control: ::opcodec::int::u3,
     /// `WRITE SPEED SUPPORTED`.
     ///
-    /// At 2..3, in kB/s.
+    /// At `2..3`, in kB/s.
     #[doc(alias = "WRITE SPEED SUPPORTED")]
     pub write_speed_supported: u16,
 }
@@ -15316,7 +15316,7 @@ impl WriteSpeedDescriptor {
         write_speed_supported: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 4;
 
     /// Encodes it.
@@ -15431,7 +15431,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for WriteSpeedDescriptor {
 pub struct ReportLunsData<'a> {
     /// Eight bytes each; the uppermost two bits say how the number is written.
     ///
-    /// At 8...
+    /// At `8..`.
     pub luns: ::opcodec::wire::List<'a, u64, ::opcodec::wire::Big>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -15505,7 +15505,7 @@ impl<'a> ReportLunsData<'a> {
 
     /// `LUN LIST LENGTH`.
     ///
-    /// At 0..3, in bytes.
+    /// At `0..3`, in bytes.
     #[doc(alias = "LUN LIST LENGTH")]
     ///
     /// Computed from the rest.
@@ -15668,12 +15668,12 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReportLunsData<'a> {
 pub struct ReadCapacity10Data {
     /// The last block; 0xFFFFFFFF where only READ CAPACITY(16) can say.
     ///
-    /// At 0..3.
+    /// At `0..3`.
     #[doc(alias = "RETURNED LOGICAL BLOCK ADDRESS")]
     pub last_lba: u32,
     /// 2048 on data discs.
     ///
-    /// At 4..7, in bytes.
+    /// At `4..7`, in bytes.
     #[doc(alias = "BLOCK LENGTH")]
     pub block_length: u32,
 }
@@ -15686,7 +15686,7 @@ impl ReadCapacity10Data {
         block_length: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
     /// Encodes it.
@@ -15801,55 +15801,55 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity10Data {
 /// | 13.3:0 | `LOGICAL BLOCKS PER PHYSICAL BLOCK EXPONENT` | 4 bits |  |  |
 /// | 14.7 | `LBPME` | 1 bit |  |  |
 /// | 14.6 | `LBPRZ` | 1 bit |  |  |
-/// | 14..15 | `LOWEST ALIGNED LOGICAL BLOCK ADDRESS` | 14 bits |  |  |
+/// | 14..15 bits 13:0 | `LOWEST ALIGNED LOGICAL BLOCK ADDRESS` | 14 bits |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadCapacity16Data<'a> {
     /// The last block.
     ///
-    /// At 0..7.
+    /// At `0..7`.
     #[doc(alias = "RETURNED LOGICAL BLOCK ADDRESS")]
     pub last_lba: u64,
     /// `BLOCK LENGTH`.
     ///
-    /// At 8..11, in bytes.
+    /// At `8..11`, in bytes.
     #[doc(alias = "BLOCK LENGTH")]
     pub block_length: u32,
     /// The type of protection, less one.
     ///
-    /// At 12.3:1.
+    /// At `12.3:1`.
     #[doc(alias = "P_TYPE")]
     pub p_type: ::core::option::Option<::opcodec::int::u3>,
     /// Protection is on.
     ///
-    /// At 12.0.
+    /// At `12.0`.
     #[doc(alias = "PROT_EN")]
     pub prot_en: ::core::option::Option<bool>,
     /// Protection intervals in a block, as a power of two.
     ///
-    /// At 13.7:4.
+    /// At `13.7:4`.
     #[doc(alias = "P_I_EXPONENT")]
     pub p_i_exponent: ::core::option::Option<::opcodec::int::u4>,
     /// As a power of two.
     ///
-    /// At 13.3:0.
+    /// At `13.3:0`.
     #[doc(alias = "LOGICAL BLOCKS PER PHYSICAL BLOCK EXPONENT")]
     pub logical_blocks_per_physical_block_exponent: ::core::option::Option<
         ::opcodec::int::u4,
     >,
     /// Blocks are provisioned as they are needed.
     ///
-    /// At 14.7.
+    /// At `14.7`.
     #[doc(alias = "LBPME")]
     pub lbpme: ::core::option::Option<bool>,
     /// Blocks that are not provisioned read as zeros.
     ///
-    /// At 14.6.
+    /// At `14.6`.
     #[doc(alias = "LBPRZ")]
     pub lbprz: ::core::option::Option<bool>,
     /// The first block that begins a physical one.
     ///
-    /// At 14..15.
+    /// At `14..15 bits 13:0`.
     #[doc(alias = "LOWEST ALIGNED LOGICAL BLOCK ADDRESS")]
     pub lowest_aligned_logical_block_address: ::core::option::Option<
         ::opcodec::int::u14,
@@ -16175,27 +16175,27 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity16Data<'a> {
 pub struct ReadTocPmaAtip {
     /// Asks for addresses as minute, second and frame.
     ///
-    /// At 1.1.
+    /// At `1.1`.
     #[doc(alias = "TIME")]
     pub time: bool,
     /// `FORMAT`.
     ///
-    /// At 2.3:0.
+    /// At `2.3:0`.
     #[doc(alias = "FORMAT")]
     pub format: TocFormat,
     /// The first track or session of interest.
     ///
-    /// At 6.
+    /// At `6`.
     #[doc(alias = "TRACK/SESSION NUMBER")]
     pub track_session_number: u8,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 7..8, in bytes.
+    /// At `7..8`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -16213,7 +16213,7 @@ impl ReadTocPmaAtip {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -16363,22 +16363,22 @@ impl ::opcodec::Command for ReadTocPmaAtip {
 pub struct GetConfiguration {
     /// `RT`.
     ///
-    /// At 1.1:0.
+    /// At `1.1:0`.
     #[doc(alias = "RT")]
     pub request: FeatureRequest,
     /// `STARTING FEATURE NUMBER`.
     ///
-    /// At 2..3.
+    /// At `2..3`.
     #[doc(alias = "STARTING FEATURE NUMBER")]
     pub starting_feature_number: FeatureCode,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 7..8, in bytes.
+    /// At `7..8`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -16395,7 +16395,7 @@ impl GetConfiguration {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -16540,17 +16540,17 @@ impl ::opcodec::Command for GetConfiguration {
 pub struct ReadDiscInformation {
     /// `DATA TYPE`.
     ///
-    /// At 1.2:0.
+    /// At `1.2:0`.
     #[doc(alias = "DATA TYPE")]
     pub data_type: DiscInformationType,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 7..8, in bytes.
+    /// At `7..8`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -16566,7 +16566,7 @@ impl ReadDiscInformation {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -16713,37 +16713,37 @@ impl ::opcodec::Command for ReadDiscInformation {
 pub struct ReadDiscStructure {
     /// 0: DVD. 1: Blu-ray.
     ///
-    /// At 1.3:0.
+    /// At `1.3:0`.
     #[doc(alias = "MEDIA TYPE")]
     pub media_type: ::opcodec::int::u4,
     /// `ADDRESS`.
     ///
-    /// At 2..5.
+    /// At `2..5`.
     #[doc(alias = "ADDRESS")]
     pub address: u32,
     /// `LAYER NUMBER`.
     ///
-    /// At 6.
+    /// At `6`.
     #[doc(alias = "LAYER NUMBER")]
     pub layer_number: u8,
     /// Which structure.
     ///
-    /// At 7.
+    /// At `7`.
     #[doc(alias = "FORMAT")]
     pub format: u8,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 8..9, in bytes.
+    /// At `8..9`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// Which authentication the structure needs.
     ///
-    /// At 10.7:6.
+    /// At `10.7:6`.
     #[doc(alias = "AGID")]
     pub agid: ::opcodec::int::u2,
     /// `CONTROL`.
     ///
-    /// At 11.
+    /// At `11`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -16763,7 +16763,7 @@ impl ReadDiscStructure {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 12;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -16915,7 +16915,7 @@ impl ::opcodec::Command for ReadDiscStructure {
 pub struct TestUnitReady {
     /// `CONTROL`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -16926,7 +16926,7 @@ impl TestUnitReady {
     pub const OPCODE: u8 = 0x00;
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { control: 0 };
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
     /// Encodes it.
@@ -17021,17 +17021,17 @@ impl ::opcodec::Command for TestUnitReady {
 pub struct RequestSense {
     /// Asks for descriptor format.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "DESC")]
     pub desc: bool,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 4, in bytes.
+    /// At `4`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u8>,
     /// `CONTROL`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17047,7 +17047,7 @@ impl RequestSense {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -17177,27 +17177,27 @@ impl ::opcodec::Command for RequestSense {
 pub struct Inquiry {
     /// Obsolete.
     ///
-    /// At 1.1.
+    /// At `1.1`.
     #[doc(alias = "CMDDT")]
     pub cmddt: bool,
     /// Asks for a page of vital product data.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "EVPD")]
     pub evpd: bool,
     /// Which page, where EVPD is set.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "PAGE CODE")]
     pub page_code: VpdPageCode,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 3..4, in bytes.
+    /// At `3..4`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17215,7 +17215,7 @@ impl Inquiry {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -17353,37 +17353,37 @@ impl ::opcodec::Command for Inquiry {
 pub struct ModeSense10 {
     /// Long block descriptors are accepted.
     ///
-    /// At 1.4.
+    /// At `1.4`.
     #[doc(alias = "LLBAA")]
     pub llbaa: bool,
     /// Asks for no block descriptors.
     ///
-    /// At 1.3.
+    /// At `1.3`.
     #[doc(alias = "DBD")]
     pub dbd: bool,
     /// `PC`.
     ///
-    /// At 2.7:6.
+    /// At `2.7:6`.
     #[doc(alias = "PC")]
     pub page_control: PageControl,
     /// Which page; 0x3F for all.
     ///
-    /// At 2.5:0.
+    /// At `2.5:0`.
     #[doc(alias = "PAGE CODE")]
     pub page_code: ::opcodec::int::u6,
     /// `SUBPAGE CODE`.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "SUBPAGE CODE")]
     pub subpage_code: u8,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 7..8, in bytes.
+    /// At `7..8`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17403,7 +17403,7 @@ impl ModeSense10 {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -17551,27 +17551,27 @@ impl ::opcodec::Command for ModeSense10 {
 pub struct ModeSelect10 {
     /// The pages are as the standard lays them out.
     ///
-    /// At 1.4.
+    /// At `1.4`.
     #[doc(alias = "PF")]
     pub pf: bool,
     /// Asks for the default values; nothing is sent.
     ///
-    /// At 1.1.
+    /// At `1.1`.
     #[doc(alias = "RTD")]
     pub rtd: bool,
     /// The device is to keep the pages without power.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "SP")]
     pub sp: bool,
     /// `PARAMETER LIST LENGTH`.
     ///
-    /// At 7..8, in bytes.
+    /// At `7..8`, in bytes.
     #[doc(alias = "PARAMETER LIST LENGTH")]
     pub parameter_list_length: ::core::option::Option<u16>,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17589,7 +17589,7 @@ impl ModeSelect10 {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -17730,17 +17730,17 @@ impl ::opcodec::Command for ModeSelect10 {
 pub struct ReportLuns {
     /// `SELECT REPORT`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "SELECT REPORT")]
     pub select_report: SelectReport,
     /// At least 16.
     ///
-    /// At 6..9, in bytes.
+    /// At `6..9`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u32>,
     /// `CONTROL`.
     ///
-    /// At 11.
+    /// At `11`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17756,7 +17756,7 @@ impl ReportLuns {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 12;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -17897,17 +17897,17 @@ impl ::opcodec::Command for ReportLuns {
 pub struct ReadCapacity10 {
     /// Obsolete.
     ///
-    /// At 2..5.
+    /// At `2..5`.
     #[doc(alias = "LOGICAL BLOCK ADDRESS")]
     pub lba: u32,
     /// Obsolete.
     ///
-    /// At 8.0.
+    /// At `8.0`.
     #[doc(alias = "PMI")]
     pub pmi: bool,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -17923,7 +17923,7 @@ impl ReadCapacity10 {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it.
@@ -18032,22 +18032,22 @@ impl ::opcodec::Command for ReadCapacity10 {
 pub struct ReadCapacity16 {
     /// Obsolete.
     ///
-    /// At 2..9.
+    /// At `2..9`.
     #[doc(alias = "LOGICAL BLOCK ADDRESS")]
     pub lba: u64,
     /// `ALLOCATION LENGTH`.
     ///
-    /// At 10..13, in bytes.
+    /// At `10..13`, in bytes.
     #[doc(alias = "ALLOCATION LENGTH")]
     pub allocation_length: ::core::option::Option<u32>,
     /// Obsolete.
     ///
-    /// At 14.0.
+    /// At `14.0`.
     #[doc(alias = "PMI")]
     pub pmi: bool,
     /// `CONTROL`.
     ///
-    /// At 15.
+    /// At `15`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -18064,7 +18064,7 @@ impl ReadCapacity16 {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 16;
 
     /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
@@ -18235,45 +18235,47 @@ impl ::opcodec::Command for ReadCapacity16 {
 pub struct Read10 {
     /// How protection information is checked. Not used by optical drives.
     ///
-    /// At 1.7:5.
+    /// At `1.7:5`.
     #[doc(alias = "RDPROTECT")]
     pub rdprotect: ::opcodec::int::u3,
     /// The blocks need not stay in the cache.
     ///
-    /// At 1.4.
+    /// At `1.4`.
     #[doc(alias = "DPO")]
     pub dpo: bool,
     /// The blocks come from the medium, not from the cache.
     ///
-    /// At 1.3.
+    /// At `1.3`.
     #[doc(alias = "FUA")]
     pub fua: bool,
     /// Obsolete.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "RELADR")]
     pub reladr: bool,
     /// The first block.
     ///
-    /// At 2..5.
+    /// At `2..5`.
     #[doc(alias = "LOGICAL BLOCK ADDRESS")]
     pub lba: u32,
     /// Not used by optical drives.
     ///
-    /// At 6.4:0.
+    /// At `6.4:0`.
     #[doc(alias = "GROUP NUMBER")]
     pub group_number: ::opcodec::int::u5,
     /// 0 moves nothing.
     ///
-    /// At 7..8, in blocks.
+    /// At `7..8`, in blocks.
     #[doc(alias = "TRANSFER LENGTH")]
     pub transfer_length: u16,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
     /// Bytes of a block.
+    ///
+    /// Known to the caller, not on the wire.
     pub block_size: u32,
 }
 
@@ -18294,7 +18296,7 @@ impl Read10 {
         block_size: 2048,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it.
@@ -18426,45 +18428,47 @@ impl ::opcodec::Command for Read10 {
 pub struct Write10 {
     /// How protection information is written. Not used by optical drives.
     ///
-    /// At 1.7:5.
+    /// At `1.7:5`.
     #[doc(alias = "WRPROTECT")]
     pub wrprotect: ::opcodec::int::u3,
     /// The blocks need not stay in the cache.
     ///
-    /// At 1.4.
+    /// At `1.4`.
     #[doc(alias = "DPO")]
     pub dpo: bool,
     /// The command is done when the blocks are on the medium.
     ///
-    /// At 1.3.
+    /// At `1.3`.
     #[doc(alias = "FUA")]
     pub fua: bool,
     /// Obsolete.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "RELADR")]
     pub reladr: bool,
     /// The first block.
     ///
-    /// At 2..5.
+    /// At `2..5`.
     #[doc(alias = "LOGICAL BLOCK ADDRESS")]
     pub lba: u32,
     /// Not used by optical drives.
     ///
-    /// At 6.4:0.
+    /// At `6.4:0`.
     #[doc(alias = "GROUP NUMBER")]
     pub group_number: ::opcodec::int::u5,
     /// 0 moves nothing.
     ///
-    /// At 7..8, in blocks.
+    /// At `7..8`, in blocks.
     #[doc(alias = "TRANSFER LENGTH")]
     pub transfer_length: u16,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
     /// Bytes of a block.
+    ///
+    /// Known to the caller, not on the wire.
     pub block_size: u32,
 }
 
@@ -18485,7 +18489,7 @@ impl Write10 {
         block_size: 2048,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it.
@@ -18605,37 +18609,37 @@ impl ::opcodec::Command for Write10 {
 pub struct StartStopUnit {
     /// Answers before it is done.
     ///
-    /// At 1.0.
+    /// At `1.0`.
     #[doc(alias = "IMMED")]
     pub immed: bool,
     /// Used where FL is set.
     ///
-    /// At 3.1:0.
+    /// At `3.1:0`.
     #[doc(alias = "FORMAT-LAYER NUMBER")]
     pub format_layer_number: ::opcodec::int::u2,
     /// 0: START and LOEJ say what to do.
     ///
-    /// At 4.7:4.
+    /// At `4.7:4`.
     #[doc(alias = "POWER CONDITION")]
     pub power_condition: ::opcodec::int::u4,
     /// FORMAT-LAYER NUMBER is valid. Disks read this bit as NO_FLUSH.
     ///
-    /// At 4.2.
+    /// At `4.2`.
     #[doc(alias = "FL")]
     pub fl: bool,
     /// Load or eject the medium.
     ///
-    /// At 4.1.
+    /// At `4.1`.
     #[doc(alias = "LOEJ")]
     pub loej: bool,
     /// Start or load; clear: stop or eject.
     ///
-    /// At 4.0.
+    /// At `4.0`.
     #[doc(alias = "START")]
     pub start: bool,
     /// `CONTROL`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
 }
@@ -18655,7 +18659,7 @@ impl StartStopUnit {
         control: 0,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
     /// Encodes it.

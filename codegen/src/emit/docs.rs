@@ -45,7 +45,7 @@ pub(crate) fn row(row: &Row) -> TokenStream {
     let mut text = of(&row.docs, &format!("`{printed}`."));
     let mut place = Vec::new();
     if !row.printed_at.is_empty() {
-        place.push(format!("At {}", row.printed_at));
+        place.push(format!("At {}", code(&row.printed_at)));
     }
     if let Some(unit) = &row.docs.unit {
         place.push(format!("in {unit}"));

@@ -65,7 +65,7 @@ pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
         quote!(#wire::exact::<Self, #len>(Self::read(head), bytes, #place))
     };
     quote! {
-        /// Its bytes on the wire.
+        /// Its length on the wire, in bytes.
         pub const LEN: usize = #len;
         #to_bytes
         /// Decodes it.

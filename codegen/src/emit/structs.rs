@@ -52,10 +52,9 @@ pub(crate) fn definition(layout: &Layout<'_, '_>) -> TokenStream {
     });
     let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
     let args = args.iter().map(|param| {
-        let doc = docs::lines(docs::of(
-            &param.docs,
-            &format!("`{}`: known to the caller, not on the wire.", param.name.printed),
-        ));
+        let mut doc = docs::of(&param.docs, &format!("`{}`.", param.name.printed));
+        doc.extend([String::new(), "Known to the caller, not on the wire.".into()]);
+        let doc = docs::lines(doc);
         let (var, ty) = (layout.param(param), cx.scalar_ty(param.ty));
         quote!(#doc pub #var: #ty,)
     });

@@ -301,12 +301,12 @@ pub enum SenseDataPayload<'a> {
 pub struct SenseData<'a> {
     /// `RESPONSE CODE`.
     ///
-    /// At 0.6:0.
+    /// At `0.6:0`.
     #[doc(alias = "RESPONSE CODE")]
     pub response_code: ResponseCode,
     /// `body`.
     ///
-    /// At 1...
+    /// At `1..`.
     pub body: SenseDataPayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: crate::wire::Cut<'a>,
@@ -544,72 +544,72 @@ impl<'a> crate::wire::Element<'a, ()> for SenseData<'a> {
 pub struct FixedSense<'a> {
     /// INFORMATION means what the standard says.
     ///
-    /// At 0.7.
+    /// At `0.7`.
     #[doc(alias = "VALID")]
     pub valid: bool,
     /// Obsolete.
     ///
-    /// At 1.
+    /// At `1`.
     #[doc(alias = "SEGMENT NUMBER")]
     pub segment_number: u8,
     /// Sequential-access devices only.
     ///
-    /// At 2.7.
+    /// At `2.7`.
     #[doc(alias = "FILEMARK")]
     pub filemark: bool,
     /// End of medium.
     ///
-    /// At 2.6.
+    /// At `2.6`.
     #[doc(alias = "EOM")]
     pub eom: bool,
     /// The length asked for is not the block's.
     ///
-    /// At 2.5.
+    /// At `2.5`.
     #[doc(alias = "ILI")]
     pub ili: bool,
     /// The sense data was cut to fit.
     ///
-    /// At 2.4.
+    /// At `2.4`.
     #[doc(alias = "SDAT_OVFL")]
     pub sdat_ovfl: bool,
     /// `SENSE KEY`.
     ///
-    /// At 2.3:0.
+    /// At `2.3:0`.
     #[doc(alias = "SENSE KEY")]
     pub sense_key: SenseKey,
     /// Usually a logical block address.
     ///
-    /// At 3..6.
+    /// At `3..6`.
     #[doc(alias = "INFORMATION")]
     pub information: u32,
     /// `COMMAND-SPECIFIC INFORMATION`.
     ///
-    /// At 8..11.
+    /// At `8..11`.
     #[doc(alias = "COMMAND-SPECIFIC INFORMATION")]
     pub command_specific_information: ::core::option::Option<u32>,
     /// The precise reason.
     ///
-    /// At 12.
+    /// At `12`.
     #[doc(alias = "ADDITIONAL SENSE CODE")]
     pub additional_sense_code: ::core::option::Option<u8>,
     /// What the additional sense code leaves open.
     ///
-    /// At 13.
+    /// At `13`.
     #[doc(alias = "ADDITIONAL SENSE CODE QUALIFIER")]
     pub additional_sense_code_qualifier: ::core::option::Option<u8>,
     /// The part that failed; defined by the vendor.
     ///
-    /// At 14.
+    /// At `14`.
     #[doc(alias = "FIELD REPLACEABLE UNIT CODE")]
     pub field_replaceable_unit_code: ::core::option::Option<u8>,
     /// `SENSE KEY SPECIFIC`.
     ///
-    /// At 15..17.
+    /// At `15..17`.
     #[doc(alias = "SENSE KEY SPECIFIC")]
     pub sense_key_specific: ::core::option::Option<SenseKeySpecific>,
     /// Defined by the vendor.
     ///
-    /// At 18...
+    /// At `18..`.
     #[doc(alias = "ADDITIONAL SENSE BYTES")]
     pub additional_sense_bytes: &'a [u8],
     /// The bytes of an answer that ended before its layout did.
@@ -653,7 +653,7 @@ impl<'a> FixedSense<'a> {
 
     /// `ADDITIONAL SENSE LENGTH`.
     ///
-    /// At 7, in bytes.
+    /// At `7`, in bytes.
     #[doc(alias = "ADDITIONAL SENSE LENGTH")]
     ///
     /// Computed from the rest.
@@ -979,27 +979,27 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
 pub struct DescriptorSense<'a> {
     /// `SENSE KEY`.
     ///
-    /// At 1.3:0.
+    /// At `1.3:0`.
     #[doc(alias = "SENSE KEY")]
     pub sense_key: SenseKey,
     /// The precise reason.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "ADDITIONAL SENSE CODE")]
     pub additional_sense_code: u8,
     /// What the additional sense code leaves open.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "ADDITIONAL SENSE CODE QUALIFIER")]
     pub additional_sense_code_qualifier: u8,
     /// The sense data was cut to fit.
     ///
-    /// At 4.7.
+    /// At `4.7`.
     #[doc(alias = "SDAT_OVFL")]
     pub sdat_ovfl: bool,
     /// `descriptors`.
     ///
-    /// At 8...
+    /// At `8..`.
     pub descriptors: crate::wire::List<'a, SenseDescriptor<'a>, (u8,)>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: crate::wire::Cut<'a>,
@@ -1033,7 +1033,7 @@ impl<'a> DescriptorSense<'a> {
 
     /// `ADDITIONAL SENSE LENGTH`.
     ///
-    /// At 7, in bytes.
+    /// At `7`, in bytes.
     #[doc(alias = "ADDITIONAL SENSE LENGTH")]
     ///
     /// Computed from the rest.
@@ -1208,7 +1208,7 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
 /// | 0.6 | `C/D` (conditional) | 1 bit |  |  |
 /// | 0.3 | `BPV` (conditional) | 1 bit |  |  |
 /// | 0.2:0 | `BIT POINTER` (conditional) | 3 bits |  |  |
-/// | 0..2 | `RAW` (conditional) | 23 bits |  |  |
+/// | 0..2 bits 22:0 | `RAW` (conditional) | 23 bits |  |  |
 /// | 1..2 | `FIELD POINTER` (conditional) | 16 bits |  |  |
 /// | 1..2 | `PROGRESS INDICATION` (conditional) | 16 bits | 1/65536 |  |
 #[allow(clippy::all, clippy::pedantic)]
@@ -1216,37 +1216,37 @@ impl<'a> crate::wire::Element<'a, ()> for DescriptorSense<'a> {
 pub struct SenseKeySpecific {
     /// Whether the rest is valid.
     ///
-    /// At 0.7.
+    /// At `0.7`.
     #[doc(alias = "SKSV")]
     pub sksv: bool,
     /// The wrong field is in the CDB (set) or in the data sent (clear).
     ///
-    /// At 0.6.
+    /// At `0.6`.
     #[doc(alias = "C/D")]
     pub in_cdb: ::core::option::Option<bool>,
     /// BIT POINTER is valid.
     ///
-    /// At 0.3.
+    /// At `0.3`.
     #[doc(alias = "BPV")]
     pub bpv: ::core::option::Option<bool>,
     /// The wrong bit, 7 the most significant.
     ///
-    /// At 0.2:0.
+    /// At `0.2:0`.
     #[doc(alias = "BIT POINTER")]
     pub bit_pointer: ::core::option::Option<crate::int::u3>,
     /// Of a sense key whose meaning is not broken down here.
     ///
-    /// At 0..2.
+    /// At `0..2 bits 22:0`.
     #[doc(alias = "RAW")]
     pub raw: ::core::option::Option<crate::int::u23>,
     /// The wrong byte, counted from 0.
     ///
-    /// At 1..2.
+    /// At `1..2`.
     #[doc(alias = "FIELD POINTER")]
     pub field_pointer: ::core::option::Option<u16>,
     /// How much of a long operation is done.
     ///
-    /// At 1..2, in 1/65536.
+    /// At `1..2`, in 1/65536.
     #[doc(alias = "PROGRESS INDICATION")]
     pub progress_indication: ::core::option::Option<u16>,
 }
@@ -1357,7 +1357,9 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         };
         let raw = if ((sense_key != 5) && (sense_key != 0)) && (sense_key != 2) {
             let block = reader
-                .block::<3>(0, crate::place!("SenseKeySpecific", "RAW", "0..2", ""))?;
+                .block::<
+                    3,
+                >(0, crate::place!("SenseKeySpecific", "RAW", "0..2 bits 22:0", ""))?;
             let raw = crate::int::u23::new(
                 u32::from_be_bytes([0, block[0], block[1], block[2]]) & 0x7F_FFFF,
             );
@@ -1500,7 +1502,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                             w0[1],
                             (self.raw.unwrap_or(crate::int::u23::new(0)).value() as u8),
                         ],
-                        crate::place!("SenseKeySpecific", "RAW", "0..2", ""),
+                        crate::place!("SenseKeySpecific", "RAW", "0..2 bits 22:0", ""),
                     )?;
             }
         }
@@ -1509,7 +1511,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
                 return ::core::result::Result::Err(
                     crate::EncodeError::new(
                         crate::ErrorKind::Value,
-                        crate::place!("SenseKeySpecific", "RAW", "0..2", ""),
+                        crate::place!("SenseKeySpecific", "RAW", "0..2 bits 22:0", ""),
                         0,
                         0,
                         value.value() as u64,
@@ -1621,7 +1623,7 @@ impl SenseDescriptorPayload<'_> {
 pub struct SenseDescriptor<'a> {
     /// `body`.
     ///
-    /// At 2...
+    /// At `2..`.
     pub body: SenseDescriptorPayload<'a>,
 }
 
@@ -1672,7 +1674,7 @@ impl<'a> SenseDescriptor<'a> {
 
     /// `DESCRIPTOR TYPE`.
     ///
-    /// At 0.
+    /// At `0`.
     #[doc(alias = "DESCRIPTOR TYPE")]
     ///
     /// Computed from the rest.
@@ -1688,7 +1690,7 @@ impl<'a> SenseDescriptor<'a> {
 
     /// `ADDITIONAL LENGTH`.
     ///
-    /// At 1, in bytes.
+    /// At `1`, in bytes.
     #[doc(alias = "ADDITIONAL LENGTH")]
     ///
     /// Computed from the rest.
@@ -1915,12 +1917,12 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
 pub struct InformationDescriptor {
     /// INFORMATION means what the standard says.
     ///
-    /// At 2.7.
+    /// At `2.7`.
     #[doc(alias = "VALID")]
     pub valid: bool,
     /// `INFORMATION`.
     ///
-    /// At 4..11.
+    /// At `4..11`.
     #[doc(alias = "INFORMATION")]
     pub information: u64,
 }
@@ -2016,7 +2018,7 @@ impl<'a> crate::wire::Element<'a, ()> for InformationDescriptor {
 pub struct CommandSpecificDescriptor {
     /// `COMMAND-SPECIFIC INFORMATION`.
     ///
-    /// At 4..11.
+    /// At `4..11`.
     #[doc(alias = "COMMAND-SPECIFIC INFORMATION")]
     pub command_specific_information: u64,
 }
@@ -2105,7 +2107,7 @@ impl<'a> crate::wire::Element<'a, ()> for CommandSpecificDescriptor {
 pub struct SenseKeySpecificDescriptor {
     /// `SENSE KEY SPECIFIC`.
     ///
-    /// At 4..6.
+    /// At `4..6`.
     #[doc(alias = "SENSE KEY SPECIFIC")]
     pub sense_key_specific: SenseKeySpecific,
 }
@@ -2212,7 +2214,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
 pub struct FieldReplaceableUnitDescriptor {
     /// Defined by the vendor.
     ///
-    /// At 3.
+    /// At `3`.
     #[doc(alias = "FIELD REPLACEABLE UNIT CODE")]
     pub field_replaceable_unit_code: u8,
 }
@@ -2291,7 +2293,7 @@ impl<'a> crate::wire::Element<'a, ()> for FieldReplaceableUnitDescriptor {
 pub struct BlockCommandsDescriptor {
     /// The length asked for is not the block's.
     ///
-    /// At 3.5.
+    /// At `3.5`.
     #[doc(alias = "ILI")]
     pub ili: bool,
 }

@@ -172,7 +172,7 @@ impl Lowering<'_> {
         let row = Row {
             name: written.name.as_ref().map(|name| resolve::name(name, written.rename.as_ref())),
             docs: docs(&written.docs),
-            printed_at: written.at.as_ref().map(|at| at.value.printed.clone()).unwrap_or_default(),
+            printed_at: printed_place(written),
             kind: shape.map_or(Kind::Reserved(Length::Rest), |shape| shape.kind),
             role: role.unwrap_or(Role::Reserved),
             when,
@@ -361,4 +361,14 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
         refuse(literal(&row.default), "default", message);
     }
     right
+}
+
+/// The place as the table prints it, with the bits of a word that several rows share.
+fn printed_place(row: &syntax::Row) -> String {
+    let at = row.at.as_ref().map(|at| at.value.printed.clone()).unwrap_or_default();
+    match &row.bits {
+        Some(bits) if bits.value.0 == bits.value.1 => format!("{at} bit {}", bits.value.0),
+        Some(bits) => format!("{at} bits {}:{}", bits.value.0, bits.value.1),
+        None => at,
+    }
 }

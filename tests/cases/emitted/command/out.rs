@@ -311,25 +311,27 @@ impl ::opcodec::wire::Scalar for Recorder {
 pub struct Read10 {
     /// `FUA`.
     ///
-    /// At 1.3.
+    /// At `1.3`.
     #[doc(alias = "FUA")]
     pub fua: bool,
     /// `LOGICAL BLOCK ADDRESS`.
     ///
-    /// At 2..5.
+    /// At `2..5`.
     #[doc(alias = "LOGICAL BLOCK ADDRESS")]
     pub lba: u32,
     /// `TRANSFER LENGTH`.
     ///
-    /// At 7..8, in blocks.
+    /// At `7..8`, in blocks.
     #[doc(alias = "TRANSFER LENGTH")]
     pub transfer_length: u16,
     /// `CONTROL`.
     ///
-    /// At 9.
+    /// At `9`.
     #[doc(alias = "CONTROL")]
     pub control: u8,
-    /// `block_size`: known to the caller, not on the wire.
+    /// `block_size`.
+    ///
+    /// Known to the caller, not on the wire.
     pub block_size: u32,
 }
 
@@ -346,7 +348,7 @@ impl Read10 {
         block_size: 2048,
     };
 
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
     /// Encodes it.

@@ -158,8 +158,8 @@ impl ::opcodec::wire::Scalar for Profile {
 /// | 4 | `FAULT` | 8 bits |  |  |
 /// | 5 | `SIGNED` | 8 bits |  |  |
 /// | 6..7 | `LITTLE` | 16 bits |  |  |
-/// | 8..11 | `HIGH` | 20 bits |  |  |
-/// | 8..11 | `LOW` | 12 bits |  |  |
+/// | 8..11 bits 31:12 | `HIGH` | 20 bits |  |  |
+/// | 8..11 bits 11:0 | `LOW` | 12 bits |  |  |
 /// | 12..14 | `THREE` | 24 bits |  |  |
 /// | 16..23 | `WIDE` | 64 bits |  |  |
 /// | 24..27 | `OCTETS` | 4 bytes |  |  |
@@ -169,67 +169,67 @@ impl ::opcodec::wire::Scalar for Profile {
 pub struct Scalars<'a> {
     /// `FLAG`.
     ///
-    /// At 1.7.
+    /// At `1.7`.
     #[doc(alias = "FLAG")]
     pub flag: bool,
     /// `MODE`.
     ///
-    /// At 1.6:5.
+    /// At `1.6:5`.
     #[doc(alias = "MODE")]
     pub mode: Mode,
     /// `NARROW`.
     ///
-    /// At 1.4:0.
+    /// At `1.4:0`.
     #[doc(alias = "NARROW")]
     pub narrow: ::opcodec::int::u5,
     /// `PROFILE`.
     ///
-    /// At 2..3.
+    /// At `2..3`.
     #[doc(alias = "PROFILE")]
     pub profile: Profile,
     /// `FAULT`.
     ///
-    /// At 4.
+    /// At `4`.
     #[doc(alias = "FAULT")]
     pub fault: Fault,
     /// `SIGNED`.
     ///
-    /// At 5.
+    /// At `5`.
     #[doc(alias = "SIGNED")]
     pub signed: i8,
     /// `LITTLE`.
     ///
-    /// At 6..7.
+    /// At `6..7`.
     #[doc(alias = "LITTLE")]
     pub little: u16,
     /// `HIGH`.
     ///
-    /// At 8..11.
+    /// At `8..11 bits 31:12`.
     #[doc(alias = "HIGH")]
     pub high: ::opcodec::int::u20,
     /// `LOW`.
     ///
-    /// At 8..11.
+    /// At `8..11 bits 11:0`.
     #[doc(alias = "LOW")]
     pub low: ::opcodec::int::i12,
     /// `THREE`.
     ///
-    /// At 12..14.
+    /// At `12..14`.
     #[doc(alias = "THREE")]
     pub three: ::opcodec::int::u24,
     /// `WIDE`.
     ///
-    /// At 16..23.
+    /// At `16..23`.
     #[doc(alias = "WIDE")]
     pub wide: u64,
     /// `OCTETS`.
     ///
-    /// At 24..27.
+    /// At `24..27`.
     #[doc(alias = "OCTETS")]
     pub octets: [u8; 4],
     /// `TEXT`.
     ///
-    /// At 28..31.
+    /// At `28..31`.
     #[doc(alias = "TEXT")]
     pub text: &'a str,
 }

@@ -13,12 +13,12 @@ const _: () = ::opcodec::wire::revision::R1;
 pub struct Entry {
     /// `NUMBER`.
     ///
-    /// At 0.
+    /// At `0`.
     #[doc(alias = "NUMBER")]
     pub number: u8,
     /// `ADDRESS`.
     ///
-    /// At 1..2.
+    /// At `1..2`.
     #[doc(alias = "ADDRESS")]
     pub address: u16,
 }
@@ -27,7 +27,7 @@ pub struct Entry {
 impl Entry {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self { number: 0, address: 0 };
-    /// Its bytes on the wire.
+    /// Its length on the wire, in bytes.
     pub const LEN: usize = 3;
 
     /// Encodes it.
@@ -144,12 +144,12 @@ pub enum AnswerPayload<'a> {
 pub struct Answer<'a> {
     /// `FORMAT`.
     ///
-    /// At 2.
+    /// At `2`.
     #[doc(alias = "FORMAT")]
     pub format: u8,
     /// `body`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub body: AnswerPayload<'a>,
     /// The bytes of an answer that ended before its layout did.
     pub cut: ::opcodec::wire::Cut<'a>,
@@ -216,7 +216,7 @@ impl<'a> Answer<'a> {
 
     /// `LENGTH`.
     ///
-    /// At 0..1.
+    /// At `0..1`.
     #[doc(alias = "LENGTH")]
     ///
     /// Computed from the rest.
@@ -436,7 +436,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Answer<'a> {
 pub struct Entries<'a> {
     /// `entries`.
     ///
-    /// At 4...
+    /// At `4..`.
     pub entries: ::opcodec::wire::List<'a, Entry>,
 }
 
@@ -518,7 +518,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Entries<'a> {
 pub struct Numbers<'a> {
     /// `numbers`.
     ///
-    /// At 5...
+    /// At `5..`.
     pub numbers: ::opcodec::wire::List<'a, u16, ::opcodec::wire::Big>,
 }
 
@@ -531,7 +531,7 @@ impl Numbers<'_> {
 
     /// `COUNT`.
     ///
-    /// At 4.
+    /// At `4`.
     #[doc(alias = "COUNT")]
     ///
     /// Computed from the rest.
