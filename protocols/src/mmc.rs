@@ -2443,7 +2443,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, bool)> for TocAnswer<'a> {
             ::opcodec::place!("TocAnswer", "TOC DATA LENGTH", "0..1", ""),
         )? as u16;
         {
-            let w0 = (toc_data_length).to_be_bytes();
+            let w0 = toc_data_length.to_be_bytes();
             writer
                 .block(
                     0,
@@ -2883,7 +2883,7 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for TocTrack {
         }
         if !time {
             {
-                let w0 = (self.start_lba.unwrap_or(0)).to_be_bytes();
+                let w0 = self.start_lba.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         4,
@@ -5094,7 +5094,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for CoreFeature {
         let (version,) = how;
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (self.physical_interface_standard.raw()).to_be_bytes();
+            let w0 = self.physical_interface_standard.raw().to_be_bytes();
             writer
                 .merge(
                     4,
@@ -6306,7 +6306,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DvdPlusRFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (((self.write as u32) << 24)).to_be_bytes();
+            let w0 = ((self.write as u32) << 24).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -6812,7 +6812,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for SmartFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (((self.pp as u32) << 24)).to_be_bytes();
+            let w0 = ((self.pp as u32) << 24).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -7085,7 +7085,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MicrocodeUpgradeFeature {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (((self.m5 as u32) << 24)).to_be_bytes();
+            let w0 = ((self.m5 as u32) << 24).to_be_bytes();
             writer
                 .merge(
                     4,
@@ -7759,7 +7759,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DiscInformation<'a> {
             ::opcodec::place!("DiscInformation", "DATA TYPE", "2.7:5", ""),
         )? as u8;
         {
-            let w0 = (disc_information_length).to_be_bytes();
+            let w0 = disc_information_length.to_be_bytes();
             writer
                 .block(
                     0,
@@ -8280,7 +8280,7 @@ impl OpcTable {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 8] {
-        let w0 = (((self.speed as u64) << 48)).to_be_bytes();
+        let w0 = ((self.speed as u64) << 48).to_be_bytes();
         let mut out: [u8; 8] = [w0[0], w0[1], w0[2], w0[3], w0[4], w0[5], w0[6], w0[7]];
         let _ = ::opcodec::wire::put(&mut out, 2, &self.opc_values);
         out
@@ -8621,7 +8621,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8, u8)> for DiscStructure<'a> {
             ::opcodec::place!("DiscStructure", "DATA LENGTH", "0..1", ""),
         )? as u16;
         {
-            let w0 = (data_length).to_be_bytes();
+            let w0 = data_length.to_be_bytes();
             writer
                 .block(
                     0,
@@ -11438,7 +11438,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for RelativeTargetPortDesignator {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (self.relative_target_port_identifier).to_be_bytes();
+            let w0 = self.relative_target_port_identifier.to_be_bytes();
             writer
                 .merge(
                     6,
@@ -11511,7 +11511,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for TargetPortGroupDesignator {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (self.target_port_group).to_be_bytes();
+            let w0 = self.target_port_group.to_be_bytes();
             writer
                 .merge(
                     6,
@@ -11583,7 +11583,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for LogicalUnitGroupDesignator {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
         {
-            let w0 = (self.logical_unit_group).to_be_bytes();
+            let w0 = self.logical_unit_group.to_be_bytes();
             writer
                 .merge(
                     6,
@@ -12893,8 +12893,8 @@ impl LongBlockDescriptor {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 16] {
-        let w0 = (self.number_of_logical_blocks).to_be_bytes();
-        let w8 = ((self.logical_block_length as u64)).to_be_bytes();
+        let w0 = self.number_of_logical_blocks.to_be_bytes();
+        let w8 = (self.logical_block_length as u64).to_be_bytes();
         [
             w0[0],
             w0[1],
@@ -13960,7 +13960,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
                 | ((self.per as u32) << 26) | ((self.dte as u32) << 25)
                 | ((self.dcr as u32) << 24) | ((self.read_retry_count as u32) << 16))
                 .to_be_bytes();
-            let w4 = ((self.emcdr.value() as u16)).to_be_bytes();
+            let w4 = (self.emcdr.value() as u16).to_be_bytes();
             writer
                 .merge(
                     2,
@@ -13982,10 +13982,10 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ErrorRecoveryPage<'a> {
         }
         if self.reach(()) > 2 {
             {
-                let w0 = (((self
+                let w0 = ((self
                     .error_reporting_window_size
                     .unwrap_or(::opcodec::int::u24::new(0))
-                    .value() >> 8) as u16))
+                    .value() >> 8) as u16)
                     .to_be_bytes();
                 writer
                     .merge(
@@ -14372,7 +14372,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
                 | ((self.minimum_pre_fetch as u64) << 16)
                 | (self.maximum_pre_fetch as u64))
                 .to_be_bytes();
-            let w8 = (self.maximum_pre_fetch_ceiling).to_be_bytes();
+            let w8 = self.maximum_pre_fetch_ceiling.to_be_bytes();
             writer
                 .merge(
                     2,
@@ -14420,7 +14420,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CachingPage<'a> {
         }
         if self.reach(()) > 3 {
             {
-                let w0 = (self.cache_segment_size.unwrap_or(0)).to_be_bytes();
+                let w0 = self.cache_segment_size.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         14,
@@ -15162,7 +15162,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
                 | ((self.lsbf as u64) << 3) | ((self.rck as u64) << 2)
                 | ((self.bckf as u64) << 1))
                 .to_be_bytes();
-            let w16 = (self.maximum_write_speed).to_be_bytes();
+            let w16 = self.maximum_write_speed.to_be_bytes();
             writer
                 .merge(
                     2,
@@ -15191,7 +15191,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
         }
         if self.reach(()) > 1 {
             {
-                let w0 = (self.current_write_speed.unwrap_or(0)).to_be_bytes();
+                let w0 = self.current_write_speed.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         20,
@@ -15204,7 +15204,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
         }
         if self.reach(()) > 2 {
             {
-                let w0 = (self.copy_management_revision.unwrap_or(0)).to_be_bytes();
+                let w0 = self.copy_management_revision.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         22,
@@ -15235,7 +15235,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
         }
         if self.reach(()) > 4 {
             {
-                let w0 = (self.current_write_speed_selected.unwrap_or(0)).to_be_bytes();
+                let w0 = self.current_write_speed_selected.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         28,
@@ -15260,7 +15260,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
                 ),
             )? as u16;
             {
-                let w0 = (number_of_write_speed_descriptors).to_be_bytes();
+                let w0 = number_of_write_speed_descriptors.to_be_bytes();
                 writer
                     .merge(
                         30,
@@ -15636,7 +15636,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReportLunsData<'a> {
             ::opcodec::place!("ReportLunsData", "LUN LIST LENGTH", "0..3", ""),
         )? as u32;
         {
-            let w0 = (((lun_list_length as u64) << 32)).to_be_bytes();
+            let w0 = ((lun_list_length as u64) << 32).to_be_bytes();
             writer
                 .block(
                     0,
@@ -16078,8 +16078,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ReadCapacity16Data<'a> {
         }
         let mut writer = ::opcodec::wire::Writer::new(out, 0);
         {
-            let w0 = (self.last_lba).to_be_bytes();
-            let w8 = (self.block_length).to_be_bytes();
+            let w0 = self.last_lba.to_be_bytes();
+            let w8 = self.block_length.to_be_bytes();
             writer
                 .block(
                     0,
@@ -16933,7 +16933,7 @@ impl TestUnitReady {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 6] {
-        let w4 = ((self.control as u16)).to_be_bytes();
+        let w4 = (self.control as u16).to_be_bytes();
         [0, 0, 0, 0, w4[0], w4[1]]
     }
 

@@ -118,7 +118,7 @@ fn words(lets: &mut TokenStream, bytes: &mut Vec<TokenStream>, start: u64, size:
     }
     let var = format_ident!("w{}", start);
     let value = if terms.len() == 1 { quote!(#(#terms)*) } else { quote!((#(#terms)|*)) };
-    lets.extend(quote!(let #var = #value.to_be_bytes(););
+    lets.extend(quote!(let #var = #value.to_be_bytes();));
     bytes.extend((0..size).map(|i| {
         let i = number(i);
         quote!(#var[#i])

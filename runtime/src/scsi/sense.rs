@@ -898,7 +898,7 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
         }
         if self.reach(()) > 1 {
             {
-                let w0 = (self.command_specific_information.unwrap_or(0)).to_be_bytes();
+                let w0 = self.command_specific_information.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         8,
@@ -1491,8 +1491,8 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         }
         if ((sense_key != 5) && (sense_key != 0)) && (sense_key != 2) {
             {
-                let w0 = (((self.raw.unwrap_or(crate::int::u23::new(0)).value() >> 8)
-                    as u16))
+                let w0 = ((self.raw.unwrap_or(crate::int::u23::new(0)).value() >> 8)
+                    as u16)
                     .to_be_bytes();
                 writer
                     .merge(
@@ -1521,7 +1521,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         }
         if sense_key == 5 {
             {
-                let w0 = (self.field_pointer.unwrap_or(0)).to_be_bytes();
+                let w0 = self.field_pointer.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         1,
@@ -1545,7 +1545,7 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecific {
         }
         if (sense_key == 0) || (sense_key == 2) {
             {
-                let w0 = (self.progress_indication.unwrap_or(0)).to_be_bytes();
+                let w0 = self.progress_indication.unwrap_or(0).to_be_bytes();
                 writer
                     .merge(
                         1,
@@ -1985,7 +1985,7 @@ impl<'a> crate::wire::Element<'a, ()> for InformationDescriptor {
         {
             let w0 = (((self.valid as u64) << 63) | (self.information >> 16))
                 .to_be_bytes();
-            let w8 = ((self.information as u16)).to_be_bytes();
+            let w8 = (self.information as u16).to_be_bytes();
             writer
                 .merge(
                     2,
@@ -2082,7 +2082,7 @@ impl<'a> crate::wire::Element<'a, ()> for CommandSpecificDescriptor {
     ) -> ::core::result::Result<usize, crate::EncodeError> {
         let mut writer = crate::wire::Writer::new(out, 2);
         {
-            let w0 = (self.command_specific_information).to_be_bytes();
+            let w0 = self.command_specific_information.to_be_bytes();
             writer
                 .merge(
                     4,
