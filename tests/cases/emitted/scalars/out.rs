@@ -437,7 +437,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Scalars<'a> {
                 | ((self.low.to_bits() as u64) << 32)
                 | ((self.three.value() as u64) << 8))
                 .to_be_bytes();
-            let w16 = (self.wide).to_be_bytes();
+            let w16 = self.wide.to_be_bytes();
             writer
                 .block(
                     0,

@@ -352,7 +352,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Answer<'a> {
             ::opcodec::place!("Answer", "LENGTH", "0..1", ""),
         )? as u16;
         {
-            let w0 = (length).to_be_bytes();
+            let w0 = length.to_be_bytes();
             writer
                 .block(
                     0,
