@@ -1,0 +1,110 @@
+//! Commands, their data phases and the opcode-size table.
+
+use std::time::Duration;
+
+use super::{Docs, Expr, ModuleId, RowId, StructId};
+use crate::name::Name;
+use crate::source::Span;
+
+/// A command: request, data phase, answer.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// Its name.
+    pub name: Name,
+    /// Where it comes from.
+    pub module: ModuleId,
+    /// Whether it is a command of the root protocol (its own or included).
+    pub in_root: bool,
+    /// For people.
+    pub docs: Docs,
+    /// Byte 0 of the CDB.
+    pub opcode: u64,
+    /// The opcode as the schema wrote it.
+    pub opcode_written: String,
+    /// The CDB: a fixed layout.
+    pub request: StructId,
+    /// Const rows of the request that tell it from others, the opcode first.
+    pub consts: Vec<RowId>,
+    /// `timeout`, or the carrier's default.
+    pub timeout: Duration,
+    /// The data phase.
+    pub data: Option<Data>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A data phase.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// Device to host.
+    pub into_host: bool,
+    /// What is moved.
+    pub ty: DataType,
+    /// Exactly that many bytes. Over the request's rows and params.
+    pub size: Option<Expr>,
+    /// At most that many bytes.
+    pub max: Option<Expr>,
+    /// Whether there is a data phase at all.
+    pub when: Option<Expr>,
+}
+
+/// What a data phase moves.
+#[derive(Clone, Debug)]
+pub enum DataType {
+    /// Octets.
+    Bytes,
+    /// A struct or union with its args, in the scope of the request.
+    Struct(StructId, Vec<Expr>),
+}
+
+/// The opcode-size table.
+#[derive(Clone, Debug)]
+pub struct OpcodeSize {
+    /// Smallest and largest size, always checked.
+    pub range: (u8, u16),
+    /// The rows in order; they cover every opcode once.
+    pub rows: Vec<SizeRow>,
+    /// What overrides them.
+    pub exceptions: Vec<SizeException>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// One row of the opcode-size table.
+#[derive(Clone, Debug)]
+pub struct SizeRow {
+    /// First opcode.
+    pub first: u8,
+    /// Last opcode.
+    pub last: u8,
+    /// Group code, 0 to 7, where the table has one.
+    pub group: Option<u8>,
+    /// What is asked.
+    pub size: Size,
+    /// `rule`: the row's word for itself. `exact` where the author gave none and the size is a number.
+    pub rule: String,
+    /// `note`.
+    pub note: Option<String>,
+}
+
+/// Opcodes that a row does not speak for.
+#[derive(Clone, Debug)]
+pub struct SizeException {
+    /// Which.
+    pub opcodes: Vec<u8>,
+    /// What is asked.
+    pub size: Size,
+    /// Its word for itself.
+    pub rule: String,
+    /// `note`.
+    pub note: Option<String>,
+}
+
+/// What size a request must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Any inside the range.
+    Any,
+    /// Exactly that many bytes.
+    Exact(u16),
+}

@@ -1,0 +1,145 @@
+//! Checked expressions and their intervals.
+
+use super::{IntType, RowId};
+
+/// Lowest and highest value, both possible as far as the compiler knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// Lowest.
+    pub min: i128,
+    /// Highest.
+    pub max: i128,
+}
+impl Interval {
+    /// From `min` to `max`.
+    pub const fn new(min: i128, max: i128) -> Self {
+        Self { min, max }
+    }
+    /// Whether every value of `self` is one of `other`.
+    pub const fn is_within(self, other: Self) -> bool {
+        self.min >= other.min && self.max <= other.max
+    }
+}
+
+/// The longest message that lengths and offsets can speak of: 2^32 - 1 bytes.
+pub const MAX_LEN: i128 = u32::MAX as i128;
+/// The longest data phase that `len(data)` can speak of: 2^63 - 1 bytes.
+pub const MAX_DATA: i128 = i64::MAX as i128;
+
+/// A checked expression. Nothing in it can overflow i128, divide by zero or shift too far.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it computes.
+    pub node: Node,
+    /// The values it can have; 0 and 1 for a condition.
+    pub interval: Interval,
+    /// Whether it is a condition.
+    pub is_bool: bool,
+}
+
+impl Expr {
+    /// Calls `see` with every node, this one's first.
+    pub fn visit(&self, see: &mut dyn FnMut(&Node)) {
+        see(&self.node);
+        match &self.node {
+            Node::Unary(_, a) | Node::Wrap(_, a) | Node::Check(_, a) => a.visit(see),
+            Node::Binary(_, a, b) | Node::Min(a, b) | Node::Max(a, b) => {
+                a.visit(see);
+                b.visit(see);
+            }
+            Node::If(a, b, c) => {
+                a.visit(see);
+                b.visit(see);
+                c.visit(see);
+            }
+            Node::Int(_)
+            | Node::Row(..)
+            | Node::Param(_)
+            | Node::LenRow(_)
+            | Node::LenStruct
+            | Node::LenData
+            | Node::Count(_)
+            | Node::Offset(_)
+            | Node::Rest => {}
+        }
+    }
+
+    /// Whether it has such a node.
+    pub fn has(&self, is: impl Fn(&Node) -> bool) -> bool {
+        let mut found = false;
+        self.visit(&mut |node| found |= is(node));
+        found
+    }
+}
+
+/// What an expression computes.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A literal, an enumerator, `true` (1) or `false` (0).
+    Int(i128),
+    /// A row's value, or, with a path, a row of the struct that stands there. Never absent here.
+    Row(RowId, Vec<RowId>),
+    /// A param.
+    Param(u32),
+    /// Encoded bytes of a row; 0 if it is absent.
+    LenRow(RowId),
+    /// Encoded bytes of the whole, from byte 0.
+    LenStruct,
+    /// Bytes of a command's data phase: to send, or room in the caller's buffer.
+    LenData,
+    /// Elements of a list or array.
+    Count(RowId),
+    /// First byte of a row, from byte 0.
+    Offset(RowId),
+    /// Bytes from the row being decoded to the end of the bound. Only in `size` and `count`.
+    Rest,
+    /// One operand.
+    Unary(Unary, Box<Expr>),
+    /// Two operands.
+    Binary(Binary, Box<Expr>, Box<Expr>),
+    /// `c ? a : b`.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// The smaller.
+    Min(Box<Expr>, Box<Expr>),
+    /// The larger.
+    Max(Box<Expr>, Box<Expr>),
+    /// Keeps the low bits.
+    Wrap(IntType, Box<Expr>),
+    /// An error at run time (kind `size`) if it does not fit.
+    Check(IntType, Box<Expr>),
+}
+
+/// Operators with one operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unary {
+    /// `-`
+    Neg,
+    /// `~`: two's complement over i128.
+    BitNot,
+    /// `!`
+    Not,
+}
+
+/// Operators with two operands. Division and remainder truncate, as in C and Rust.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    Shl,
+    Shr,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    And,
+    Or,
+}

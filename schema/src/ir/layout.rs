@@ -1,0 +1,162 @@
+//! Structs, unions and requests: rows with what makes them a layout.
+
+use super::{CommandId, Docs, Expr, Interval, Kind, ModuleId, Role, Scalar, Step, StructId};
+use crate::name::Name;
+use crate::source::Span;
+
+/// A struct, a union, a small case or a command's request: rows, and the steps that decode them.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name; of a request, the command's; of a small case, the case's.
+    pub name: Name,
+    /// Where it comes from.
+    pub module: ModuleId,
+    /// For people.
+    pub docs: Docs,
+    /// What it is.
+    pub form: Form,
+    /// What the one who uses it passes: the declared `args`, then, in a child, the fields and args of
+    /// its parents that its expressions (or its own children's) look at.
+    pub params: Vec<Param>,
+    /// In a child of a union: the union it stands in.
+    pub parent: Option<StructId>,
+    /// The byte at which the payload starts in a child, else 0. All positions of a child count from
+    /// its outermost parent's byte 0.
+    pub start: u64,
+    /// Every row in the author's order, `use` expanded, const opcode included.
+    pub rows: Vec<Row>,
+    /// How to walk the rows. Every row is in exactly one step, in order.
+    pub steps: Vec<Step>,
+    /// Bytes that must be there before anything else is looked at, counted from byte 0: `required`
+    /// where it is given, else the end of the leading unconditional block (at least `start`).
+    pub head: u64,
+    /// `required`.
+    pub required: Option<u64>,
+    /// `size`.
+    pub size: Option<StructSize>,
+    /// `trailing = "ignore"`.
+    pub trailing_ignored: bool,
+    /// What makes it a union.
+    pub union: Option<Union>,
+    /// `Some(n)` for a fixed layout of n bytes: one unconditional block, nothing borrowed, every
+    /// computed value provably fitting, no params and no parent. A request may have params (the
+    /// command's args, which are members) and values that look at `data`.
+    pub fixed: Option<u64>,
+    /// Whether its Rust type has a lifetime: it holds bytes, text, a list, something that borrows, or
+    /// it has `required` (a cut value keeps its bytes).
+    pub borrows: bool,
+    /// The shortest and the longest encoding, counted from byte 0.
+    pub extent: Interval,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// What a [`Struct`] stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A `[struct.X]`.
+    Struct,
+    /// A `[union.X]`.
+    Union,
+    /// An entry of `[union.X.cases]`: exactly one row, named `value`; Rust holds the value itself.
+    Case,
+    /// A command's request.
+    Request(CommandId),
+}
+
+/// Something passed in by the user of a type.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its name.
+    pub name: Name,
+    /// What it is.
+    pub ty: Scalar,
+    /// A command's arg has one: what a decoded request gets.
+    pub default: Option<i128>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// `size` of a struct.
+#[derive(Clone, Debug)]
+pub enum StructSize {
+    /// A number.
+    Fixed(u64),
+    /// `scale * field + offset`, the field being a row of this struct inside the head.
+    Linear {
+        /// The row whose value is computed when encoding ([`Role::Length`]).
+        row: RowId,
+        /// Never 0.
+        scale: i128,
+        /// May be negative.
+        offset: i128,
+    },
+}
+
+/// What makes a struct a union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The tag, over the rows before the payload and the params.
+    pub tag: Expr,
+    /// The row that the tag is, where it is just one row of this union itself.
+    pub tag_row: Option<RowId>,
+    /// The param that the tag is, where it is just one param that is a parent's field.
+    pub tag_param: Option<usize>,
+    /// Whether an unknown tag is an error of kind `tag`.
+    pub closed: bool,
+    /// The payload row.
+    pub payload: RowId,
+    /// Children in the order of declaration.
+    pub cases: Vec<Case>,
+}
+
+/// One child of a union.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its tags; every tag belongs to one case. At least one.
+    pub tags: Vec<i128>,
+    /// Its layout.
+    pub body: StructId,
+    /// What its params get, in the scope of the union.
+    pub args: Vec<Expr>,
+}
+
+/// An index into [`Struct::rows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowId(pub u32);
+impl RowId {
+    /// Its place in [`Struct::rows`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its name; reserved rows may have none.
+    pub name: Option<Name>,
+    /// For people.
+    pub docs: Docs,
+    /// The position as printed (`1.7:5`), for docs and errors; empty where there is none.
+    pub printed_at: String,
+    /// What is there.
+    pub kind: Kind,
+    /// Where its value comes from.
+    pub role: Role,
+    /// `when`: a boolean over what comes before.
+    pub when: Option<Expr>,
+    /// `check`: a boolean over what comes before and the row itself.
+    pub check: Option<Expr>,
+    /// It ends after `required`: absent where the bound ends before it does. In Rust an `Option`,
+    /// unless it is a list or takes the rest.
+    pub may_be_absent: bool,
+    /// Where it was declared.
+    pub span: Span,
+}
+impl Row {
+    /// Whether Rust holds it in an `Option`: it has a `when`, or may be cut off whole.
+    pub fn is_option(&self) -> bool {
+        self.when.is_some() || (self.may_be_absent && !self.kind.shrinks())
+    }
+}

@@ -1,0 +1,135 @@
+//! The checked model: what a schema means.
+//!
+//! `lower` makes it, and only where no error was found, so whoever reads it never
+//! validates and never guesses. The interpreter and the emitter both follow the order of decoding and
+//! encoding that `docs/model.md` sets down step by step; what they need to agree on is spelled out here
+//! as data (steps, places, intervals), not left to either of them.
+
+mod command;
+mod enums;
+mod errors;
+mod expr;
+mod integers;
+mod layout;
+mod rows;
+mod steps;
+
+use crate::source::Span;
+
+pub use command::{Command, Data, DataType, OpcodeSize, Size, SizeException, SizeRow};
+pub use enums::{Enum, Enumerator};
+pub use errors::{CodeType, ErrorCode, ErrorTable, Retry, SensePattern};
+pub use expr::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
+pub use integers::{Constant, IntType, Scalar};
+pub use layout::{Case, Form, Param, Row, RowId, Struct, StructSize, Union};
+pub use rows::{Bits, Computed, Element, Encoding, Kind, Length, ListLength, Role};
+pub use steps::{At, Block, Step};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// Its place in the list of [`Schema`] that it indexes.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+ids! {
+    /// An index into [`Schema::modules`].
+    ModuleId,
+    /// An index into [`Schema::enums`].
+    EnumId,
+    /// An index into [`Schema::structs`]: a struct, a union, a small case of a union or a request.
+    StructId,
+    /// An index into [`Schema::errors`].
+    ErrorsId,
+    /// An index into [`Schema::commands`].
+    CommandId,
+}
+
+/// Everything one root file and its imports say.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// The root file's protocol is `modules[0]`; its imports follow.
+    pub modules: Vec<Module>,
+    /// Every enum of every module. The enum `Opcode` of the root is one of them.
+    pub enums: Vec<Enum>,
+    /// Every struct and union, the small cases of unions, and one request layout a command.
+    pub structs: Vec<Struct>,
+    /// Every error table.
+    pub errors: Vec<ErrorTable>,
+    /// Every command. Those of the root protocol (its own and the included ones) have
+    /// [`Command::in_root`].
+    pub commands: Vec<Command>,
+    /// The opcode-size table in force for the root protocol.
+    pub opcode_size: Option<OpcodeSize>,
+    /// The test vectors of the root file.
+    pub vectors: Vec<Vector>,
+}
+
+/// One protocol, that is, one schema file.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// `name` of `[protocol]`: the Rust module's name.
+    pub name: String,
+    /// `doc` of `[protocol]`.
+    pub docs: Docs,
+    /// `spec` of `[protocol]`.
+    pub spec: Option<String>,
+    /// What carries its commands.
+    pub carrier: Option<Carrier>,
+    /// The file as it was opened, for build scripts that watch it.
+    pub path: std::path::PathBuf,
+}
+
+/// What carries a protocol's commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// A command descriptor block with a data phase, status and sense.
+    Scsi,
+}
+
+/// What the author wrote for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `doc`.
+    pub text: Option<String>,
+    /// `ref`: the clause or table of the standard.
+    pub clause: Option<String>,
+    /// `unit` of a row.
+    pub unit: Option<String>,
+}
+
+/// A test vector of the root file.
+#[derive(Clone, Debug)]
+pub struct Vector {
+    /// What it speaks of: a struct, a union, or a command's request.
+    pub subject: StructId,
+    /// Position among the vectors of its subject, from 1.
+    pub number: usize,
+    /// `doc`.
+    pub docs: Docs,
+    /// `bytes`.
+    pub bytes: Option<Vec<u8>>,
+    /// What it shows.
+    pub expect: Expect,
+    /// `args`: a value for every param, in order.
+    pub args: Vec<i128>,
+    /// Where its `bytes` stand (or the vector itself).
+    pub span: Span,
+}
+
+/// What a vector shows.
+#[derive(Clone, Debug)]
+pub enum Expect {
+    /// Decoding gives the fields and, where there are `bytes`, encoding gives the bytes.
+    Fields(crate::value::Record),
+    /// Decodes, and encodes back to itself in every named bit.
+    RoundTrip,
+    /// Decoding fails so. One of the kinds of section 12 of the language.
+    Error(crate::value::ErrorKind),
+}

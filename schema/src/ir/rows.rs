@@ -1,0 +1,172 @@
+//! What stands in a row, and where its value comes from.
+
+use super::{Constant, Expr, Scalar, StructId};
+
+/// Where a row's value comes from.
+#[derive(Clone, Debug)]
+pub enum Role {
+    /// A member, with its `default` (or the zero of its kind). `None` for an enum without zero, and for
+    /// lists, arrays and nested structs, whose defaults are empty or made of their parts' defaults.
+    Member(Option<Constant>),
+    /// Always this.
+    Const(Constant),
+    /// Computed when encoding, checked when decoding.
+    Value(Computed),
+    /// The field of [`StructSize::Linear`](super::StructSize::Linear).
+    Length,
+    /// The tag of this union where every case has one tag: written from the child. A union that is not
+    /// closed keeps an unknown tag in its `Unknown` case.
+    Tag,
+    /// Holds zero, is skipped when decoding.
+    Reserved,
+    /// The payload of a union.
+    Payload,
+}
+
+/// A computed value.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// What to compute.
+    pub expr: Expr,
+    /// It looks at `len(data)`: an `Option` member of a request, never checked when decoding.
+    pub from_data: bool,
+    /// It looks at more than the head, so that a cut value skips the check.
+    pub needs_whole: bool,
+    /// Decoding cannot find it wrong (`len(body)` where `body` is sized by this very row).
+    pub implied: bool,
+}
+
+/// What stands in a row.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Some or all bits of a word.
+    Bits(Bits),
+    /// Octets. In Rust `[u8; N]` where the length is constant, else `&[u8]`.
+    Bytes(Length),
+    /// Text.
+    Text {
+        /// What is allowed.
+        encoding: Encoding,
+        /// What fills it on the right and is taken off when decoding.
+        pad: Option<u8>,
+        /// Its bytes.
+        length: Length,
+    },
+    /// A list. Elements are never empty.
+    List {
+        /// What it repeats.
+        element: Element,
+        /// How long it is.
+        length: ListLength,
+    },
+    /// `[T; N]`, N at least 1.
+    Array {
+        /// What it repeats: an integer or a fixed layout.
+        element: Element,
+        /// How often.
+        count: u64,
+    },
+    /// A struct or union inside this one.
+    Nested {
+        /// Which.
+        body: StructId,
+        /// Its args, in the scope of this struct.
+        args: Vec<Expr>,
+        /// Its bound; without one it is as long as it says itself.
+        length: Option<Length>,
+    },
+    /// Where a union's child goes. `None`: as long as the child.
+    Payload(Option<Length>),
+    /// Reserved bytes.
+    Reserved(Length),
+}
+impl Kind {
+    /// Whether it gets shorter, not absent, where its bound is cut: lists, and octets, text or a
+    /// payload that take the rest.
+    pub fn shrinks(&self) -> bool {
+        match self {
+            Kind::List { .. } | Kind::Payload(_) => true,
+            Kind::Bytes(l) | Kind::Text { length: l, .. } | Kind::Reserved(l) => {
+                matches!(l, Length::Rest)
+            }
+            Kind::Bits(_) | Kind::Array { .. } | Kind::Nested { .. } => false,
+        }
+    }
+}
+
+/// Bits of a word that is read in one byte order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bits {
+    /// First byte of the word, counted from the start of the block it stands in.
+    pub offset: u64,
+    /// Bytes of the word, 1 to 16.
+    pub bytes: u8,
+    /// The word's byte order. Big for one byte.
+    pub little_endian: bool,
+    /// Bits to the right of this field in the word.
+    pub shift: u8,
+    /// Bits of this field, 1 to 64, as wide as `ty`.
+    pub width: u8,
+    /// What they mean.
+    pub ty: Scalar,
+}
+
+/// What a list or array repeats.
+#[derive(Clone, Debug)]
+pub enum Element {
+    /// Whole-byte integers and enums; `[u8]` among them.
+    Scalar {
+        /// What they mean.
+        ty: Scalar,
+        /// Bytes of one, 1 to 8.
+        bytes: u8,
+        /// Their byte order. Big for one byte.
+        little_endian: bool,
+    },
+    /// A struct or union.
+    Struct {
+        /// Which.
+        body: StructId,
+        /// Its args, in the scope of the struct that holds the list.
+        args: Vec<Expr>,
+    },
+}
+
+/// A length in bytes.
+#[derive(Clone, Debug)]
+pub enum Length {
+    /// Always this.
+    Fixed(u64),
+    /// To the end of the enclosing bound.
+    Rest,
+    /// Computed. `max` is the largest that is accepted.
+    Expr {
+        /// Bytes.
+        expr: Expr,
+        /// `max`.
+        max: Option<u64>,
+    },
+}
+
+/// How long a list is.
+#[derive(Clone, Debug)]
+pub enum ListLength {
+    /// That many bytes.
+    Bytes(Length),
+    /// That many elements.
+    Count {
+        /// Elements.
+        expr: Expr,
+        /// `max`.
+        max: Option<u64>,
+    },
+}
+
+/// What text is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Bytes up to 0x7F.
+    Ascii,
+    /// UTF-8.
+    Utf8,
+}
