@@ -26,7 +26,7 @@ use crate::Options;
 ///
 /// and, for `name = "drive"`, in the crate itself:
 ///
-/// ```ignore
+/// ```text
 /// pub mod drive {
 ///     include!(concat!(env!("OUT_DIR"), "/drive.rs"));
 /// }

@@ -10,16 +10,17 @@ use proc_macro::TokenStream;
 /// The path is relative to the crate's `Cargo.toml`. What is wrong with the schema is shown as the errors of the macro;
 /// a change of the file, or of one that it imports, has the crate built again.
 ///
-/// ```ignore
+/// ```
 /// pub mod drive {
 ///     opcodec::include_schema!("schemas/drive.toml");
 /// }
+/// assert_eq!(drive::TestUnitReady::DEFAULT.to_bytes(), [0; 6]);
 /// ```
 ///
 /// The Rust of an imported protocol may be elsewhere already; it is then named there and not made again. With `vectors`
 /// the file's test vectors become `#[test]` functions:
 ///
-/// ```ignore
+/// ```text
 /// opcodec::include_schema!("schemas/drive.toml", extern sense = opcodec::scsi::sense, vectors);
 /// ```
 #[proc_macro]
@@ -40,7 +41,7 @@ pub fn include_schema(input: TokenStream) -> TokenStream {
 ///
 /// Types are `bool`, integers of Rust and of `opcodec::int`, and arrays of those that are whole bytes.
 ///
-/// ```ignore
+/// ```
 /// #[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
 /// #[opcodec(endian = "big", row(at = "0", name = "SIGNATURE", const = 0x55))]
 /// struct Header {

@@ -121,7 +121,7 @@ pub enum Unary {
 }
 
 /// Operators with two operands. Division and remainder truncate, as in C and Rust.
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "each is named for its operator")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binary {
     Add,

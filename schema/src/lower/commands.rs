@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// One command. `table`: the table in force, where it was not refused.
-    #[allow(clippy::option_option)]
+    #[allow(clippy::option_option, reason = "refused, absent and there are three things")]
     fn command(
         &mut self,
         request: StructId,
@@ -174,7 +174,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// How many bytes the CDB has.
-    #[allow(clippy::option_option, clippy::too_many_arguments)]
+    #[allow(
+        clippy::option_option,
+        clippy::too_many_arguments,
+        reason = "as above; all of them are borrowed apart"
+    )]
     fn cdb_size(
         &self,
         request: StructId,

@@ -69,7 +69,7 @@ pub(crate) enum OriginKind {
 
 /// What the checker knows of a row.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_excessive_bools)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub(crate) struct Side {
     /// Its first byte (of bits: of their word), where it is constant.
     pub(crate) byte: Option<u64>,

@@ -277,7 +277,7 @@ pub(super) fn compile(text: &ExprText, scope: &RowScope<'_, '_>, use_: Use, sink
 }
 
 /// `max` of a row. Its range is the reader's.
-#[allow(clippy::option_option)]
+#[allow(clippy::option_option, reason = "refused, absent and there are three things")]
 pub(super) fn max(row: &Row) -> Option<Option<u64>> {
     match &row.max {
         None => Some(None),

@@ -118,7 +118,7 @@ impl Lowering<'_> {
         required
     }
 
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "parts of a draft that are borrowed apart")]
     fn row(
         &self,
         source: &Source<'_>,

@@ -19,7 +19,7 @@ use crate::syntax::ExprText;
 
 impl Lowering<'_> {
     /// Compiles an expression that sees all rows, or those before `limit`.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "parts of a draft that are borrowed apart")]
     pub(super) fn compile_in(
         &self,
         text: &ExprText,
