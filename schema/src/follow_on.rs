@@ -39,6 +39,15 @@ pub(crate) fn without(
     })
 }
 
+/// Whether everything that was refused stands in test vectors, which nothing else follows from.
+pub(crate) fn only_vectors(refused: &[Diagnostic], sources: &SourceMap) -> bool {
+    refused.iter().all(|refused| {
+        let span = refused.primary.span;
+        let above = sources.file(span.file).text.get(..span.start as usize).unwrap_or_default();
+        above.lines().rev().find(|line| line.starts_with('[')).is_some_and(|header| header.starts_with("[["))
+    })
+}
+
 fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
 }
@@ -77,5 +86,14 @@ fn may_bring(broken: Span, missing: Span, sources: &SourceMap) -> bool {
     let word = text(missing).trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
     let header = lost.trim_start_matches('[');
     ["protocol", "opcode_size"].iter().any(|table| header.starts_with(table))
-        || !word.is_empty() && lost.to_lowercase().replace(' ', "_").contains(&word.to_lowercase())
+        || !word.is_empty() && has_word(&lost.to_lowercase().replace(' ', "_"), &word.to_lowercase())
+}
+
+/// Whether `word` stands in `text` with no letter or digit on either side.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    })
 }

@@ -62,7 +62,8 @@ pub fn compile(path: &Path) -> Compilation {
 pub fn compile_untested(path: &Path) -> Compilation {
     let mut sources = source::SourceMap::default();
     let mut sink = Sink::default();
-    let schema = model(path, &mut |path| std::fs::read_to_string(path), &mut sources, &mut sink);
+    let schema = model(path, &mut |path| std::fs::read_to_string(path), &mut sources, &mut sink)
+        .filter(|_| !sink.has_errors());
     let diagnostics = sink.drain();
     Compilation { sources, schema, diagnostics }
 }
@@ -90,6 +91,7 @@ fn stages(
     (!sink.has_errors()).then_some(schema)
 }
 
+/// Everything but running the vectors. Where only vectors were refused there is a model all the same.
 fn model(
     path: &Path,
     read: &mut load::ReadText<'_>,
@@ -99,12 +101,15 @@ fn model(
     let files = load::load(path, read, sources, sink)?;
     if sink.has_errors() {
         let refused = sink.drain();
-        let _ = lower::schema(&files, sink);
+        let lowered = lower::schema(&files, sink);
+        if let (Some(schema), true) = (&lowered, follow_on::only_vectors(&refused, sources)) {
+            try_vectors(schema, sink);
+        }
         let found = sink.drain();
         follow_on::without(&refused, found, sources).chain(refused.clone()).for_each(|one| sink.push(one));
         return None;
     }
-    let lowered = lower::schema(&files, sink).filter(|_| !sink.has_errors());
+    let lowered = lower::schema(&files, sink);
     if let (None, false, Some(root)) = (&lowered, sink.has_errors(), files.first()) {
         // No known schema comes here; but nothing may be refused without a word.
         let message = "a layout in this protocol is not supported yet";

@@ -48,3 +48,36 @@ fn what_the_refused_text_cannot_have_brought_is_missing() {
     assert!(codes.contains(&Code::UnknownType), "{}", compiled.render(false));
     assert!(codes.contains(&Code::NotSupported), "{}", compiled.render(false));
 }
+
+const VECTORS: &str = r#"
+[protocol]
+name = "v"
+edition = 1
+endian = "big"
+
+[struct.S]
+fields = [{ at = "0..1", name = "a" }]
+
+[[struct.S.test]]
+fields = { a = 1 }
+bytes = "00 02"
+
+[[struct.S.test]]
+fields = { b = 1 }
+bytes = "00 01"
+
+[[struct.S.test]]
+bytes = "00 0"
+"#;
+
+#[test]
+fn a_wrong_vector_does_not_hide_that_others_fail() {
+    let codes = |text: &str| {
+        let compiled = opcodec_schema::compile_with(Path::new("v.toml"), &mut |_| Ok(text.into()));
+        assert!(compiled.schema.is_none());
+        compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(VECTORS), [Code::FailingVector, Code::UnknownMember, Code::BadForm]);
+    let whole = VECTORS.replace("00 0\"", "00 01\"");
+    assert_eq!(codes(&whole), [Code::FailingVector, Code::UnknownMember]);
+}

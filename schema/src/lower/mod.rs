@@ -87,7 +87,7 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
     schema.commands = commands;
     schema.opcode_size = opcode_size;
     schema.vectors = vectors::vectors(&schema, loaded, sink);
-    (!sink.has_errors()).then_some(schema)
+    Some(schema)
 }
 
 impl<'a> Lowering<'a> {
