@@ -1,6 +1,6 @@
 //! The Rust names of what a schema declares.
 
-use opcodec_schema::ir::{Form, Struct, Union};
+use opcodec_schema::ir::{Form, Struct};
 use opcodec_schema::name::Name;
 use proc_macro2::{Ident, Span};
 
@@ -20,13 +20,13 @@ pub fn constant_name(name: &Name) -> String {
 }
 
 /// The enum of a union's children: the union itself where it has no fields of its own.
-pub fn payload_name(layout: &Struct, union: &Union) -> String {
+pub fn payload_name(layout: &Struct) -> String {
     let name = type_name(&layout.name);
-    if has_members(layout, union) { format!("{name}Payload") } else { name }
+    if has_members(layout) { format!("{name}Payload") } else { name }
 }
 
 /// Whether a union has rows of its own beside its payload.
-pub fn has_members(layout: &Struct, _union: &Union) -> bool {
+pub fn has_members(layout: &Struct) -> bool {
     layout.form == Form::Union && layout.rows.len() > 1
 }
 

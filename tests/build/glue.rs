@@ -43,7 +43,7 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         layout.name.printed,
         rust_type(layout)
     );
-    let is_enum = layout.union.as_ref().is_some_and(|union| !has_members(layout, union));
+    let is_enum = layout.union.is_some() && !has_members(layout);
     let holds = |row: &Row| row_value(schema, layout, row, is_enum).is_some();
     let mutable = if layout.rows.iter().any(holds) { "mut " } else { "" };
     let _ = writeln!(text, "let _ = v; let {mutable}rows = vec![None; {}];", layout.rows.len());
@@ -134,7 +134,7 @@ fn int(ty: Scalar, it: &str) -> String {
 
 /// The child in a payload.
 fn payload(schema: &Schema, layout: &Struct, union: &Union, it: &str) -> String {
-    let name = payload_name(layout, union);
+    let name = payload_name(layout);
     let mut text = format!("Value::Case(Box::new(match {it} {{\n");
     for (index, case) in union.cases.iter().enumerate() {
         let body = &schema.structs[case.body.index()];

@@ -27,7 +27,7 @@ fn value(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
         text,
         "/// {name}\npub(crate) fn m{index}(r: &Record) -> mmc::{name}{lifetime} {{\nlet _ = r;"
     );
-    if let Some(union) = layout.union.as_ref().filter(|union| !has_members(layout, union)) {
+    if let Some(union) = layout.union.as_ref().filter(|_| !has_members(layout)) {
         let body = payload(schema, layout, union, union.payload.index());
         let _ = writeln!(text, "{body}\n}}\n");
         return;
@@ -113,7 +113,7 @@ fn scalar(schema: &Schema, ty: Scalar, it: &str) -> String {
 }
 
 fn payload(schema: &Schema, layout: &Struct, union: &Union, at: usize) -> String {
-    let name = payload_name(layout, union);
+    let name = payload_name(layout);
     let mut text = format!("match case_of(r, {at}) {{\n");
     for (index, case) in union.cases.iter().enumerate() {
         let child = &schema.structs[case.body.index()];

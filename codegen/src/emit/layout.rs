@@ -131,13 +131,12 @@ impl<'c, 's> Layout<'c, 's> {
 
     /// Whether its union is its payload and nothing else.
     pub(crate) fn is_bare_union(&self) -> bool {
-        self.of.union.as_ref().is_some_and(|union| !has_members(self.of, union))
+        self.of.union.is_some() && !has_members(self.of)
     }
 
     /// The type of what stands in a payload.
     pub(crate) fn payload_ty(&self) -> TokenStream {
-        let Some(union) = &self.of.union else { return quote!(()) };
-        let name = ident(&payload_name(self.of, union));
+        let name = ident(&payload_name(self.of));
         if self.payload_borrows() { quote!(#name<'a>) } else { quote!(#name) }
     }
 

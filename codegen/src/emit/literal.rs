@@ -136,7 +136,7 @@ impl<'c, 's> Literals<'c, 's> {
     fn payload(&mut self, of: StructId, union: &Union, value: &Value) -> Option<TokenStream> {
         let Value::Case(case) = value else { return None };
         let (cx, layout) = (self.cx, self.cx.layout(of));
-        let name = payload_name(layout, union);
+        let name = payload_name(layout);
         let ty = cx.ty(layout.module, &Name::renamed(name.clone(), name));
         match &**case {
             CaseValue::Known { case, body } => {

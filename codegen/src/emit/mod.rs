@@ -77,5 +77,5 @@ pub fn fixed_impls(schema: &Schema, of: StructId, options: &Options) -> TokenStr
 
 /// The enum of a union's children.
 pub(crate) fn layout_payload_ident(layout: &Layout<'_, '_>) -> Ident {
-    layout.of.union.as_ref().map_or_else(|| ident("Payload"), |union| ident(&payload_name(layout.of, union)))
+    ident(&payload_name(layout.of))
 }

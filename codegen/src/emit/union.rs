@@ -59,7 +59,7 @@ pub(crate) fn param_tag(
 pub(crate) fn payload(layout: &Layout<'_, '_>) -> TokenStream {
     let Some(union) = &layout.of.union else { return quote!() };
     let cx = layout.cx;
-    let name = ident(&payload_name(layout.of, union));
+    let name = ident(&payload_name(layout.of));
     let generics = layout.payload_borrows().then(|| quote!(<'a>));
     let variants = union.cases.iter().map(|case| {
         let child = Layout::new(cx, case.body);

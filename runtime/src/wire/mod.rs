@@ -4,13 +4,15 @@
 //! generated code.
 
 mod list;
+mod message;
 mod reader;
 mod scalar;
 mod text;
 mod writer;
 
 pub use list::{Element, Iter, List, ListEnd};
-pub use reader::{Body, Reader, answer, exact, head, message, wrong};
+pub use message::{answer, exact, head, message, wrong};
+pub use reader::{Body, Reader};
 pub use scalar::{Big, Endian, Little, Scalar, put_word};
 pub use text::{pad, text};
 pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};
