@@ -43,7 +43,7 @@ fn word(form: Form) -> Option<&'static str> {
         Form::Struct => Some("struct"),
         Form::Union => Some("union"),
         Form::Request(_) => Some("command"),
-        Form::Case => None,
+        Form::Case | Form::Answer(_) | Form::Event(_) => None,
     }
 }
 

@@ -7,6 +7,8 @@ use crate::ir::{RowId, StructId};
 pub enum Value {
     /// An integer, a boolean (0 or 1), an enumerator's or an error code's value.
     Int(i128),
+    /// An integer of 128 unsigned bits that i128 has not: over 2^127 - 1.
+    Wide(u128),
     /// Octets.
     Bytes(Vec<u8>),
     /// Text without its filling.
@@ -17,6 +19,8 @@ pub enum Value {
     Record(Record),
     /// What stands in a union's payload.
     Case(Box<CaseValue>),
+    /// What a pointer points to; `None` is null.
+    Pointer(Option<Vec<u8>>),
 }
 
 /// A struct's, union's or request's value.

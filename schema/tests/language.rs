@@ -361,7 +361,7 @@ fn commands_follow_the_opcode_table() {
     assert!(value.from_data);
     assert_eq!(request.fixed, Some(10));
     let ready = schema.commands.iter().find(|known| known.name.printed == "TEST_UNIT_READY").unwrap();
-    assert!(ready.in_root && ready.data.is_none());
+    assert!(ready.in_root && ready.out.is_none() && ready.input.is_none());
     assert_eq!(schema.structs[ready.request.index()].fixed, Some(6));
     let opcodes = schema.enums.iter().find(|known| known.name.printed == "Opcode").unwrap();
     assert_eq!(opcodes.values.len(), 5);

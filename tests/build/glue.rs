@@ -114,6 +114,7 @@ fn value(schema: &Schema, kind: &Kind, it: &str) -> String {
             format!("Value::List({it}.iter().map(|y| {}).collect())", element_value(schema, element, "(*y)"))
         }
         Kind::Nested { body, .. } => format!("Value::Record(s{}(&{it}))", body.index()),
+        Kind::Pointer | Kind::ReservedPointers(_) => String::new(),
         Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
     }
 }

@@ -90,6 +90,7 @@ fn made(schema: &Schema, kind: &Kind, it: &str) -> String {
             element(schema, of)
         ),
         Kind::Nested { body, .. } => format!("m{}(record_of({it}))", body.index()),
+        Kind::Pointer | Kind::ReservedPointers(_) => String::new(),
         Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
     }
 }

@@ -29,7 +29,7 @@ pub fn record(schema: &Schema, it: &mut Record, random: &mut Random) {
 
 fn inside(schema: &Schema, row: &Row, value: &mut Value, random: &mut Random) {
     match value {
-        Value::Int(_) | Value::Bytes(_) | Value::Text(_) => {
+        Value::Int(_) | Value::Wide(_) | Value::Bytes(_) | Value::Text(_) | Value::Pointer(_) => {
             if random.below(12) == 0
                 && let Some(other) = simple(schema, row, random)
             {

@@ -10,7 +10,7 @@ pub mod release;
 
 use std::path::{Path, PathBuf};
 
-use opcodec_schema::ir::{Expect, Form, Schema, StructId};
+use opcodec_schema::ir::{Expect, Form, Schema, StructId, Subject};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 /// Code that the build script generated from the shipped schemas.
@@ -96,7 +96,8 @@ pub fn valid_messages(mmc: &Schema) -> Vec<Valid> {
             let (Some(bytes), false) = (&vector.bytes, matches!(vector.expect, Expect::Error(_))) else {
                 continue;
             };
-            let from = &schema.structs[vector.subject.index()];
+            let Subject::Layout(subject) = vector.subject else { continue };
+            let from = &schema.structs[subject.index()];
             let is_request = matches!(from.form, Form::Request(_));
             let of = mmc.structs.iter().position(|layout| {
                 layout.name == from.name && matches!(layout.form, Form::Request(_)) == is_request

@@ -61,7 +61,9 @@ fn text<'r>(schema: &Schema, record: &'r Record, name: &str) -> &'r str {
 /// The layout of a command's answer, with what the request passes to it.
 fn answer(schema: &Schema, request: &Record) -> Option<(StructId, Vec<i128>)> {
     let command = &schema.commands[command_of(schema, request).index()];
-    let DataType::Struct(body, args) = &command.data.as_ref()?.ty else { return None };
+    let DataType::Struct(body, args) = &command.out.as_ref().or(command.input.as_ref())?.ty else {
+        return None;
+    };
     let args = args.iter().map(|arg| match &arg.node {
         Node::Row(id, _) => match request.row(*id) {
             Some(Value::Int(value)) => *value,

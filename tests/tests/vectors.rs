@@ -22,7 +22,7 @@ fn inside(value: &Value, found: &mut BTreeSet<StructId>) {
                 layouts(body, found);
             }
         }
-        Value::Int(_) | Value::Bytes(_) | Value::Text(_) => {}
+        Value::Int(_) | Value::Wide(_) | Value::Bytes(_) | Value::Text(_) | Value::Pointer(_) => {}
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use opcodec_schema::Compilation;
 use opcodec_schema::diag::Severity;
-use opcodec_schema::ir::Schema;
+use opcodec_schema::ir::{Schema, Subject};
 use opcodec_schema::vectors::{self, Outcome};
 use serde_json::{Value, json};
 
@@ -51,7 +51,8 @@ fn report(
         let (Some(message), Some(vector)) = (&outcome.failure, schema.vectors.get(outcome.vector)) else {
             continue;
         };
-        let name = find::full_name(schema, vector.subject);
+        let Subject::Layout(of) = vector.subject else { continue };
+        let name = find::full_name(schema, of);
         let (line, _) = compilation.sources.position(vector.span.file, vector.span.start);
         let number = vector.number;
         let indented = message.replace('\n', "\n  ");

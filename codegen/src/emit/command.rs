@@ -44,14 +44,13 @@ fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> To
     let name = cx.struct_ident(command.request);
     let printed = &command.name.printed;
     let timeout = timeout(command);
-    let (phase, answer, read) = match &command.data {
+    let moved = data(command);
+    let (phase, answer, read) = match moved {
         None => (quote!(()), quote!(()), quote!(::core::result::Result::Ok(()))),
-        Some(data) if !data.into_host => {
-            (quote!(&'b [u8]), quote!(()), quote!(::core::result::Result::Ok(())))
-        }
-        Some(data) => answer(cx, layout, data),
+        Some((_, false)) => (quote!(&'b [u8]), quote!(()), quote!(::core::result::Result::Ok(()))),
+        Some((data, true)) => answer(cx, layout, data),
     };
-    let request = request(cx, layout, command.data.as_ref());
+    let request = request(cx, layout, moved);
     let data = if super::layout::mentions(&read, "data") { quote!(data) } else { quote!(_) };
     let data_len = if super::layout::mentions(&request, "data_len") { quote!(data_len) } else { quote!(_) };
     let allow = super::structs::allow();
@@ -72,6 +71,12 @@ fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> To
             }
         }
     }
+}
+
+/// The data phase, and whether it is from the device.
+fn data(command: &Command) -> Option<(&Data, bool)> {
+    let out = command.out.as_ref().map(|data| (data, false));
+    out.or(command.input.as_ref().map(|data| (data, true)))
 }
 
 fn timeout(command: &Command) -> TokenStream {
@@ -128,7 +133,7 @@ fn exactly(cx: &Cx<'_>, layout: &Layout<'_, '_>, members: &Members, size: &Expr)
 }
 
 /// The buffer's length against the command's, the checks, and the CDB.
-fn request(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: Option<&Data>) -> TokenStream {
+fn request(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: Option<(&Data, bool)>) -> TokenStream {
     let rt = &cx.rt;
     let members = Members { data: Some(quote!(got)), ..Members::new(layout, quote!(self)) };
     let from_data = super::fixed::looks_at_data(layout);
@@ -138,17 +143,17 @@ fn request(cx: &Cx<'_>, layout: &Layout<'_, '_>, data: Option<&Data>) -> TokenSt
         quote!(self.validate(#data).map_err(#rt::Refused::Invalid)?;)
     });
     let mut tests = TokenStream::new();
-    if let Some(data) = data {
+    if let Some((data, into_host)) = data {
         let mut limits = TokenStream::new();
         if let Some(size) = &data.size {
             let (need, test) =
-                (need(&members, size), if data.into_host { quote!(at_least) } else { quote!(exactly) });
+                (need(&members, size), if into_host { quote!(at_least) } else { quote!(exactly) });
             limits.extend(quote!(#rt::Refused::#test(#need, got)?;));
         }
         if let Some(max) = &data.max {
             // The device may send as much as the request allows.
             let (need, test) =
-                (need(&members, max), if data.into_host { quote!(at_least) } else { quote!(at_most) });
+                (need(&members, max), if into_host { quote!(at_least) } else { quote!(at_most) });
             limits.extend(quote!(#rt::Refused::#test(#need, got)?;));
         }
         tests = match &data.when {

@@ -107,7 +107,7 @@ fn constant_text(constant: &opcodec_schema::ir::Constant) -> String {
 }
 
 fn width(cx: &Cx<'_>, kind: &Kind) -> String {
-    use opcodec_schema::ir::{Element, Length};
+    use opcodec_schema::ir::{Element, Length, TextLength};
     let length = |length: &Length| match length {
         Length::Fixed(n) => plural(*n, "byte"),
         Length::Rest => "the rest".into(),
@@ -115,7 +115,8 @@ fn width(cx: &Cx<'_>, kind: &Kind) -> String {
     };
     match kind {
         Kind::Bits(Bits { width, .. }) => plural(u64::from(*width), "bit"),
-        Kind::Bytes(of) | Kind::Text { length: of, .. } | Kind::Reserved(of) => length(of),
+        Kind::Bytes(of) | Kind::Text { length: TextLength::Bytes(of), .. } | Kind::Reserved(of) => length(of),
+        Kind::Text { .. } => "as counted".into(),
         Kind::List { element, .. } => match element {
             Element::Scalar { bytes, .. } => format!("list of {}", plural(u64::from(*bytes), "byte")),
             Element::Struct { body, .. } => format!("list of {}", code(&cx.layout(*body).name.printed)),
@@ -123,6 +124,7 @@ fn width(cx: &Cx<'_>, kind: &Kind) -> String {
         Kind::Array { count, .. } => plural(*count, "element"),
         Kind::Nested { body, .. } => code(&cx.layout(*body).name.printed),
         Kind::Payload(_) => "by tag".into(),
+        Kind::Pointer | Kind::ReservedPointers(_) => "a pointer".into(),
     }
 }
 

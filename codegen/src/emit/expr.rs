@@ -179,6 +179,7 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Row(row, path) => names.row(*row, path),
         Node::Param(param) => names.param(*param),
         Node::LenRow(row) => names.len(*row),
+        Node::LenParam(_) => Ex::atom(quote!(0), Ty::I64),
         Node::LenStruct => names.len_struct(),
         Node::LenData => names.len_data(),
         Node::Count(row) => names.count(*row),

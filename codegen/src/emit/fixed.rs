@@ -1,6 +1,8 @@
 //! Fixed layouts: plain `Copy` structs, words in registers, one length check.
 
-use opcodec_schema::ir::{Element, Form, IntType, Kind, Length, Role, RowId, Scalar, Step, StructSize};
+use opcodec_schema::ir::{
+    Element, Form, IntType, Kind, Length, Role, RowId, Scalar, Step, StructSize, TextLength,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -160,7 +162,7 @@ fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
             }
             _ => quote!(let _ = #wire::put(&mut out, #start, &self.#var);),
         },
-        Kind::Text { pad, length: Length::Fixed(n), .. } => {
+        Kind::Text { pad, length: TextLength::Bytes(Length::Fixed(n)), .. } => {
             let Role::Const(opcodec_schema::ir::Constant::Text(text)) = &row.role else { return quote!() };
             let mut bytes = text.clone().into_bytes();
             bytes.resize(*n as usize, pad.unwrap_or(0));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use opcodec_schema::ir::{
     At, Computed, Constant, Element, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row, RowId,
-    Step, Struct, StructId,
+    Step, Struct, StructId, TextLength,
 };
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -171,6 +171,7 @@ impl<'c, 's> Layout<'c, 's> {
             }
             Kind::Nested { body, .. } => cx.struct_ty(*body),
             Kind::Payload(_) => self.payload_ty(),
+            Kind::Pointer | Kind::ReservedPointers(_) => quote!(()),
         }
     }
 
@@ -227,7 +228,7 @@ impl<'c, 's> Layout<'c, 's> {
                 Some(quote!([#element; #n]))
             }
             Kind::Nested { body, .. } => cx.struct_default(*body),
-            Kind::Payload(_) => None,
+            Kind::Payload(_) | Kind::Pointer | Kind::ReservedPointers(_) => None,
         }
     }
 
@@ -397,13 +398,14 @@ pub(crate) fn each_expr(of: &Struct, see: &mut dyn FnMut(&Expr)) {
         };
         match &row.kind {
             Kind::Bytes(of)
-            | Kind::Text { length: of, .. }
+            | Kind::Text { length: TextLength::Bytes(of), .. }
             | Kind::Reserved(of)
             | Kind::Payload(Some(of)) => length(of),
             Kind::List { element, length: of } => {
                 match of {
                     ListLength::Bytes(of) => length(of),
                     ListLength::Count { expr, .. } => see(expr),
+                    ListLength::Counted(_) => {}
                 }
                 if let Element::Struct { args, .. } = element {
                     args.iter().for_each(&mut *see);

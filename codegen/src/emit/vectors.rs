@@ -1,7 +1,7 @@
 //! Test vectors: `#[test]` functions in a module of their own.
 
 use opcodec_schema::interp;
-use opcodec_schema::ir::{Expect, Form, Vector};
+use opcodec_schema::ir::{Expect, Form, Subject, Vector};
 use opcodec_schema::value::ErrorKind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,7 +14,10 @@ use crate::paths::Cx;
 
 /// The module, if the root has vectors.
 pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
-    let here = |vector: &&Vector| cx.is_here(cx.layout(vector.subject).module);
+    let here = |vector: &&Vector| match vector.subject {
+        Subject::Layout(of) => cx.is_here(cx.layout(of).module),
+        Subject::Map(_) => false,
+    };
     let tests: Vec<TokenStream> =
         cx.schema.vectors.iter().filter(here).filter_map(|vector| test(cx, vector)).collect();
     (!tests.is_empty()).then(|| {
@@ -30,12 +33,14 @@ pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
 }
 
 fn test(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
-    let layout = Layout::new(cx, vector.subject);
+    let Subject::Layout(of) = vector.subject else { return None };
+    let layout = Layout::new(cx, of);
     let body = match &vector.expect {
         Expect::Error(ErrorKind::Unknown) => unknown(cx, vector)?,
         Expect::Error(kind) => error(cx, &layout, vector, *kind),
         Expect::RoundTrip => round_trip(cx, &layout, vector)?,
         Expect::Fields(_) => fields(cx, &layout, vector)?,
+        Expect::Maps { .. } => return None,
     };
     let name = format_ident!("{}_{}", member_name(&layout.of.name), vector.number);
     let doc = vector.docs.text.is_some().then(|| docs::lines(docs::of(&vector.docs, "")));
@@ -105,7 +110,7 @@ fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<Token
         None => interp::encode(cx.schema, record, None).ok()?,
     };
     // The vector holds, so this is what it says, with all that goes without saying.
-    let record = interp::decode(cx.schema, vector.subject, &vector.args, &bytes).ok()?;
+    let record = interp::decode(cx.schema, layout.id, &vector.args, &bytes).ok()?;
     let mut literals = Literals::new(cx);
     let value = literals.record(&record)?;
     let (lets, bind) = (literals.lets(), bind(&bytes, "bytes"));
@@ -124,7 +129,7 @@ fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<Token
 /// The bytes decode, and encode to themselves in every named bit.
 fn round_trip(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<TokenStream> {
     let bytes = vector.bytes.as_deref().unwrap_or_default();
-    let record = interp::decode(cx.schema, vector.subject, &vector.args, bytes).ok()?;
+    let record = interp::decode(cx.schema, layout.id, &vector.args, bytes).ok()?;
     let encoded = interp::encode(cx.schema, &record, None).ok()?;
     let (first, decoded) = (bind(bytes, "bytes"), decoded(cx, layout, vector));
     // Bits without a name are encoded as zero.

@@ -17,7 +17,7 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
     let heads = match (&a.node, &b.node) {
         (Node::Int(x), Node::Int(y)) => x == y,
         (Node::Row(x, inside), Node::Row(y, other)) => x == y && inside == other,
-        (Node::Param(x), Node::Param(y)) => x == y,
+        (Node::Param(x), Node::Param(y)) | (Node::LenParam(x), Node::LenParam(y)) => x == y,
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
         | (Node::Offset(x), Node::Offset(y)) => x == y,

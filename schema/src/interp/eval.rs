@@ -35,6 +35,7 @@ pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
         Node::Row(row, path) => names.row(*row, path)?,
         Node::Param(param) => names.param(*param),
         Node::LenRow(row) => names.len(*row)?,
+        Node::LenParam(_) => 0,
         Node::LenStruct => names.len_struct()?,
         Node::LenData => names.len_data(),
         Node::Count(row) => names.count(*row)?,

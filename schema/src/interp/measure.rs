@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Failure;
 use super::encode::{Frame, Memo};
-use crate::ir::{Constant, Element, Expr, Kind, Length, Node, Role, Row, RowId};
+use crate::ir::{Constant, Element, Expr, Kind, Length, Node, Role, Row, RowId, TextLength};
 use crate::value::{CaseValue, Value};
 
 impl<'a> Frame<'a> {
@@ -26,9 +26,11 @@ impl<'a> Frame<'a> {
         Ok(match &row.kind {
             Kind::Bits(bits) => u64::from(bits.bytes),
             Kind::Bytes(Length::Fixed(n))
-            | Kind::Text { length: Length::Fixed(n), .. }
+            | Kind::Text { length: TextLength::Bytes(Length::Fixed(n)), .. }
             | Kind::Reserved(Length::Fixed(n)) => *n,
-            Kind::Text { pad: Some(_), length: Length::Expr { expr, .. }, .. } if self.is_plain(expr) => {
+            Kind::Text { pad: Some(_), length: TextLength::Bytes(Length::Expr { expr, .. }), .. }
+                if self.is_plain(expr) =>
+            {
                 u64::try_from(self.eval(expr, Some(id))?).unwrap_or(0)
             }
             Kind::Reserved(Length::Expr { expr, .. }) if !has_rest(expr) => {
@@ -50,6 +52,7 @@ impl<'a> Frame<'a> {
                 Some(child) => child.total()?.saturating_sub(child.layout.start),
                 None => self.content_len(id, row),
             },
+            Kind::Pointer | Kind::ReservedPointers(_) => 0,
         })
     }
 

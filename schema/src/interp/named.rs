@@ -56,7 +56,7 @@ pub(crate) fn records(value: &Value) -> Vec<&Record> {
             CaseValue::Known { body, .. } => vec![body],
             CaseValue::Unknown { .. } => Vec::new(),
         },
-        Value::Int(_) | Value::Bytes(_) | Value::Text(_) => Vec::new(),
+        Value::Int(_) | Value::Wide(_) | Value::Bytes(_) | Value::Text(_) | Value::Pointer(_) => Vec::new(),
     }
 }
 

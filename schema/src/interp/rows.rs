@@ -3,7 +3,9 @@
 use super::bits;
 use super::decode::{Decoded, Extent, Frame, Input, structure};
 use super::{Failure, Places, Reason};
-use crate::ir::{Constant, Element, Encoding, Kind, Length, ListLength, Role, Row, RowId, Scalar, Struct};
+use crate::ir::{
+    Constant, Element, Encoding, Kind, Length, ListLength, Role, Row, RowId, Scalar, Struct, TextLength,
+};
 use crate::value::{CaseValue, ErrorKind, Value};
 
 impl Frame<'_> {
@@ -13,7 +15,8 @@ impl Frame<'_> {
         let Some(row) = layout.rows.get(id.index()) else { return Ok(()) };
         match &row.kind {
             Kind::Bits(bits) => self.bits(id, row, *bits, start),
-            Kind::Bytes(Length::Fixed(n)) | Kind::Text { length: Length::Fixed(n), .. } => {
+            Kind::Bytes(Length::Fixed(n))
+            | Kind::Text { length: TextLength::Bytes(Length::Fixed(n)), .. } => {
                 self.octets(id, row, start, start + *n as usize)
             }
             Kind::Array { element, count } => {
@@ -95,7 +98,9 @@ impl Frame<'_> {
             return self.missing(id, row, start);
         }
         match &row.kind {
-            Kind::Bytes(length) | Kind::Text { length, .. } | Kind::Reserved(length) => {
+            Kind::Bytes(length)
+            | Kind::Text { length: TextLength::Bytes(length), .. }
+            | Kind::Reserved(length) => {
                 let end = start.saturating_add(self.length(id, length, start)?);
                 if end > self.bound {
                     return self.missing(id, row, end);
@@ -121,6 +126,17 @@ impl Frame<'_> {
             }
             Kind::Nested { body, args, length } => {
                 self.nested(id, row, (*body, args), length.as_ref(), start)
+            }
+            Kind::Text { length: TextLength::Units { .. } | TextLength::Counted(_), .. } => {
+                self.octets(id, row, start, start)
+            }
+            Kind::List { length: ListLength::Counted(_), .. } => {
+                self.put(id, Some(Value::List(Vec::new())), start, start, Vec::new());
+                Ok(())
+            }
+            Kind::Pointer | Kind::ReservedPointers(_) => {
+                self.put(id, None, start, start, Vec::new());
+                Ok(())
             }
             _ => self.fixed_row(id, start, self.bound),
         }

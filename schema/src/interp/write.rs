@@ -7,6 +7,7 @@ use super::rows::constant;
 use super::{Failure, Reason};
 use crate::ir::{
     Constant, Element, Encoding, IntType, Kind, Length, ListLength, MAX_LEN, Role, Row, RowId, Scalar,
+    TextLength,
 };
 use crate::value::{CaseValue, ErrorKind, Record, Value};
 
@@ -85,6 +86,7 @@ impl Frame<'_> {
                 put(out, at, &self.octets(id, row, len, start)?);
             }
             Kind::Text { encoding, pad, length } => {
+                let TextLength::Bytes(length) = length else { return Ok(()) };
                 let len = self.sized(id, length, start)?;
                 put(out, at, &self.text(id, row, (*encoding, *pad), len, start)?);
             }
@@ -97,6 +99,7 @@ impl Frame<'_> {
                         let count = i128::from(self.count_of(id));
                         self.agrees(id, Some(expr), *max, count, start)?;
                     }
+                    ListLength::Counted(_) => {}
                 }
                 self.elements(id, element, at, out)?;
             }
@@ -128,6 +131,7 @@ impl Frame<'_> {
                     self.agrees(id, None, *max, len, start)?;
                 }
             }
+            Kind::Pointer | Kind::ReservedPointers(_) => {}
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Docs, Expr, ModuleId, RowId, StructId};
+use super::{Carrier, CommandId, Docs, Expr, MapId, ModuleId, RowId, StructId};
 use crate::name::Name;
 use crate::source::Span;
 
@@ -17,29 +17,74 @@ pub struct Command {
     pub in_root: bool,
     /// For people.
     pub docs: Docs,
-    /// Byte 0 of the CDB.
+    /// What carries it.
+    pub carrier: Carrier,
+    /// Byte 0 of the CDB, `bRequest`, the operation code or the control code.
     pub opcode: u64,
-    /// The opcode as the schema wrote it.
+    /// The opcode as the schema wrote it; the value in hex where that was an expression.
     pub opcode_written: String,
-    /// The CDB: a fixed layout.
+    /// The request: a fixed layout, but for `optional` parameters of `ptp`.
     pub request: StructId,
     /// Const rows of the request that tell it from others, the opcode first.
     pub consts: Vec<RowId>,
     /// `timeout`, or the carrier's default.
     pub timeout: Duration,
-    /// The data phase.
-    pub data: Option<Data>,
+    /// The data phase to the device.
+    pub out: Option<Data>,
+    /// The data phase from the device. Only `ioctl` has both.
+    pub input: Option<Data>,
+    /// `answer`: the parameters of the response ([`Form::Answer`](super::Form::Answer)).
+    pub answer: Option<StructId>,
+    /// `via`: the maps that turn `out` into the driver's request, one after the other.
+    pub via: Vec<Via>,
     /// Where it was declared.
     pub span: Span,
+}
+
+/// Another name of a command.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The other name.
+    pub name: Name,
+    /// Where it comes from.
+    pub module: ModuleId,
+    /// For people.
+    pub docs: Docs,
+    /// What it is a name of.
+    pub of: CommandId,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// One step of `via`: the first map's source is the struct of `out`, each later one's what the map before
+/// it gives.
+#[derive(Clone, Debug)]
+pub struct Via {
+    /// Which.
+    pub map: MapId,
+    /// One for every param of the map.
+    pub args: Vec<ViaArg>,
+}
+
+/// What a map is called with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViaArg {
+    /// `output`: the caller's output buffer.
+    Output,
+    /// `len(output)`.
+    OutputLength,
+    /// A number.
+    Int(i128),
 }
 
 /// A data phase.
 #[derive(Clone, Debug)]
 pub struct Data {
-    /// Device to host.
-    pub into_host: bool,
     /// What is moved.
     pub ty: DataType,
+    /// Whether its expressions look at the rows of the struct of `out` instead of the request's: `input` of a
+    /// command that moves data both ways.
+    pub of_out: bool,
     /// Exactly that many bytes. Over the request's rows and params.
     pub size: Option<Expr>,
     /// At most that many bytes.

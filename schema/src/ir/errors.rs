@@ -19,6 +19,8 @@ pub struct ErrorTable {
     pub codes: Vec<ErrorCode>,
     /// Sense patterns of all codes, the most specific first: the first that matches wins.
     pub sense: Vec<SensePattern>,
+    /// PTP response codes that become a code.
+    pub responses: Vec<ResponsePattern>,
     /// The code for a transport's time-out.
     pub on_timeout: Option<usize>,
     /// The code for an answer shorter than its layout.
@@ -78,6 +80,17 @@ pub enum Retry {
     Later,
     /// After the device was reset.
     AfterReset,
+}
+
+/// A PTP response code that becomes a code.
+#[derive(Clone, Debug)]
+pub struct ResponsePattern {
+    /// The response code.
+    pub response: u16,
+    /// Only after one of these; empty: after any command.
+    pub after: Vec<CommandId>,
+    /// Index into [`ErrorTable::codes`].
+    pub code: usize,
 }
 
 /// Sense data that becomes a code.

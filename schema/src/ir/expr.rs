@@ -56,6 +56,7 @@ impl Expr {
             | Node::Row(..)
             | Node::Param(_)
             | Node::LenRow(_)
+            | Node::LenParam(_)
             | Node::LenStruct
             | Node::LenData
             | Node::Count(_)
@@ -81,8 +82,10 @@ pub enum Node {
     Row(RowId, Vec<RowId>),
     /// A param.
     Param(u32),
-    /// Encoded bytes of a row; 0 if it is absent.
+    /// Encoded bytes of a row, or of what a pointer points to; 0 if it is absent or null.
     LenRow(RowId),
+    /// Bytes of what a map's `ptr` arg points to; 0 if it is null.
+    LenParam(u32),
     /// Encoded bytes of the whole, from byte 0.
     LenStruct,
     /// Bytes of a command's data phase: to send, or room in the caller's buffer.

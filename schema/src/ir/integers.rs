@@ -7,7 +7,7 @@ use super::{EnumId, ErrorsId, Interval};
 pub struct IntType {
     /// Whether it is two's complement.
     pub signed: bool,
-    /// 1 to 64.
+    /// 1 to 128.
     pub bits: u8,
 }
 
@@ -36,12 +36,19 @@ pub enum Scalar {
 }
 
 impl IntType {
-    /// What it can hold.
+    /// What it can hold. Of 128 unsigned bits the lower half: expressions, which compute over i128, may not
+    /// look at such a field ([`is_beyond`](Self::is_beyond)).
     pub const fn interval(self) -> Interval {
+        let low = if self.bits >= 128 { i128::MAX } else { (1 << (self.bits - 1)) - 1 };
         if self.signed {
-            Interval::new(-(1 << (self.bits - 1)), (1 << (self.bits - 1)) - 1)
+            Interval::new(-low - 1, low)
         } else {
-            Interval::new(0, (1 << self.bits) - 1)
+            Interval::new(0, if self.bits >= 127 { i128::MAX } else { low * 2 + 1 })
         }
+    }
+
+    /// Whether it has values that i128 has not: 128 unsigned bits.
+    pub const fn is_beyond(self) -> bool {
+        !self.signed && self.bits >= 128
     }
 }

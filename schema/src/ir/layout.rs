@@ -1,6 +1,6 @@
 //! Structs, unions and requests: rows with what makes them a layout.
 
-use super::{CommandId, Docs, Expr, Interval, Kind, ModuleId, Role, Scalar, Step, StructId};
+use super::{CommandId, Docs, EventId, Expr, Interval, Kind, ModuleId, Role, Scalar, Step, StructId};
 use crate::name::Name;
 use crate::source::Span;
 
@@ -47,8 +47,34 @@ pub struct Struct {
     pub borrows: bool,
     /// The shortest and the longest encoding, counted from byte 0.
     pub extent: Interval,
+    /// Of a struct with `layout = "c"` that holds a `ptr`, itself or in a struct inside: where its rows stand
+    /// in memory. It has no wire form (`steps` are empty): only maps and `ioctl` commands use it. One that
+    /// holds no `ptr` has the same layout on every target and is an ordinary little-endian struct.
+    pub c: Option<CLayout>,
     /// Where it was declared.
     pub span: Span,
+}
+
+/// Where the rows of a struct with pointers stand in the memory of a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CLayout {
+    /// Size, alignment and offsets on targets with pointers of 4 bytes.
+    pub bits32: CTarget,
+    /// The same with pointers of 8 bytes.
+    pub bits64: CTarget,
+}
+
+/// One target's layout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CTarget {
+    /// Bytes of the whole, its padding at the end included.
+    pub size: u64,
+    /// What its address is a multiple of.
+    pub align: u64,
+    /// First byte of every row.
+    pub offsets: Vec<u64>,
+    /// Bytes of every row.
+    pub sizes: Vec<u64>,
 }
 
 /// What a [`Struct`] stands for.
@@ -60,8 +86,15 @@ pub enum Form {
     Union,
     /// An entry of `[union.X.cases]`: exactly one row, named `value`; Rust holds the value itself.
     Case,
-    /// A command's request.
+    /// A command's request in bytes: of `scsi` the CDB, of `usb-control` the SETUP packet, of `ptp` the
+    /// operation code and the parameters (16 and 32 bits, little-endian), of `ioctl` the control code
+    /// (32 bits, little-endian).
     Request(CommandId),
+    /// `answer` of a `ptp` command: the parameters of an OK response, 32 bits each, little-endian, without
+    /// the response code.
+    Answer(CommandId),
+    /// An event in bytes: its code and its parameters (16 and 32 bits, little-endian).
+    Event(EventId),
 }
 
 /// Something passed in by the user of a type.
@@ -148,9 +181,11 @@ pub struct Row {
     pub when: Option<Expr>,
     /// `check`: a boolean over what comes before and the row itself.
     pub check: Option<Expr>,
-    /// It ends after `required`: absent where the bound ends before it does. In Rust an `Option`,
-    /// unless it is a list or takes the rest.
+    /// It ends after `required`, or it is [`optional`](Row::optional): absent where the bound ends before it
+    /// does. In Rust an `Option`, unless it is a list or takes the rest.
     pub may_be_absent: bool,
+    /// `optional` of a `ptp` parameter: absent only where the message ends right before it.
+    pub optional: bool,
     /// Where it was declared.
     pub span: Span,
 }

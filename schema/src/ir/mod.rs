@@ -8,21 +8,27 @@
 mod command;
 mod enums;
 mod errors;
+mod events;
 mod expr;
 mod integers;
 mod layout;
+mod maps;
 mod rows;
 mod steps;
 
 use crate::source::Span;
 
-pub use command::{Command, Data, DataType, OpcodeSize, Size, SizeException, SizeRow};
+pub use command::{Alias, Command, Data, DataType, OpcodeSize, Size, SizeException, SizeRow, Via, ViaArg};
 pub use enums::{Enum, Enumerator};
-pub use errors::{CodeType, ErrorCode, ErrorTable, Retry, SensePattern};
+pub use errors::{CodeType, ErrorCode, ErrorTable, ResponsePattern, Retry, SensePattern};
+pub use events::Event;
 pub use expr::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
 pub use integers::{Constant, IntType, Scalar};
-pub use layout::{Case, Form, Param, Row, RowId, Struct, StructSize, Union};
-pub use rows::{Bits, Computed, Element, Encoding, Kind, Length, ListLength, Role};
+pub use layout::{CLayout, CTarget, Case, Form, Param, Row, RowId, Struct, StructSize, Union};
+pub use maps::{Arm, Map, MapParam, MapParamType, Pointer, Set, Source};
+pub use rows::{
+    Bits, Computed, Counted, Element, Encoding, Kind, Length, ListLength, Prefix, Role, TextLength,
+};
 pub use steps::{At, Block, Step};
 
 macro_rules! ids {
@@ -49,6 +55,10 @@ ids! {
     ErrorsId,
     /// An index into [`Schema::commands`].
     CommandId,
+    /// An index into [`Schema::events`].
+    EventId,
+    /// An index into [`Schema::maps`].
+    MapId,
 }
 
 /// Everything one root file and its imports say.
@@ -58,13 +68,20 @@ pub struct Schema {
     pub modules: Vec<Module>,
     /// Every enum of every module. The enum `Opcode` of the root is one of them.
     pub enums: Vec<Enum>,
-    /// Every struct and union, the small cases of unions, and one request layout a command.
+    /// Every struct and union, the small cases of unions, one request layout a command, one more where it
+    /// has `answer`, and one layout an event.
     pub structs: Vec<Struct>,
     /// Every error table.
     pub errors: Vec<ErrorTable>,
     /// Every command. Those of the root protocol (its own and the included ones) have
     /// [`Command::in_root`].
     pub commands: Vec<Command>,
+    /// Other names of commands.
+    pub aliases: Vec<Alias>,
+    /// Every event. Those of the root protocol (its own and the included ones) have [`Event::in_root`].
+    pub events: Vec<Event>,
+    /// Every map of every module.
+    pub maps: Vec<Map>,
     /// The opcode-size table in force for the root protocol.
     pub opcode_size: Option<OpcodeSize>,
     /// The test vectors of the root file.
@@ -91,6 +108,12 @@ pub struct Module {
 pub enum Carrier {
     /// A command descriptor block with a data phase, status and sense.
     Scsi,
+    /// A SETUP packet of 8 bytes with a data phase and a handshake.
+    UsbControl,
+    /// An operation code with up to five parameters, a data phase, a response code with up to five.
+    Ptp,
+    /// A control code with an input and an output buffer, and a status.
+    Ioctl,
 }
 
 /// What the author wrote for people.
@@ -107,8 +130,8 @@ pub struct Docs {
 /// A test vector of the root file.
 #[derive(Clone, Debug)]
 pub struct Vector {
-    /// What it speaks of: a struct, a union, or a command's request.
-    pub subject: StructId,
+    /// What it speaks of.
+    pub subject: Subject,
     /// Position among the vectors of its subject, from 1.
     pub number: usize,
     /// `doc`.
@@ -123,6 +146,15 @@ pub struct Vector {
     pub span: Span,
 }
 
+/// What a test vector stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A struct, a union, a command's request or an event.
+    Layout(StructId),
+    /// A map.
+    Map(MapId),
+}
+
 /// What a vector shows.
 #[derive(Clone, Debug)]
 pub enum Expect {
@@ -132,4 +164,14 @@ pub enum Expect {
     RoundTrip,
     /// Decoding fails so. One of the kinds of section 12 of the language.
     Error(crate::value::ErrorKind),
+    /// Of a map: the source structure, the map's args in order, and the rows of the target that the vector
+    /// names (the others are `None`) or how mapping fails.
+    Maps {
+        /// `in`, with defaults where it names nothing.
+        source: crate::value::Record,
+        /// `args`: an integer, or octets for a `ptr` ([`Value::Pointer`](crate::value::Value::Pointer)).
+        args: Vec<crate::value::Value>,
+        /// `out` or `error`.
+        gives: Result<crate::value::Record, crate::value::ErrorKind>,
+    },
 }

@@ -49,8 +49,8 @@ pub enum Kind {
         encoding: Encoding,
         /// What fills it on the right and is taken off when decoding.
         pad: Option<u8>,
-        /// Its bytes.
-        length: Length,
+        /// How long it is.
+        length: TextLength,
     },
     /// A list. Elements are never empty.
     List {
@@ -79,6 +79,11 @@ pub enum Kind {
     Payload(Option<Length>),
     /// Reserved bytes.
     Reserved(Length),
+    /// A `ptr` of a struct with `layout = "c"`: in Rust a borrowed slice or null, never an address. Its value
+    /// as an expression is its length; as a value it is [`Value::Pointer`](crate::value::Value::Pointer).
+    Pointer,
+    /// Reserved pointers, so many, of a struct with `layout = "c"`: null.
+    ReservedPointers(u64),
 }
 impl Kind {
     /// Whether it gets shorter, not absent, where its bound is cut: lists, and octets, text or a
@@ -86,10 +91,15 @@ impl Kind {
     pub fn shrinks(&self) -> bool {
         match self {
             Kind::List { .. } | Kind::Payload(_) => true,
-            Kind::Bytes(l) | Kind::Text { length: l, .. } | Kind::Reserved(l) => {
+            Kind::Bytes(l) | Kind::Text { length: TextLength::Bytes(l), .. } | Kind::Reserved(l) => {
                 matches!(l, Length::Rest)
             }
-            Kind::Bits(_) | Kind::Array { .. } | Kind::Nested { .. } => false,
+            Kind::Text { .. }
+            | Kind::Bits(_)
+            | Kind::Array { .. }
+            | Kind::Nested { .. }
+            | Kind::Pointer
+            | Kind::ReservedPointers(_) => false,
         }
     }
 }
@@ -105,7 +115,7 @@ pub struct Bits {
     pub little_endian: bool,
     /// Bits to the right of this field in the word.
     pub shift: u8,
-    /// Bits of this field, 1 to 64, as wide as `ty`.
+    /// Bits of this field, 1 to 128, as wide as `ty`.
     pub width: u8,
     /// What they mean.
     pub ty: Scalar,
@@ -118,7 +128,7 @@ pub enum Element {
     Scalar {
         /// What they mean.
         ty: Scalar,
-        /// Bytes of one, 1 to 8.
+        /// Bytes of one, 1 to 16.
         bytes: u8,
         /// Their byte order. Big for one byte.
         little_endian: bool,
@@ -160,6 +170,46 @@ pub enum ListLength {
         /// `max`.
         max: Option<u64>,
     },
+    /// A count in front, an element at the end, or both: integers and enums only where there is an end.
+    Counted(Counted),
+}
+
+/// How long text is.
+#[derive(Clone, Debug)]
+pub enum TextLength {
+    /// That many bytes: `ascii` and `utf8`.
+    Bytes(Length),
+    /// That many 16-bit units: `utf16`.
+    Units {
+        /// Units.
+        expr: Expr,
+        /// `max`.
+        max: Option<u64>,
+    },
+    /// A count of units in front, a unit at the end, or both. A unit is a byte of `ascii` and `utf8` and 16
+    /// bits of `utf16`.
+    Counted(Counted),
+}
+
+/// `prefix` and `end`; at least one of them.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// What stands in front.
+    pub prefix: Option<Prefix>,
+    /// The unit or element that ends it: counted by the prefix, not part of the value. With a prefix, an empty
+    /// value has the prefix 0 and no end.
+    pub end: Option<i128>,
+    /// `max`: the largest count, the end included, or, without a prefix, excluded.
+    pub max: Option<u64>,
+}
+
+/// A count in front of a list or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prefix {
+    /// 1, 2 or 4.
+    pub bytes: u8,
+    /// Its byte order, the row's. Big for one byte.
+    pub little_endian: bool,
 }
 
 /// What text is made of.
@@ -169,4 +219,9 @@ pub enum Encoding {
     Ascii,
     /// UTF-8.
     Utf8,
+    /// UTF-16 in the row's byte order.
+    Utf16 {
+        /// Whether the low byte of a unit comes first.
+        little_endian: bool,
+    },
 }

@@ -12,8 +12,8 @@ use crate::check::alike::{self, Looks};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
 use crate::ir::{
-    At, Block, Command, CommandId, Constant, Data, DataType, Enum, Enumerator, Expr, Form, IntType, Interval,
-    Kind, ModuleId, Node, OpcodeSize, Role, RowId, Size, Step, StructId,
+    At, Block, Carrier, Command, CommandId, Constant, Data, DataType, Enum, Enumerator, Expr, Form, IntType,
+    Interval, Kind, ModuleId, Node, OpcodeSize, Role, RowId, Size, Step, StructId,
 };
 use crate::source::Span;
 use crate::syntax::{CommandDecl, DataDecl, ExprText, OpcodeSizeDecl};
@@ -106,17 +106,23 @@ impl<'a> Lowering<'a> {
             *slot = Some(draft);
         }
         let Some(data) = data.map_or(Some(None), |data| data.map(Some)) else { return (None, look) };
+        let into_host = decl.data.as_ref().is_some_and(|data| data.into_host);
+        let (out, input) = if into_host { (None, data) } else { (data, None) };
         let command = Command {
             name: source.name.clone(),
             module: source.module(),
             in_root: self.names.is_in_root(id),
             docs: docs(source.docs),
+            carrier: Carrier::Scsi,
             opcode: opcode as u64,
             opcode_written: decl.opcode.value.written.clone(),
             request,
             consts,
             timeout: decl.timeout.as_ref().map_or(TIMEOUT, |timeout| timeout.value),
-            data,
+            out,
+            input,
+            answer: None,
+            via: Vec::new(),
             span: source.span,
         };
         (Some(command), look)
@@ -296,7 +302,7 @@ impl<'a> Lowering<'a> {
         let size = compile(&data.size, Use::DataSize);
         let max = compile(&data.max, Use::DataSize);
         let when = compile(&data.when, Use::DataWhen);
-        Some(Data { into_host: data.into_host, ty: ty?, size: size?, max: max?, when: when? })
+        Some(Data { ty: ty?, of_out: false, size: size?, max: max?, when: when? })
     }
 
     /// The enum of the root's opcodes.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Constant, Encoding, IntType, Interval, Kind, Length, Scalar};
+use crate::ir::{Constant, Encoding, IntType, Interval, Kind, Length, Scalar, TextLength};
 use crate::name::nearest;
 use crate::syntax::{Literal, LiteralValue};
 
@@ -100,7 +100,7 @@ impl Lowering<'_> {
                     _ if *encoding == Encoding::Ascii && !text.is_ascii() => {
                         "`ascii` holds bytes up to 0x7F".to_owned()
                     }
-                    Length::Fixed(n) if len > *n || (pad.is_none() && len != *n) => {
+                    TextLength::Bytes(Length::Fixed(n)) if len > *n || (pad.is_none() && len != *n) => {
                         format!("the row has {n} bytes; this text has {len}")
                     }
                     _ => return Some(Constant::Text(text.clone())),
@@ -131,7 +131,9 @@ impl Lowering<'_> {
             | Kind::Array { .. }
             | Kind::Nested { .. }
             | Kind::Payload(_)
-            | Kind::Reserved(_) => None,
+            | Kind::Reserved(_)
+            | Kind::Pointer
+            | Kind::ReservedPointers(_) => None,
         }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn errors(
         ty: decl.ty.value,
         codes: codes.into_iter().map(|(_, code)| code).collect(),
         sense: patterns.sense,
+        responses: Vec::new(),
         on_timeout: patterns.on_timeout,
         on_short_data: patterns.on_short_data,
         on_invalid_response: patterns.on_invalid_response,

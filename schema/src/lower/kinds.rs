@@ -8,7 +8,7 @@ use super::source::Source;
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Reads, Use};
-use crate::ir::{Bits, Expr, IntType, Interval, Kind, Length, MAX_LEN, Node, Scalar, StructId};
+use crate::ir::{Bits, Expr, IntType, Interval, Kind, Length, MAX_LEN, Node, Scalar, StructId, TextLength};
 use crate::source::Span;
 use crate::syntax::{ExprText, Row};
 
@@ -90,6 +90,7 @@ impl Lowering<'_> {
             Some(Type::Text(encoding)) => {
                 let (length, len) = Self::octets(parts, sink)?;
                 let pad = parts.row.pad.as_ref().map(|pad| pad.value);
+                let length = TextLength::Bytes(length);
                 Some(Shape::new(Kind::Text { encoding: *encoding, pad, length }, len))
             }
             Some(Type::List(element)) => self.list(parts, element, sink),

@@ -182,6 +182,9 @@ impl<'a> Lowering<'a> {
             structs,
             errors: self.errors.into_iter().collect::<Option<_>>()?,
             commands: Vec::new(),
+            aliases: Vec::new(),
+            events: Vec::new(),
+            maps: Vec::new(),
             opcode_size: None,
             vectors: Vec::new(),
         })

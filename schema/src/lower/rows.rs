@@ -178,6 +178,7 @@ impl Lowering<'_> {
             when,
             check: None,
             may_be_absent: cursor.may_be_absent,
+            optional: false,
             span: written.name.as_ref().map_or(written.span, |name| name.span),
         };
         (row, side)

@@ -295,6 +295,7 @@ impl Lowering<'_> {
             Kind::Nested { .. } => Reads::Other("a struct"),
             Kind::Payload(_) => Reads::Other("a payload"),
             Kind::Reserved(_) => Reads::Other("reserved bytes"),
+            Kind::Pointer | Kind::ReservedPointers(_) => Reads::Other("a pointer"),
         }
     }
 

@@ -6,7 +6,8 @@ use super::source::Source;
 use super::structs::MAX_BLOCK;
 use crate::expr;
 use crate::ir::{
-    At, Block, Element, Expr, Form, Interval, Kind, Length, MAX_LEN, Node, Role, Row, RowId, Step, StructSize,
+    At, Block, Element, Expr, Form, Interval, Kind, Length, MAX_LEN, Node, Role, Row, RowId, Step,
+    StructSize, TextLength,
 };
 
 /// A block that still grows.
@@ -111,7 +112,9 @@ impl Lowering<'_> {
     pub(super) fn stands_in_block(&self, kind: &Kind) -> bool {
         match kind {
             Kind::Bits(_) | Kind::Array { .. } => true,
-            Kind::Bytes(length) | Kind::Text { length, .. } | Kind::Reserved(length) => {
+            Kind::Bytes(length)
+            | Kind::Text { length: TextLength::Bytes(length), .. }
+            | Kind::Reserved(length) => {
                 matches!(length, Length::Fixed(_))
             }
             Kind::Nested { body, args, length } => {
@@ -119,7 +122,11 @@ impl Lowering<'_> {
                     && args.is_empty()
                     && self.draft(*body).is_some_and(|body| body.fixed.is_some())
             }
-            Kind::List { .. } | Kind::Payload(_) => false,
+            Kind::Text { .. }
+            | Kind::List { .. }
+            | Kind::Payload(_)
+            | Kind::Pointer
+            | Kind::ReservedPointers(_) => false,
         }
     }
 
@@ -173,7 +180,12 @@ impl Lowering<'_> {
                 Kind::Bytes(length) => !matches!(length, Length::Fixed(_)),
                 Kind::Text { .. } | Kind::List { .. } => true,
                 Kind::Nested { body, .. } => self.draft(*body).is_some_and(|body| body.borrows),
-                Kind::Bits(_) | Kind::Array { .. } | Kind::Payload(_) | Kind::Reserved(_) => false,
+                Kind::Bits(_)
+                | Kind::Array { .. }
+                | Kind::Payload(_)
+                | Kind::Reserved(_)
+                | Kind::Pointer
+                | Kind::ReservedPointers(_) => false,
             });
         let is_request = matches!(source.form, Form::Request(_));
         let len = match draft.steps.as_slice() {

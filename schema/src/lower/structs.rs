@@ -113,6 +113,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft) -> Struct {
         fixed: draft.fixed,
         borrows: draft.borrows,
         extent: draft.extent.unwrap_or(Interval::new(0, MAX_LEN)),
+        c: None,
         span: source.span,
     }
 }

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{
     Computed, Expr, Interval, Kind, Length, ListLength, MAX_LEN, Node, Role, RowId, Scalar, StructId,
-    StructSize, Union,
+    StructSize, TextLength, Union,
 };
 use crate::syntax::ExprText;
 
@@ -258,7 +258,7 @@ fn is_implied(draft: &Draft, this: RowId, expr: &Expr) -> bool {
         Kind::List { length: ListLength::Count { expr, .. }, .. } if is_count => expr,
         Kind::List { length: ListLength::Bytes(Length::Expr { expr, .. }), .. }
         | Kind::Bytes(Length::Expr { expr, .. })
-        | Kind::Text { length: Length::Expr { expr, .. }, .. }
+        | Kind::Text { length: TextLength::Bytes(Length::Expr { expr, .. }), .. }
         | Kind::Payload(Some(Length::Expr { expr, .. }))
             if !is_count =>
         {

@@ -1,7 +1,7 @@
 //! Test vectors of the root file.
 
 use crate::diag::Sink;
-use crate::ir::{Docs, Expect, Form, Schema, StructId, Vector};
+use crate::ir::{Docs, Expect, Form, Schema, StructId, Subject, Vector};
 use crate::load::Loaded;
 use crate::notation;
 use crate::source::Spanned;
@@ -18,7 +18,7 @@ pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Ve
         let Some(index) = schema.structs.iter().position(|known| known.span == name.span) else { continue };
         for test in tests {
             let subject = outermost(schema, StructId(index as u32));
-            let number = vectors.iter().filter(|known| known.subject == subject).count() + 1;
+            let number = vectors.iter().filter(|known| known.subject == Subject::Layout(subject)).count() + 1;
             vectors.extend(vector(schema, StructId(index as u32), subject, number, test, sink));
         }
     }
@@ -51,7 +51,7 @@ fn vector(
         (None, None) => Expect::RoundTrip,
     };
     Some(Vector {
-        subject,
+        subject: Subject::Layout(subject),
         number,
         docs: Docs { text: test.doc.as_ref().map(|doc| doc.value.clone()), ..Docs::default() },
         bytes: test.bytes.as_ref().map(|bytes| bytes.value.clone()),

@@ -129,7 +129,9 @@ fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Ite
         (_, Value::Int(value)) => (Written::Int(*value), None),
         (_, Value::Text(text)) => (Written::Text(text.clone()), None),
         (_, Value::Bytes(bytes)) => (Written::Bytes(bytes.clone()), None),
-        (_, Value::List(_) | Value::Case(_)) => (Written::List(Vec::new()), None),
+        (_, Value::List(_) | Value::Case(_) | Value::Wide(_) | Value::Pointer(_)) => {
+            (Written::List(Vec::new()), None)
+        }
     };
     let name = row.name.as_ref();
     let bits = match row.kind {

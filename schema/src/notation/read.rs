@@ -273,6 +273,7 @@ impl<'a> Reader<'a> {
                 items.into_iter().collect::<Option<_>>().map(Value::List)
             }
             Kind::Nested { body, args, .. } => self.inner(layout, (*body, args), name, literal),
+            Kind::Pointer | Kind::ReservedPointers(_) => None,
         }
     }
 

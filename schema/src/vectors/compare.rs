@@ -97,14 +97,17 @@ fn is_empty(value: &Value) -> bool {
         Value::Bytes(bytes) => bytes.iter().all(|byte| *byte == 0),
         Value::Text(text) => text.is_empty(),
         Value::List(items) => items.is_empty(),
-        Value::Record(_) | Value::Case(_) => false,
+        Value::Wide(_) | Value::Record(_) | Value::Case(_) => false,
+        Value::Pointer(to) => to.is_none(),
     }
 }
 
 fn show(value: &Value) -> String {
     match value {
         Value::Int(value) => format!("{value:#X}"),
-        Value::Bytes(bytes) => format!("\"{}\"", hex(bytes)),
+        Value::Wide(value) => format!("{value:#X}"),
+        Value::Pointer(None) => "null".into(),
+        Value::Bytes(bytes) | Value::Pointer(Some(bytes)) => format!("\"{}\"", hex(bytes)),
         Value::Text(text) => format!("{text:?}"),
         Value::List(items) => format!("{} elements", items.len()),
         Value::Record(_) => "a struct".into(),

@@ -1,6 +1,8 @@
 //! Blocks: rows of constant length under one length check.
 
-use opcodec_schema::ir::{Block, Constant, Element, IntType, Kind, Length, Role, Row, RowId, Scalar};
+use opcodec_schema::ir::{
+    Block, Constant, Element, IntType, Kind, Length, Role, Row, RowId, Scalar, TextLength,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -136,7 +138,7 @@ impl<'s> Decode<'_, '_, 's> {
             Kind::Bytes(Length::Fixed(n)) if needed || matches!(row.role, Role::Const(_)) => {
                 self.load_octets(id, *n, (&bytes.var, index), &at)
             }
-            Kind::Text { encoding, pad, length: Length::Fixed(n) } => {
+            Kind::Text { encoding, pad, length: TextLength::Bytes(Length::Fixed(n)) } => {
                 let (wire, place, slice) = (&l.cx.wire, l.place(Some(id)), slice(l, &bytes.var, index, *n));
                 let text = text_shape(*encoding, *pad);
                 match &row.role {

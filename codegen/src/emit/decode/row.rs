@@ -1,6 +1,8 @@
 //! Rows whose length is their own.
 
-use opcodec_schema::ir::{Element, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId};
+use opcodec_schema::ir::{
+    Element, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId, TextLength,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -109,7 +111,7 @@ impl<'s> Decode<'_, '_, 's> {
                 }
                 (before, octets)
             }
-            Kind::Text { encoding, pad, length } => {
+            Kind::Text { encoding, pad, length: TextLength::Bytes(length) } => {
                 let (before, len) = self.length(id, length, at, &len_var);
                 let shape = text_shape(*encoding, *pad);
                 (before, quote!(#reader.text(#at, #len, #absent, #shape, #place)?))
@@ -128,6 +130,7 @@ impl<'s> Decode<'_, '_, 's> {
                         };
                         (before, quote!(#reader.list::<#ty, #how_ty>(#at, #len, #absent, #how, #place)?))
                     }
+                    ListLength::Counted(_) => (quote!(), quote!(::core::option::Option::None)),
                     ListLength::Count { expr, max } => {
                         let (before, len) = self.computed_length(id, expr, *max, at, &len_var);
                         (before, quote!(#reader.counted::<#ty, #how_ty>(#at, #len, #absent, #how, #place)?))
@@ -148,7 +151,11 @@ impl<'s> Decode<'_, '_, 's> {
             }
             Kind::Payload(length) => self.payload(id, length.as_ref(), at),
             // Of constant length in a step of its own.
-            Kind::Bits(_) | Kind::Array { .. } => (quote!(), quote!(::core::option::Option::None)),
+            Kind::Bits(_)
+            | Kind::Array { .. }
+            | Kind::Text { .. }
+            | Kind::Pointer
+            | Kind::ReservedPointers(_) => (quote!(), quote!(::core::option::Option::None)),
         }
     }
 

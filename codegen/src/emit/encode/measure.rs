@@ -1,7 +1,7 @@
 //! How long a value is.
 
 use opcodec_schema::ir::{
-    At, Block, Constant, Element, Expr, Kind, Length, Node, Role, RowId, Step, StructSize,
+    At, Block, Constant, Element, Expr, Kind, Length, Node, Role, RowId, Step, StructSize, TextLength,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -53,7 +53,7 @@ pub(crate) fn constant_len(cx: &Cx<'_>, kind: &Kind) -> Option<u64> {
     match kind {
         Kind::Bits(bits) => Some(u64::from(bits.bytes)),
         Kind::Bytes(Length::Fixed(n))
-        | Kind::Text { length: Length::Fixed(n), .. }
+        | Kind::Text { length: TextLength::Bytes(Length::Fixed(n)), .. }
         | Kind::Reserved(Length::Fixed(n)) => Some(*n),
         Kind::Array { element, count } => Some(match element {
             Element::Scalar { bytes, .. } => count * u64::from(*bytes),
@@ -74,7 +74,9 @@ impl Members<'_, '_, '_> {
             return quote!(#n);
         }
         match &row.kind {
-            Kind::Text { pad: Some(_), length: Length::Expr { expr, .. }, .. } if self.is_plain(expr) => {
+            Kind::Text { pad: Some(_), length: TextLength::Bytes(Length::Expr { expr, .. }), .. }
+                if self.is_plain(expr) =>
+            {
                 let len = emit(expr, self).number().operand();
                 quote!(#len as usize)
             }
@@ -115,7 +117,11 @@ impl Members<'_, '_, '_> {
                 let (start, ends) = (self.payload_start(id), self.payload_end(id));
                 quote!(#ends.saturating_sub(#start))
             }
-            Kind::Bits(_) | Kind::Array { .. } | Kind::Reserved(_) => quote!(0),
+            Kind::Bits(_)
+            | Kind::Array { .. }
+            | Kind::Reserved(_)
+            | Kind::Pointer
+            | Kind::ReservedPointers(_) => quote!(0),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use opcodec_schema::ir::{
     Constant, Element, Encoding, Expr, IntType, Kind, Length, ListLength, Node, Role, RowId, Scalar,
+    TextLength,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -51,7 +52,7 @@ impl<'s> Layout<'_, 's> {
                 let checks = self.agrees(members, id, Some(length), None, at);
                 quote!(#checks #writer.octets(#at, #value, #place)?;)
             }
-            Kind::Text { encoding, pad, length } => {
+            Kind::Text { encoding, pad, length: TextLength::Bytes(length) } => {
                 let value = match &row.role {
                     Role::Const(Constant::Text(text)) => quote!(#text),
                     _ => members.or_default(id),
@@ -68,6 +69,7 @@ impl<'s> Layout<'_, 's> {
                         let length = Length::Expr { expr: expr.clone(), max: *max };
                         self.agrees(members, id, Some(&length), Some(quote!(#value.len())), at)
                     }
+                    ListLength::Counted(_) => quote!(),
                 };
                 quote!(#checks #writer.list(#at, &#value, #how, #place)?;)
             }
@@ -106,7 +108,7 @@ impl<'s> Layout<'_, 's> {
                 let _ = length;
                 quote!(#writer.reserved(#at, #len, #place)?;)
             }
-            Kind::Bits(_) => quote!(),
+            Kind::Text { .. } | Kind::Bits(_) | Kind::Pointer | Kind::ReservedPointers(_) => quote!(),
         }
     }
 
