@@ -1,5 +1,9 @@
 //! The carrier of PTP and MTP operations: a code and up to five parameters (ISO 15740).
 
+/// The containers that operations travel in over USB; generated from `ptp_usb.toml`.
+#[rustfmt::skip]
+pub mod container;
+
 use core::fmt;
 
 use crate::Carrier;
