@@ -3,10 +3,11 @@
 use core::error::Error;
 use core::fmt::Debug;
 
-/// A way to ask a device for something: SCSI commands, USB control requests, PTP operations.
+/// A way to ask a device for something: SCSI commands, USB control requests, PTP operations, I/O controls.
 ///
 /// The types of a carrier fix what its requests look like and what a device answers beside data. A carrier is a
-/// marker without values: [`Scsi`](crate::Scsi), [`UsbControl`](crate::UsbControl) or [`Ptp`](crate::Ptp).
+/// marker without values: [`Scsi`](crate::Scsi), [`UsbControl`](crate::UsbControl),
+/// [`Ptp`](crate::Ptp) or [`Ioctl`](crate::Ioctl).
 /// A command names its carrier, so that one sent over another carrier's transport does not compile.
 ///
 /// ```
@@ -20,6 +21,8 @@ pub trait Carrier: 'static + Sized {
     type Reply: Default + Debug + Send;
     /// What a caller matches on when the device failed the command: small, without buffers.
     type Failure: Copy + Error + PartialEq + Send + Sync + 'static;
+    /// What a device sends unasked, through an [`EventSource`](crate::EventSource); `Infallible` where it never does.
+    type Event: Copy + Debug + PartialEq + Send + Sync + 'static;
     /// The carrier's name in schemas, errors and traces.
     const NAME: &'static str;
 

@@ -3,7 +3,8 @@
 use core::fmt;
 use core::time::Duration;
 
-use crate::{Carrier, DecodeError, EncodeError, In, Out};
+use crate::ptp::{PtpReply, Response};
+use crate::{Carrier, DecodeError, EncodeError, In, Out, Ptp};
 
 /// A command of some protocol: its request, its data phase and its answer as one unit.
 ///
@@ -37,7 +38,8 @@ use crate::{Carrier, DecodeError, EncodeError, In, Out};
 pub trait Command {
     /// The carrier that takes it to the device.
     type Carrier: Carrier;
-    /// What a call takes beside it: `()`, `&'b mut [u8]` for data from the device, `&'b [u8]` for data to it.
+    /// What a call takes beside it: `()`, `&'b mut [u8]` for data from the device, `&'b [u8]` for data to it,
+    /// `(&'b [u8], &'b mut [u8])` for both.
     type Phase<'b>: Phase<'b>;
     /// What a call gives: `()`, the bytes, or a typed answer that borrows from the caller's buffer.
     type Answer<'b>;
@@ -49,7 +51,8 @@ pub trait Command {
     const REPEATABLE: bool = false;
 
     /// Checks the command and the length of its data, and encodes the request. `data_len` is the length of the
-    /// buffer, 0 without one, `None` for a stream that does not know its length.
+    /// buffer, 0 without one, `None` for a stream that does not know its length; of a command that moves data both
+    /// ways it is that of the data to the device.
     fn request(&self, data_len: Option<u64>) -> Result<<Self::Carrier as Carrier>::Request, Refused>;
 
     /// Reads the answer out of the bytes that the device sent.
@@ -58,6 +61,54 @@ pub trait Command {
         reply: &<Self::Carrier as Carrier>::Reply,
         data: &'b [u8],
     ) -> Result<Self::Answer<'b>, DecodeError>;
+
+    /// How many bytes of data there are, where the command says it exactly: fewer are no answer, and what lies
+    /// behind them in a buffer of `data_len` bytes is not looked at.
+    fn data_size(&self, _data_len: u64) -> Option<u64> {
+        None
+    }
+
+    /// Of a command that moves data both ways: checks the data to the device, and the room for the data from it.
+    #[doc(hidden)]
+    fn check_both(&self, _out: &[u8], _room: u64) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    /// [`answer`](Command::answer) of a command that moves data both ways, whose answer may follow from what was
+    /// sent.
+    #[doc(hidden)]
+    fn answer_both<'b>(
+        &self,
+        reply: &<Self::Carrier as Carrier>::Reply,
+        _out: &[u8],
+        data: &'b [u8],
+    ) -> Result<Self::Answer<'b>, DecodeError> {
+        self.answer(reply, data)
+    }
+}
+
+/// Answers that hold the device's data as it came, so that the data may go into a stream instead:
+/// see [`Call::call_into`](crate::Call::call_into).
+pub trait Streamed<C: Carrier>: sealed::Streamed {
+    /// What is left of the answer: how many bytes went into the stream, and the parameters of the response where the
+    /// command has some.
+    type Rest;
+    #[doc(hidden)]
+    fn streamed(reply: &C::Reply, received: u64) -> Result<Self::Rest, DecodeError>;
+}
+
+impl<C: Carrier> Streamed<C> for &[u8] {
+    type Rest = u64;
+    fn streamed(_: &C::Reply, received: u64) -> Result<u64, DecodeError> {
+        Ok(received)
+    }
+}
+
+impl<A: Response> Streamed<Ptp> for (&[u8], A) {
+    type Rest = (u64, A);
+    fn streamed(reply: &PtpReply, received: u64) -> Result<(u64, A), DecodeError> {
+        Ok((received, A::from_reply(reply)?))
+    }
 }
 
 mod sealed {
@@ -67,6 +118,11 @@ mod sealed {
     impl Sealed for &[u8] {}
     impl Sealed for super::Out<'_> {}
     impl Sealed for super::In<'_> {}
+    impl Sealed for (&[u8], &mut [u8]) {}
+
+    pub trait Streamed {}
+    impl Streamed for &[u8] {}
+    impl<A> Streamed for (&[u8], A) {}
 }
 
 /// What a call takes beside the command; each command fixes which, so that a wrong buffer does not compile.
@@ -76,6 +132,7 @@ mod sealed {
 /// | `()` | none |
 /// | `&mut [u8]` | from the device, into the slice |
 /// | `&[u8]` | to the device, out of the slice |
+/// | `(&[u8], &mut [u8])` | both: first to the device, then from it |
 /// | [`Out`], [`In`] | either kind, as slice or stream |
 ///
 /// A command with data from the device is called with a buffer for it:
@@ -133,6 +190,11 @@ pub trait Phase<'b>: sealed::Sealed + Sized {
     /// The bytes that came from the device.
     #[doc(hidden)]
     fn received(self, count: u64) -> &'b [u8];
+    /// Where data moves both ways: what goes to the device, and the room for what comes.
+    #[doc(hidden)]
+    fn both(&self) -> Option<(&'b [u8], u64)> {
+        None
+    }
 }
 
 impl<'b> Phase<'b> for () {
@@ -170,6 +232,21 @@ impl<'b> Phase<'b> for &'b [u8] {
     }
     fn received(self, _: u64) -> &'b [u8] {
         &[]
+    }
+}
+
+impl<'b> Phase<'b> for (&'b [u8], &'b mut [u8]) {
+    fn lend(&mut self) -> (Out<'_>, In<'_>) {
+        (self.0.lend().0, self.1.lend().1)
+    }
+    fn data_len(&self) -> Option<u64> {
+        self.0.data_len()
+    }
+    fn received(self, count: u64) -> &'b [u8] {
+        self.1.received(count)
+    }
+    fn both(&self) -> Option<(&'b [u8], u64)> {
+        Some((self.0, self.1.len() as u64))
     }
 }
 

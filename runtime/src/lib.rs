@@ -6,6 +6,7 @@
 //! * A [`Command`] knows its request, its data phase and its answer; most are generated.
 //! * A [`Transport`] brings requests of one [`Carrier`] to one device: [`Scsi`], [`UsbControl`] or [`Ptp`].
 //! * [`Call`] puts both together, blocking or async: `drive.call(&command, &mut buffer)?`.
+//! * An [`EventSource`] gives what a device sends unasked.
 //! * A [layer] is a transport around a transport.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -21,8 +22,10 @@ mod cdb_size;
 mod code;
 mod command;
 mod error;
+mod events;
 mod exchange;
 mod hex;
+pub mod ioctl;
 pub mod layer;
 pub mod ptp;
 pub mod scsi;
@@ -32,19 +35,23 @@ pub mod usb;
 pub mod wire;
 
 pub use block_on::block_on;
-pub use call::{Call, CallError, Completion, Options, RawResult, With};
+pub use call::{Call, CallError, Completion, Options, RawResult, StreamResult, With};
 pub use carrier::Carrier;
 pub use cdb_size::{SizeError, SizeRule, SizeTable, SizeVerdict};
 pub use code::{CodeEntry, CodeTable, Retry};
 /// For generated code.
 #[doc(hidden)]
 pub use code::{show, show_code, slot};
-pub use command::{Command, Phase, Refused};
+pub use command::{Command, Phase, Refused, Streamed};
 pub use error::{DecodeError, EncodeError, ErrorKind, Place, Why};
+pub use events::{EventSource, Events};
 pub use exchange::Exchange;
+pub use ioctl::Ioctl;
 pub use ptp::Ptp;
 pub use scsi::Scsi;
 pub use stream::{In, Out, Sink, Source, StreamError};
+#[cfg(feature = "std")]
+pub use stream::{ReadSource, WriteSink};
 pub use transport::{Effect, Execute, Kind, Transport, TransportError};
 pub use usb::UsbControl;
 

@@ -1,7 +1,14 @@
 //! The data phases of an exchange: slices, or streams for what is larger than memory.
 
+#[cfg(feature = "std")]
+mod std_io;
+
 use core::fmt;
 use core::task::{Context, Poll};
+
+/// With the feature `std`.
+#[cfg(feature = "std")]
+pub use std_io::{ReadSource, WriteSink};
 
 /// The stream could not go on; why is for the stream's owner to know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,8 @@ pub use error::CallError;
 pub use options::{Options, With};
 
 use crate::{
-    Carrier, Command, Exchange, Execute, In, Out, Phase, Sink, Source, Transport, TransportError, block_on,
+    Carrier, Command, DecodeError, Exchange, Execute, In, Out, Phase, Place, Sink, Source, Streamed,
+    Transport, TransportError, Why, block_on,
 };
 
 /// What a device answered, word for word: the outcome beside the reply and the counts.
@@ -32,6 +33,12 @@ pub struct Completion<A, C: Carrier> {
 /// What [`Call::call_raw`] gives for the command `K`.
 pub type RawResult<'b, K> = Result<
     Completion<<K as Command>::Answer<'b>, <K as Command>::Carrier>,
+    CallError<<K as Command>::Carrier>,
+>;
+
+/// What [`Call::call_into`] gives for the command `K`.
+pub type StreamResult<K> = Result<
+    <<K as Command>::Answer<'static> as Streamed<<K as Command>::Carrier>>::Rest,
     CallError<<K as Command>::Carrier>,
 >;
 
@@ -148,10 +155,12 @@ pub trait Call {
         call_from(self, command, source)
     }
 
-    /// Sends a command whose bytes go into a stream, so that they need not fit into memory; gives their number.
-    fn call_into<K>(&mut self, command: &K, sink: &mut dyn Sink) -> Result<u64, CallError<K::Carrier>>
+    /// Sends a command whose bytes go into a stream, so that they need not fit into memory; gives their number, and
+    /// beside it the parameters of the response where the command has some.
+    fn call_into<K>(&mut self, command: &K, sink: &mut dyn Sink) -> StreamResult<K>
     where
-        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8]>,
+        K::Answer<'static>: Streamed<K::Carrier>,
         Self: Transport<K::Carrier>,
     {
         block_on(call_into(self, command, sink))
@@ -162,9 +171,10 @@ pub trait Call {
         &mut self,
         command: &K,
         sink: &mut dyn Sink,
-    ) -> impl Future<Output = Result<u64, CallError<K::Carrier>>>
+    ) -> impl Future<Output = StreamResult<K>>
     where
-        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+        K: Command + for<'b> Command<Phase<'b> = &'b mut [u8]>,
+        K::Answer<'static>: Streamed<K::Carrier>,
         Self: Transport<K::Carrier>,
     {
         call_into(self, command, sink)
@@ -222,6 +232,10 @@ async fn call_raw<'b, T: Transport<K::Carrier> + ?Sized, K: Command>(
     command: &K,
     mut phase: K::Phase<'b>,
 ) -> RawResult<'b, K> {
+    let both = phase.both();
+    if let Some((out, room)) = both {
+        command.check_both(out, room)?;
+    }
     let (reply, sent, received) = {
         let mut exchange: Exchange<'_, K::Carrier> = arm(command, phase.data_len())?;
         (exchange.out, exchange.input) = phase.lend();
@@ -229,7 +243,11 @@ async fn call_raw<'b, T: Transport<K::Carrier> + ?Sized, K: Command>(
         (exchange.reply, exchange.sent, exchange.received)
     };
     let outcome = match K::Carrier::verdict(&reply) {
-        Ok(()) => command.answer(&reply, phase.received(received)).map_err(CallError::Answer),
+        Ok(()) => match both {
+            None => command.answer(&reply, phase.received(received)),
+            Some((out, _)) => command.answer_both(&reply, out, phase.received(received)),
+        }
+        .map_err(CallError::Answer),
         Err(failure) => Err(CallError::Device(failure)),
     };
     Ok(Completion { outcome, reply, sent, received })
@@ -251,20 +269,23 @@ where
     Ok(command.answer(&exchange.reply, &[])?)
 }
 
-async fn call_into<T, K>(
-    transport: &mut T,
-    command: &K,
-    sink: &mut dyn Sink,
-) -> Result<u64, CallError<K::Carrier>>
+async fn call_into<T, K>(transport: &mut T, command: &K, sink: &mut dyn Sink) -> StreamResult<K>
 where
     T: Transport<K::Carrier> + ?Sized,
-    K: Command + for<'b> Command<Phase<'b> = &'b mut [u8], Answer<'b> = &'b [u8]>,
+    K: Command + for<'b> Command<Phase<'b> = &'b mut [u8]>,
+    K::Answer<'static>: Streamed<K::Carrier>,
 {
-    let mut exchange: Exchange<'_, K::Carrier> =
-        // A sink without a bound has room for whatever the command may bring.
-        arm(command, Some(sink.room().unwrap_or(u64::MAX)))?;
+    // A sink without a bound has room for whatever the command may bring.
+    let room = sink.room().unwrap_or(u64::MAX);
+    let mut exchange: Exchange<'_, K::Carrier> = arm(command, Some(room))?;
     exchange.input = In::Stream(sink);
     Execute::new(transport, &mut exchange).await?;
     K::Carrier::verdict(&exchange.reply).map_err(CallError::Device)?;
-    Ok(exchange.received)
+    let received = exchange.received;
+    if let Some(need) = command.data_size(received).filter(|need| received < *need) {
+        let place = const { &Place::new(K::NAME, "", "", "") };
+        let end = usize::try_from(received).unwrap_or(usize::MAX);
+        return Err(DecodeError::new(Why::Short, place, end, need, received).into());
+    }
+    Ok(<K::Answer<'static>>::streamed(&exchange.reply, received)?)
 }

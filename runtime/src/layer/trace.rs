@@ -2,7 +2,7 @@ use core::error::Error;
 use core::fmt::{self, Debug};
 use core::task::{Context, Poll};
 
-use crate::{Carrier, Exchange, In, Out, Transport, TransportError};
+use crate::{Carrier, EventSource, Exchange, In, Out, Transport, TransportError};
 
 /// Shows every exchange to a [`TraceSink`] when it is over, and changes none.
 ///
@@ -154,6 +154,13 @@ impl<C: Carrier, T: Transport<C>, S: TraceSink> Transport<C> for Trace<T, S> {
             let outcome = Outcome::Abandoned;
             self.sink.event(&Event { carrier, request: None, sent: None, received: None, outcome });
         }
+    }
+}
+
+/// Events pass unseen.
+impl<C: Carrier, T: EventSource<C>, S> EventSource<C> for Trace<T, S> {
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Result<C::Event, TransportError>> {
+        self.inner.poll_event(cx)
     }
 }
 

@@ -23,6 +23,7 @@ impl Carrier for Scsi {
     type Request = Cdb;
     type Reply = ScsiReply;
     type Failure = ScsiFailure;
+    type Event = core::convert::Infallible;
     const NAME: &'static str = "scsi";
 
     /// GOOD and CONDITION MET are fine, and so is CHECK CONDITION with the sense keys NO SENSE and RECOVERED ERROR:
