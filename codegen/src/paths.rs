@@ -135,7 +135,7 @@ impl<'s> Cx<'s> {
 
 /// Whether Rust has the type itself.
 pub(crate) fn is_primitive(ty: IntType) -> bool {
-    matches!(ty.bits, 8 | 16 | 32 | 64)
+    matches!(ty.bits, 8 | 16 | 32 | 64 | 128)
 }
 
 /// Rust's own integer that holds the type.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use opcodec_codegen::names::{has_members, member_name, payload_name, type_name};
 use opcodec_schema::ir::{
-    Element, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize, Union,
+    Element, Encoding, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize, Union,
 };
 
 use crate::cut::has_cut;
@@ -104,8 +104,9 @@ fn row_value(schema: &Schema, layout: &Struct, row: &Row, is_enum: bool) -> Opti
 
 fn value(schema: &Schema, kind: &Kind, it: &str) -> String {
     match kind {
-        Kind::Bits(bits) => format!("Value::Int({})", int(bits.ty, it)),
+        Kind::Bits(bits) => integer(bits.ty, it),
         Kind::Bytes(_) => format!("Value::Bytes({it}.to_vec())"),
+        Kind::Text { encoding: Encoding::Utf16 { .. }, .. } => format!("Value::Text({it}.to_string())"),
         Kind::Text { .. } => format!("Value::Text({it}.to_owned())"),
         Kind::List { element, .. } => {
             format!("Value::List({it}.iter().map(|y| {}).collect())", element_value(schema, element, "y"))
@@ -121,8 +122,16 @@ fn value(schema: &Schema, kind: &Kind, it: &str) -> String {
 
 fn element_value(_: &Schema, element: &Element, it: &str) -> String {
     match element {
-        Element::Scalar { ty, .. } => format!("Value::Int({})", int(*ty, it)),
+        Element::Scalar { ty, .. } => integer(*ty, it),
         Element::Struct { body, .. } => format!("Value::Record(s{}(&{it}))", body.index()),
+    }
+}
+
+/// A `Value`.
+fn integer(ty: Scalar, it: &str) -> String {
+    match ty {
+        Scalar::Int(int) if int.is_beyond() => format!("super::wide({it})"),
+        ty => format!("Value::Int({})", int(ty, it)),
     }
 }
 

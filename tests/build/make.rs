@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use opcodec_codegen::names::{has_members, member_name, payload_name, type_name};
-use opcodec_schema::ir::{Element, Form, Kind, Length, Role, Row, Scalar, Schema, Struct, StructId, Union};
+use opcodec_schema::ir::{
+    Element, Encoding, Form, Kind, Length, Role, Row, Scalar, Schema, Struct, StructId, Union,
+};
 
 use crate::cut::has_cut;
 use crate::glue::{argument, messages, raw};
@@ -75,11 +77,14 @@ fn member(schema: &Schema, layout: &Struct, at: usize, row: &Row) -> Option<(Str
 
 fn made(schema: &Schema, kind: &Kind, it: &str) -> String {
     match kind {
-        Kind::Bits(bits) => scalar(schema, bits.ty, &format!("int_of({it})")),
+        Kind::Bits(bits) => integer(schema, bits.ty, it),
         Kind::Bytes(Length::Fixed(n)) => {
             format!("<[u8; {n}]>::try_from(bytes_of({it})).expect(\"as many bytes\")")
         }
         Kind::Bytes(_) => format!("bytes_of({it}).to_vec().leak()"),
+        Kind::Text { encoding: Encoding::Utf16 { .. }, .. } => {
+            format!("opcodec::wire::Utf16::new(text_of({it}).to_owned().leak())")
+        }
         Kind::Text { .. } => format!("&*text_of({it}).to_owned().leak()"),
         Kind::List { element: of, .. } => format!(
             "opcodec::wire::List::from_slice(list_of({it}).iter().map(|y| {}).collect::<Vec<_>>().leak())",
@@ -97,8 +102,16 @@ fn made(schema: &Schema, kind: &Kind, it: &str) -> String {
 
 fn element(schema: &Schema, element: &Element) -> String {
     match element {
-        Element::Scalar { ty, .. } => scalar(schema, *ty, "int_of(y)"),
+        Element::Scalar { ty, .. } => integer(schema, *ty, "y"),
         Element::Struct { body, .. } => format!("m{}(record_of(y))", body.index()),
+    }
+}
+
+/// From a `Value`.
+fn integer(schema: &Schema, ty: Scalar, it: &str) -> String {
+    match ty {
+        Scalar::Int(int) if int.is_beyond() => format!("wide_of({it})"),
+        ty => scalar(schema, ty, &format!("int_of({it})")),
     }
 }
 

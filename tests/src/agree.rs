@@ -7,6 +7,11 @@ use opcodec_schema::value::{CaseValue, Cut, Record, Value};
 
 use crate::generated::mmc;
 
+/// What an integer of 128 bits is to the interpreter.
+fn wide(value: u128) -> Value {
+    i128::try_from(value).map_or(Value::Wide(value), Value::Int)
+}
+
 /// What encoding a decoded value gave.
 pub(crate) type Encoded = Result<Vec<u8>, EncodeError>;
 
@@ -30,13 +35,13 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(bool, u8, u16, u32, u64, i8, i16, i32, i64);
+integers!(bool, u8, u16, u32, u64, i8, i16, i32, i64, i128);
 
 macro_rules! exact {
     ($($base:ty),*) => {$(
         impl<const BITS: usize> AsInt for int::UInt<$base, BITS> {
             fn int(self) -> i128 {
-                self.value().into()
+                self.value() as i128
             }
         }
         impl FromInt for $base {
@@ -51,7 +56,7 @@ macro_rules! exact {
         }
     )*};
 }
-exact!(u8, u16, u32, u64);
+exact!(u8, u16, u32, u64, u128);
 macro_rules! signed {
     ($($base:ty),*) => {$(
         impl<const BITS: usize> AsInt for int::Int<$base, BITS> {
@@ -72,7 +77,7 @@ macro_rules! signed {
         }
     )*};
 }
-signed!(i8, i16, i32, i64);
+signed!(i8, i16, i32, i64, i128);
 #[path = "../build/cut.rs"]
 mod cut;
 
@@ -87,6 +92,10 @@ mod glue {
     fn int_of(value: &Value) -> i128 {
         let Value::Int(int) = value else { panic!("{value:?}") };
         *int
+    }
+    #[allow(dead_code, reason = "not every schema has one")]
+    fn wide_of(value: &Value) -> u128 {
+        if let Value::Wide(wide) = value { *wide } else { int_of(value) as u128 }
     }
     fn bytes_of(value: &Value) -> &[u8] {
         let Value::Bytes(bytes) = value else { panic!("{value:?}") };

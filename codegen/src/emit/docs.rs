@@ -116,7 +116,8 @@ fn width(cx: &Cx<'_>, kind: &Kind) -> String {
     match kind {
         Kind::Bits(Bits { width, .. }) => plural(u64::from(*width), "bit"),
         Kind::Bytes(of) | Kind::Text { length: TextLength::Bytes(of), .. } | Kind::Reserved(of) => length(of),
-        Kind::Text { .. } => "as counted".into(),
+        Kind::Text { length: TextLength::Counted(of), .. } => counted(of),
+        Kind::Text { length: TextLength::Units { .. }, .. } => "as counted".into(),
         Kind::List { element, .. } => match element {
             Element::Scalar { bytes, .. } => format!("list of {}", plural(u64::from(*bytes), "byte")),
             Element::Struct { body, .. } => format!("list of {}", code(&cx.layout(*body).name.printed)),
@@ -125,6 +126,15 @@ fn width(cx: &Cx<'_>, kind: &Kind) -> String {
         Kind::Nested { body, .. } => code(&cx.layout(*body).name.printed),
         Kind::Payload(_) => "by tag".into(),
         Kind::Pointer | Kind::ReservedPointers(_) => "a pointer".into(),
+    }
+}
+
+/// What says where text ends.
+fn counted(of: &opcodec_schema::ir::Counted) -> String {
+    match (of.prefix, of.end) {
+        (Some(prefix), _) => format!("counted by {}", plural(u64::from(prefix.bytes), "byte")),
+        (None, Some(end)) => format!("up to {end:#04X}"),
+        (None, None) => "as counted".into(),
     }
 }
 

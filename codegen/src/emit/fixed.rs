@@ -178,8 +178,12 @@ fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
                 let each = (0..*count).map(|i| {
                     let (i_literal, at) = (number(i), number(at + i * u64::from(*bytes)));
                     let bits = cx.to_bits(*ty, &quote!(self.#var[#i_literal])).operand();
-                    let size = number(u64::from(*bytes));
-                    quote!(let _ = #wire::put_word(&mut out, #at, #bits as u64, #size, #little_endian);)
+                    let (is_wide, size) = (*bytes > 8, number(u64::from(*bytes)));
+                    if is_wide {
+                        quote!(let _ = #wire::put_wide(&mut out, #at, #bits, #size, #little_endian);)
+                    } else {
+                        quote!(let _ = #wire::put_word(&mut out, #at, #bits as u64, #size, #little_endian);)
+                    }
                 });
                 quote!(#(#each)*)
             }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use opcodec_schema::ir::{
-    At, Computed, Constant, Element, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row, RowId,
-    Step, Struct, StructId, TextLength,
+    At, Computed, Constant, Element, Encoding, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row,
+    RowId, Step, Struct, StructId, TextLength,
 };
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -157,6 +157,10 @@ impl<'c, 's> Layout<'c, 's> {
                 quote!([u8; #n])
             }
             Kind::Bytes(_) | Kind::Reserved(_) => quote!(&'a [u8]),
+            Kind::Text { encoding: Encoding::Utf16 { .. }, .. } => {
+                let wire = &cx.wire;
+                quote!(#wire::Utf16<'a>)
+            }
             Kind::Text { .. } => quote!(&'a str),
             Kind::List { element, .. } => {
                 let (wire, ty) = (&cx.wire, cx.element_ty(element));
@@ -214,9 +218,9 @@ impl<'c, 's> Layout<'c, 's> {
                 }
                 _ => quote!(&[]),
             }),
-            Kind::Text { .. } => Some(match default {
-                Some(Constant::Text(text)) => quote!(#text),
-                _ => quote!(""),
+            Kind::Text { encoding, .. } => Some(match default {
+                Some(Constant::Text(text)) => cx.text(*encoding, text),
+                _ => cx.text(*encoding, ""),
             }),
             Kind::List { .. } => Some(quote!(#wire::List::EMPTY)),
             Kind::Array { element, count } => {
@@ -340,6 +344,16 @@ impl<'c, 's> Layout<'c, 's> {
 }
 
 impl Cx<'_> {
+    /// Text as a literal of its row's type.
+    pub(crate) fn text(&self, encoding: Encoding, text: &str) -> TokenStream {
+        let wire = &self.wire;
+        match encoding {
+            Encoding::Ascii | Encoding::Utf8 => quote!(#text),
+            Encoding::Utf16 { .. } if text.is_empty() => quote!(#wire::Utf16::EMPTY),
+            Encoding::Utf16 { .. } => quote!(#wire::Utf16::new(#text)),
+        }
+    }
+
     /// The type of a list's element.
     pub(crate) fn element_ty(&self, element: &Element) -> TokenStream {
         match element {
@@ -401,6 +415,7 @@ pub(crate) fn each_expr(of: &Struct, see: &mut dyn FnMut(&Expr)) {
             | Kind::Text { length: TextLength::Bytes(of), .. }
             | Kind::Reserved(of)
             | Kind::Payload(Some(of)) => length(of),
+            Kind::Text { length: TextLength::Units { expr, .. }, .. } => see(expr),
             Kind::List { element, length: of } => {
                 match of {
                     ListLength::Bytes(of) => length(of),

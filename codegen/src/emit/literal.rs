@@ -79,12 +79,13 @@ impl<'c, 's> Literals<'c, 's> {
     fn value(&mut self, layout: &Layout<'_, '_>, row: RowId, value: &Value) -> Option<TokenStream> {
         match (&layout.row(row).kind, value) {
             (Kind::Bits(bits), Value::Int(value)) => Some(self.cx.constant(bits.ty, *value)),
+            (Kind::Bits(_), Value::Wide(value)) => Some(wide(*value)),
             (Kind::Bytes(Length::Fixed(_)), Value::Bytes(bytes)) => Some(byte_array(bytes)),
             (Kind::Bytes(_) | Kind::Reserved(_), Value::Bytes(bytes)) => {
                 let bytes = byte_array(bytes);
                 Some(quote!(&#bytes))
             }
-            (Kind::Text { .. }, Value::Text(text)) => Some(quote!(#text)),
+            (Kind::Text { encoding, .. }, Value::Text(text)) => Some(self.cx.text(*encoding, text)),
             (Kind::List { element, .. }, value) => self.list(&layout.var(row), element, value),
             (Kind::Array { element, .. }, value) => {
                 let elements = self.elements(element, value)?;
@@ -117,6 +118,7 @@ impl<'c, 's> Literals<'c, 's> {
             (Element::Scalar { ty, .. }, Value::List(items)) => {
                 let constant = |item: &Value| match item {
                     Value::Int(value) => Some(self.cx.constant(*ty, *value)),
+                    Value::Wide(value) => Some(wide(*value)),
                     _ => None,
                 };
                 items.iter().map(constant).collect()
@@ -156,6 +158,12 @@ impl<'c, 's> Literals<'c, 's> {
             }
         }
     }
+}
+
+/// An integer that i128 has not.
+fn wide(value: u128) -> TokenStream {
+    let literal = Token::u128_unsuffixed(value);
+    quote!(#literal)
 }
 
 /// The args that a public function of a layout is called with.

@@ -1,6 +1,7 @@
 //! The emitter: one file a construct.
 
 mod command;
+mod counted;
 mod decode;
 mod docs;
 mod encode;

@@ -148,6 +148,8 @@ impl Cx<'_> {
         let shape = self.shape(ty);
         let number = if shape.bits > 63 && !shape.signed {
             Ex::new(quote!(#raw as i128), Ty::I128)
+        } else if shape.bits > 64 {
+            Ex::new(quote!(#raw as i128), Ty::I128)
         } else if shape.bits > 32 && shape.signed {
             Ex::atom(raw.clone(), Ty::I64)
         } else {

@@ -1,20 +1,26 @@
 //! What generated code is made of: extents, lists, text, and the bytes of cut answers.
 //!
-//! Users meet [`List`], [`Cut`] and [`Unknown`] as members of generated types; the rest is for
+//! Users meet [`List`], [`Utf16`], [`Cut`] and [`Unknown`] as members of generated types; the rest is for
 //! generated code.
 
+mod counted;
 mod list;
 mod message;
 mod reader;
 mod scalar;
 mod text;
+mod utf16;
+mod wide;
 mod writer;
 
+pub use counted::Counted;
 pub use list::{Element, Iter, List, ListEnd};
 pub use message::{answer, exact, head, message, wrong};
 pub use reader::{Body, Reader};
-pub use scalar::{Big, Endian, Little, Scalar, put_word};
+pub use scalar::{Big, Endian, Little, Scalar, put_wide, put_word};
 pub use text::{pad, text};
+use utf16::utf16;
+pub use utf16::{Chars, Units, Utf16};
 pub use writer::{Writer, agree, encode, fit, limit, put_cut, solve};
 
 use crate::{DecodeError, Place};

@@ -8,16 +8,16 @@ use crate::{DecodeError, Place, Why};
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     /// Up to the bound.
-    bytes: &'a [u8],
+    pub(super) bytes: &'a [u8],
     at: usize,
     /// Bytes of the row that was read last; 0 where it is absent.
-    taken: usize,
-    extent: Extent,
+    pub(super) taken: usize,
+    pub(super) extent: Extent,
     /// Whether the struct has `required`.
     required: bool,
     cut: bool,
     /// A row was absent because the bound ended.
-    ended: bool,
+    pub(super) ended: bool,
 }
 
 /// The bytes of a union's child, from the union's byte 0 to the payload's end.
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
 
     /// The bound ended before a row did: it and what follows is absent.
     #[inline]
-    const fn end_here(&mut self, cut: bool) {
+    pub(super) const fn end_here(&mut self, cut: bool) {
         self.ended = true;
         if cut {
             self.cut = true;
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
 
     /// A row that is not all there: absent, or an error.
     #[inline]
-    const fn missing<T: Copy>(
+    pub(super) const fn missing<T: Copy>(
         &mut self,
         need: usize,
         may_be_absent: bool,
@@ -319,13 +319,7 @@ impl<'a> Reader<'a> {
         if !self.reaches(at) {
             return self.missing(at, may_be_absent, place);
         }
-        let end = if self.is_tolerant() {
-            ListEnd::Cut
-        } else if self.extent.is_whole() {
-            ListEnd::Bound
-        } else {
-            ListEnd::Short
-        };
+        let end = self.list_end();
         let (list, used, cut) = List::count(tail(self.bytes, at), at, count as u64, end, how, place)?;
         if cut {
             self.end_here(true);

@@ -177,3 +177,16 @@ pub const fn put_word(out: &mut [u8], at: usize, bits: u64, len: usize, little_e
     };
     super::put(out, at, word)
 }
+
+/// The low bits of `bits` to `len` bytes from byte `at`.
+#[inline]
+pub const fn put_wide(out: &mut [u8], at: usize, bits: u128, len: usize, little_endian: bool) -> Option<()> {
+    let big = bits.to_be_bytes();
+    let little = bits.to_le_bytes();
+    let word = if little_endian {
+        super::upto(&little, len)
+    } else {
+        super::tail(&big, big.len().saturating_sub(len))
+    };
+    super::put(out, at, word)
+}

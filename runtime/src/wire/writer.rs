@@ -32,7 +32,7 @@ impl<'o> Writer<'o> {
     }
 
     #[cold]
-    const fn full(&self, at: usize, len: usize, place: &'static Place) -> EncodeError {
+    pub(super) const fn full(&self, at: usize, len: usize, place: &'static Place) -> EncodeError {
         EncodeError::new(
             ErrorKind::Size,
             place,
@@ -140,7 +140,7 @@ impl<'o> Writer<'o> {
 
     /// The bytes from `at` on.
     #[inline]
-    fn tail(&mut self, at: usize, place: &'static Place) -> Result<&mut [u8], EncodeError> {
+    pub(super) fn tail(&mut self, at: usize, place: &'static Place) -> Result<&mut [u8], EncodeError> {
         let full = self.full(at, 0, place);
         self.out.split_at_mut_checked(at).map(|(_, tail)| tail).ok_or(full)
     }

@@ -185,9 +185,11 @@ impl<'s> Decode<'_, '_, 's> {
             if !shape.signed {
                 let (operand, tokens) = (bits.operand(), &bits.tokens);
                 let got = if shape.bits == 64 { quote!(#tokens) } else { quote!(#operand as u64) };
+                // Errors hold the low 64 bits.
+                let expected = hex(*right as u64 as u128, digits.clamp(2, 16));
                 return quote! {
                     if #operand != #literal {
-                        return #wire::wrong(#rt::Why::Const, #place, #at, #literal, #got);
+                        return #wire::wrong(#rt::Why::Const, #place, #at, #expected, #got);
                     }
                 };
             }

@@ -1,12 +1,14 @@
 //! Rows whose length is their own.
 
 use opcodec_schema::ir::{
-    Element, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId, TextLength,
+    Constant, Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId,
+    TextLength,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Decode;
+use crate::emit::counted;
 use crate::emit::expr::Ty;
 use crate::emit::layout::{Layout, number};
 use crate::emit::scalar::hex;
@@ -16,8 +18,8 @@ pub(super) fn tag_pattern(tag: i128) -> TokenStream {
 }
 
 /// `(whether ASCII, what fills it)`.
-pub(super) fn text_shape(encoding: opcodec_schema::ir::Encoding, pad: Option<u8>) -> TokenStream {
-    let ascii = encoding == opcodec_schema::ir::Encoding::Ascii;
+pub(super) fn text_shape(encoding: Encoding, pad: Option<u8>) -> TokenStream {
+    let ascii = encoding == Encoding::Ascii;
     let pad = crate::emit::encode::pad_tokens(pad);
     quote!((#ascii, #pad))
 }
@@ -82,7 +84,7 @@ impl<'s> Decode<'_, '_, 's> {
         let wire = &self.l.cx.wire;
         match row.kind {
             Kind::Bytes(_) | Kind::Reserved(_) => Some(quote!(&[])),
-            Kind::Text { .. } => Some(quote!("")),
+            Kind::Text { encoding, .. } => Some(self.l.cx.text(encoding, "")),
             Kind::List { .. } => Some(quote!(#wire::List::EMPTY)),
             _ => None,
         }
@@ -116,6 +118,7 @@ impl<'s> Decode<'_, '_, 's> {
                 let shape = text_shape(*encoding, *pad);
                 (before, quote!(#reader.text(#at, #len, #absent, #shape, #place)?))
             }
+            Kind::Text { encoding, length, .. } => self.counted_text(id, row, (*encoding, length), at),
             Kind::List { element, length } => {
                 let (ty, how_ty) = (cx.element_ty(element), cx.element_how_ty(element));
                 let how_ty = how_ty.unwrap_or_else(|| quote!(()));
@@ -130,7 +133,11 @@ impl<'s> Decode<'_, '_, 's> {
                         };
                         (before, quote!(#reader.list::<#ty, #how_ty>(#at, #len, #absent, #how, #place)?))
                     }
-                    ListLength::Counted(_) => (quote!(), quote!(::core::option::Option::None)),
+                    ListLength::Counted(of) => {
+                        let of = counted::tokens(cx, of, counted::Unit::of_list(cx, element));
+                        let ty = quote!(#ty, #how_ty, _);
+                        (quote!(), quote!(#reader.counted_list::<#ty>(#at, #of, #absent, #how, #place)?))
+                    }
                     ListLength::Count { expr, max } => {
                         let (before, len) = self.computed_length(id, expr, *max, at, &len_var);
                         (before, quote!(#reader.counted::<#ty, #how_ty>(#at, #len, #absent, #how, #place)?))
@@ -151,12 +158,47 @@ impl<'s> Decode<'_, '_, 's> {
             }
             Kind::Payload(length) => self.payload(id, length.as_ref(), at),
             // Of constant length in a step of its own.
-            Kind::Bits(_)
-            | Kind::Array { .. }
-            | Kind::Text { .. }
-            | Kind::Pointer
-            | Kind::ReservedPointers(_) => (quote!(), quote!(::core::option::Option::None)),
+            Kind::Bits(_) | Kind::Array { .. } | Kind::Pointer | Kind::ReservedPointers(_) => {
+                (quote!(), quote!(::core::option::Option::None))
+            }
         }
+    }
+
+    /// Text with a prefix or an end, or of so many units.
+    fn counted_text(
+        &self,
+        id: RowId,
+        row: &Row,
+        (encoding, length): (Encoding, &TextLength),
+        at: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let Self { l, reader, .. } = self;
+        let (cx, place, absent) = (l.cx, l.place(Some(id)), row.may_be_absent);
+        let (before, text) = match (encoding, length) {
+            (Encoding::Utf16 { little_endian }, TextLength::Units { expr, max }) => {
+                let (before, count) = self.computed_length(id, expr, *max, at, &l.own("len"));
+                (before, quote!(#reader.utf16(#at, #count, #absent, #little_endian, #place)?))
+            }
+            (_, TextLength::Counted(of)) => {
+                let of = counted::tokens(cx, of, counted::Unit::of_text(encoding));
+                let text = if let Encoding::Utf16 { .. } = encoding {
+                    quote!(#reader.counted_utf16(#at, #of, #absent, #place)?)
+                } else {
+                    let ascii = encoding == Encoding::Ascii;
+                    quote!(#reader.counted_text(#at, #of, #absent, #ascii, #place)?)
+                };
+                (quote!(), text)
+            }
+            _ => (quote!(), quote!(::core::option::Option::None)),
+        };
+        let Role::Const(Constant::Text(right)) = &row.role else { return (before, text) };
+        let (rt, wire, found, right) = (&cx.rt, &cx.wire, l.own("found"), cx.text(encoding, right));
+        let same = quote! {
+            if let ::core::option::Option::Some(#found) = #found && #found != #right {
+                return #wire::wrong(#rt::Why::Const, #place, #at, 0, 0);
+            }
+        };
+        (before, quote!({ let #found = #text; #same #found }))
     }
 
     pub(super) fn length(

@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::members::Members;
 use super::present::strip;
+use crate::emit::counted::{self, Unit};
 use crate::emit::expr::emit;
 use crate::emit::layout::{Layout, number};
 use crate::paths::Cx;
@@ -90,17 +91,21 @@ impl Members<'_, '_, '_> {
                     quote!(#n)
                 }
                 Role::Const(Constant::Text(text)) => {
-                    let n = number(text.len() as u64);
+                    let n = number(counted::text_len(&row.kind, text));
                     quote!(#n)
                 }
                 _ => {
                     let value = self.or_default(id);
-                    quote!(#value.len())
+                    self.measure_units(&row.kind, &quote!(#value.len()))
                 }
             },
             Kind::List { element, .. } => {
                 let (value, how) = (self.or_default(id), self.element_how(element));
-                quote!(#value.encoded_len(#how))
+                let bytes = quote!(#value.encoded_len(#how));
+                match counted::of(cx, &row.kind) {
+                    Some(of) => counted::len(cx, of, &quote!(#value.len()), &bytes),
+                    None => bytes,
+                }
             }
             Kind::Nested { body, args, .. } => {
                 let (wire, how) = (&cx.wire, self.args(args, &cx.layout(*body).params));
@@ -122,6 +127,17 @@ impl Members<'_, '_, '_> {
             | Kind::Reserved(_)
             | Kind::Pointer
             | Kind::ReservedPointers(_) => quote!(0),
+        }
+    }
+
+    /// The bytes of octets, or of text of `count` units.
+    fn measure_units(&self, kind: &Kind, count: &TokenStream) -> TokenStream {
+        let cx = self.l.cx;
+        let Kind::Text { encoding, .. } = kind else { return count.clone() };
+        let bytes = Unit::of_text(*encoding).times(count);
+        match counted::of(cx, kind) {
+            Some(of) => counted::len(cx, of, count, &bytes),
+            None => bytes,
         }
     }
 

@@ -8,6 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::members::Members;
+use crate::emit::counted;
 use crate::emit::expr::{Ty, emit};
 use crate::emit::layout::{Layout, byte_array, number};
 
@@ -61,6 +62,34 @@ impl<'s> Layout<'_, 's> {
                 let (pad, ascii) = (pad_tokens(*pad), *encoding == Encoding::Ascii);
                 quote!(#checks #writer.text(#at, #len, #value, #pad, #ascii, #place)?;)
             }
+            Kind::Text { encoding, length, .. } => {
+                let value = match &row.role {
+                    Role::Const(Constant::Text(text)) => cx.text(*encoding, text),
+                    _ => members.or_default(id),
+                };
+                let counted = counted::of(cx, &row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
+                match (encoding, counted, length) {
+                    (Encoding::Utf16 { .. }, Some(counted), _) => {
+                        quote!(#writer.counted_utf16(#at, #counted, #value, #place)?;)
+                    }
+                    (_, Some(counted), _) => {
+                        let ascii = *encoding == Encoding::Ascii;
+                        quote!(#writer.counted_text(#at, #counted, #value, #ascii, #place)?;)
+                    }
+                    (Encoding::Utf16 { little_endian }, None, TextLength::Units { expr, max }) => {
+                        let length = Length::Expr { expr: expr.clone(), max: *max };
+                        let units = Some(quote!(#value.len()));
+                        let checks = self.agrees(members, id, Some(&length), units, at);
+                        quote!(#checks #writer.utf16(#at, #value, #little_endian, #place)?;)
+                    }
+                    _ => quote!(),
+                }
+            }
+            Kind::List { element, length: ListLength::Counted(_) } => {
+                let (value, how) = (members.or_default(id), members.element_how(element));
+                let counted = counted::of(cx, &row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
+                quote!(#writer.counted_list(#at, #counted, &#value, #how, #place)?;)
+            }
             Kind::List { element, length } => {
                 let (value, how) = (members.or_default(id), members.element_how(element));
                 let checks = match length {
@@ -108,7 +137,7 @@ impl<'s> Layout<'_, 's> {
                 let _ = length;
                 quote!(#writer.reserved(#at, #len, #place)?;)
             }
-            Kind::Text { .. } | Kind::Bits(_) | Kind::Pointer | Kind::ReservedPointers(_) => quote!(),
+            Kind::Bits(_) | Kind::Pointer | Kind::ReservedPointers(_) => quote!(),
         }
     }
 

@@ -1,0 +1,124 @@
+//! Counts in front of text and lists, and what ends them.
+
+use opcodec_schema::ir::{Counted, Element, Encoding, Kind, ListLength, TextLength};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::layout::{byte_array, number};
+use crate::paths::Cx;
+
+/// Units or elements on the wire.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit {
+    /// Bytes of one; of a list of structs, which has no end, 1.
+    bytes: u8,
+    little_endian: bool,
+    signed: bool,
+}
+
+impl Unit {
+    /// What text is made of.
+    pub(crate) fn of_text(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Ascii | Encoding::Utf8 => Self { bytes: 1, little_endian: false, signed: false },
+            Encoding::Utf16 { little_endian } => Self { bytes: 2, little_endian, signed: false },
+        }
+    }
+
+    /// What a list repeats.
+    pub(crate) fn of_list(cx: &Cx<'_>, element: &Element) -> Self {
+        match element {
+            Element::Scalar { ty, bytes, little_endian } => {
+                Self { bytes: *bytes, little_endian: *little_endian, signed: cx.shape(*ty).signed }
+            }
+            Element::Struct { .. } => Self { bytes: 1, little_endian: false, signed: false },
+        }
+    }
+
+    /// A unit as it stands on the wire.
+    fn on_wire(self, unit: i128) -> Vec<u8> {
+        let mut bytes = unit.to_le_bytes()[..usize::from(self.bytes)].to_vec();
+        if !self.little_endian {
+            bytes.reverse();
+        }
+        bytes
+    }
+}
+
+/// The `prefix` and `end` of a row, with its units.
+pub(crate) fn of<'k>(cx: &Cx<'_>, kind: &'k Kind) -> Option<(&'k Counted, Unit)> {
+    match kind {
+        Kind::Text { encoding, length: TextLength::Counted(of), .. } => Some((of, Unit::of_text(*encoding))),
+        Kind::List { element, length: ListLength::Counted(of) } => Some((of, Unit::of_list(cx, element))),
+        _ => None,
+    }
+}
+
+/// The runtime's `Counted`.
+pub(crate) fn tokens(cx: &Cx<'_>, counted: &Counted, unit: Unit) -> TokenStream {
+    let (wire, n, signed) = (&cx.wire, number(u64::from(unit.bytes)), unit.signed);
+    let prefix = counted.prefix.map_or(0, |prefix| prefix.bytes);
+    let little_endian = match counted.prefix {
+        Some(prefix) if prefix.bytes > 1 => prefix.little_endian,
+        _ => unit.little_endian,
+    };
+    let prefix = number(u64::from(prefix));
+    let some = |tokens: TokenStream| quote!(::core::option::Option::Some(#tokens));
+    let none = || quote!(::core::option::Option::None);
+    let end = counted.end.map_or_else(none, |end| some(byte_array(&unit.on_wire(end))));
+    let max = counted.max.map_or_else(none, |max| {
+        let max = number(max.min(u64::from(u32::MAX)));
+        some(quote!(#max))
+    });
+    quote! {
+        #wire::Counted::<#n> {
+            prefix: #prefix,
+            little_endian: #little_endian,
+            signed: #signed,
+            end: #end,
+            max: #max,
+        }
+    }
+}
+
+/// The bytes of `count` units that have `bytes` bytes, with prefix and end.
+pub(crate) fn len(
+    cx: &Cx<'_>,
+    (counted, unit): (&Counted, Unit),
+    count: &TokenStream,
+    bytes: &TokenStream,
+) -> TokenStream {
+    let prefix = number(counted.prefix.map_or(0, |prefix| u64::from(prefix.bytes)));
+    if counted.end.is_none() {
+        return quote!(#bytes.saturating_add(#prefix));
+    }
+    let counted = tokens(cx, counted, unit);
+    quote!(#counted.len(#count, #bytes))
+}
+
+/// The bytes of a text that the schema states.
+pub(crate) fn text_len(kind: &Kind, text: &str) -> u64 {
+    let Kind::Text { encoding, length, .. } = kind else { return text.len() as u64 };
+    let unit = Unit::of_text(*encoding);
+    let count = if unit.bytes == 1 { text.len() } else { text.encode_utf16().count() };
+    let units = match length {
+        TextLength::Counted(of) if of.end.is_some() && (count > 0 || of.prefix.is_none()) => count + 1,
+        _ => count,
+    };
+    let prefix = match length {
+        TextLength::Counted(Counted { prefix: Some(prefix), .. }) => u64::from(prefix.bytes),
+        _ => 0,
+    };
+    units as u64 * u64::from(unit.bytes) + prefix
+}
+
+impl Unit {
+    /// The bytes of `count` units.
+    pub(crate) fn times(self, count: &TokenStream) -> TokenStream {
+        if self.bytes == 1 {
+            return count.clone();
+        }
+        let bytes = number(u64::from(self.bytes));
+        quote!(#count.saturating_mul(#bytes))
+    }
+}
