@@ -252,6 +252,10 @@ pub struct Row {
     pub size: Option<ExprText>,
     /// `count`.
     pub count: Option<ExprText>,
+    /// `prefix`: the bytes of the count in front.
+    pub prefix: Option<Spanned<u8>>,
+    /// `end`.
+    pub end: Option<Spanned<Integer>>,
     /// `max`.
     pub max: Option<Spanned<Integer>>,
     /// `when`.
@@ -283,6 +287,8 @@ impl Row {
             value: None,
             size: None,
             count: None,
+            prefix: None,
+            end: None,
             max: None,
             when: None,
             check: None,

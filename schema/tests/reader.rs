@@ -173,7 +173,7 @@ fn what_is_not_there_yet_is_refused_by_name() {
     refuses!("[command.C]\nopcode = 1\nfields = []\nonly = \"x\"" => NotSupported at "only");
     refuses!("[command.C]\nopcode = \"ctl_code(1, 2, 3, 4)\"\nfields = []" => NotSupported at "ctl_code(1, 2, 3, 4)");
     refuses!("[command.C]\nopcode = 1\nfields = []\ndata = { out = \"bytes\", in = \"bytes\" }" => NotSupported at "in");
-    refuses!("[struct.S]\nfields = [{ name = \"A\", type = \"ascii\", prefix = \"u8\" }]" => NotSupported at "prefix");
+    refuses!("[struct.S]\nfields = [{ name = \"A\", optional = true }]" => NotSupported at "optional");
     refuses!("[struct.S]\nfields = []\nalign = 4" => NotSupported at "align");
     refuses!("[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = \"byte(7) + 8\" }]"
         => NotSupported at "byte(7) + 8");

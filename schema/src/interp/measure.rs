@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Failure;
 use super::encode::{Frame, Memo};
-use crate::ir::{Constant, Element, Expr, Kind, Length, Node, Role, Row, RowId, TextLength};
+use crate::ir::{Constant, Element, Expr, Kind, Length, ListLength, Node, Role, Row, RowId, TextLength};
 use crate::value::{CaseValue, Value};
 
 impl<'a> Frame<'a> {
@@ -37,16 +37,11 @@ impl<'a> Frame<'a> {
                 u64::try_from(self.eval(expr, Some(id))?).unwrap_or(0)
             }
             Kind::Bytes(_) | Kind::Text { .. } | Kind::Reserved(_) => self.content_len(id, row),
-            Kind::List { element, .. } | Kind::Array { element, .. } => match element {
-                Element::Scalar { bytes, .. } => self.count_of(id) * u64::from(*bytes),
-                Element::Struct { .. } => {
-                    let mut len = 0_u64;
-                    for element in self.inside(id)?.iter() {
-                        len = len.saturating_add(element.total()?);
-                    }
-                    len
-                }
-            },
+            Kind::List { element, length: ListLength::Counted(counted) } => {
+                let each = if let Element::Scalar { bytes, .. } = element { u64::from(*bytes) } else { 0 };
+                counted.bytes(self.count_of(id), each, self.elements_len(id, element)?)
+            }
+            Kind::List { element, .. } | Kind::Array { element, .. } => self.elements_len(id, element)?,
             Kind::Nested { .. } => self.inside(id)?.first().map_or(Ok(0), Frame::total)?,
             Kind::Payload(_) => match self.inside(id)?.first() {
                 Some(child) => child.total()?.saturating_sub(child.layout.start),
@@ -56,11 +51,30 @@ impl<'a> Frame<'a> {
         })
     }
 
+    /// The bytes of all elements.
+    fn elements_len(&self, id: RowId, element: &Element) -> Result<u64, Failure> {
+        if let Element::Scalar { bytes, .. } = element {
+            return Ok(self.count_of(id) * u64::from(*bytes));
+        }
+        let mut len = 0_u64;
+        for element in self.inside(id)?.iter() {
+            len = len.saturating_add(element.total()?);
+        }
+        Ok(len)
+    }
+
     /// The bytes of octets or text as they are.
     fn content_len(&self, id: RowId, row: &Row) -> u64 {
+        if let Kind::Text { encoding, length, .. } = &row.kind {
+            let units = encoding.units(self.text_of(id, row));
+            let content = units * encoding.unit();
+            return match length {
+                TextLength::Counted(counted) => counted.bytes(units, encoding.unit(), content),
+                TextLength::Bytes(_) | TextLength::Units { .. } => content,
+            };
+        }
         match self.given(id) {
             Some(Value::Bytes(bytes)) => bytes.len() as u64,
-            Some(Value::Text(text)) => text.len() as u64,
             Some(Value::Case(case)) => match &**case {
                 CaseValue::Unknown { bytes, .. } => bytes.len() as u64,
                 CaseValue::Known { .. } => 0,
@@ -69,8 +83,7 @@ impl<'a> Frame<'a> {
             None => match &row.role {
                 Role::Member(Some(constant)) | Role::Const(constant) => match constant {
                     Constant::Bytes(bytes) => bytes.len() as u64,
-                    Constant::Text(text) => text.len() as u64,
-                    Constant::Int(_) => 0,
+                    Constant::Int(_) | Constant::Text(_) => 0,
                 },
                 _ => 0,
             },

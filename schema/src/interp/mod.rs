@@ -1,6 +1,7 @@
 //! Decodes and encodes messages straight from the model, in the order that `docs/model.md` sets down.
 
 mod bits;
+mod counted;
 mod decode;
 mod encode;
 mod eval;
@@ -11,7 +12,9 @@ mod request;
 mod rows;
 mod size;
 pub(crate) mod tags;
+mod units;
 mod write;
+mod write_counted;
 
 pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};

@@ -2,7 +2,7 @@
 
 use super::Places;
 use super::bits::{mask, set};
-use crate::ir::{Kind, Role, Schema};
+use crate::ir::{Kind, ListLength, Role, Schema};
 use crate::value::{CaseValue, Record, Value};
 
 /// A mask as long as the message: a bit is set where a row with a name (or an unknown payload) has it.
@@ -34,6 +34,9 @@ fn record_bits(schema: &Schema, record: &Record, places: &Places, out: &mut [u8]
                 Some(value),
             ) => {
                 let records = records(value);
+                if let Kind::List { length: ListLength::Counted(counted), .. } = &row.kind {
+                    fill(out, start, start.saturating_add(counted.content_at() as usize).min(end));
+                }
                 if records.is_empty() {
                     fill(out, start, end);
                 }

@@ -3,9 +3,7 @@
 use super::bits;
 use super::decode::{Decoded, Extent, Frame, Input, structure};
 use super::{Failure, Places, Reason};
-use crate::ir::{
-    Constant, Element, Encoding, Kind, Length, ListLength, Role, Row, RowId, Scalar, Struct, TextLength,
-};
+use crate::ir::{Constant, Element, Kind, Length, ListLength, Role, Row, RowId, Scalar, Struct, TextLength};
 use crate::value::{CaseValue, ErrorKind, Value};
 
 impl Frame<'_> {
@@ -75,11 +73,8 @@ impl Frame<'_> {
         let value = match &row.kind {
             Kind::Bytes(_) => Some(Value::Bytes(bytes.to_vec())),
             Kind::Text { encoding, pad, .. } => {
-                let text = text(*encoding, bytes).map_err(|wrong| {
-                    let byte = bytes.get(wrong).copied().unwrap_or(0);
-                    self.at(id, start + wrong).other(ErrorKind::Text, 0, i128::from(byte))
-                })?;
-                let text = pad.map_or(text, |pad| text.trim_end_matches(char::from(pad)));
+                let text = self.text(id, *encoding, start, end)?;
+                let text = pad.map_or(text.as_str(), |pad| text.trim_end_matches(char::from(pad)));
                 Some(Value::Text(text.into()))
             }
             _ => None,
@@ -127,12 +122,16 @@ impl Frame<'_> {
             Kind::Nested { body, args, length } => {
                 self.nested(id, row, (*body, args), length.as_ref(), start)
             }
-            Kind::Text { length: TextLength::Units { .. } | TextLength::Counted(_), .. } => {
-                self.octets(id, row, start, start)
+            Kind::Text { encoding, length: TextLength::Units { expr, max }, .. } => {
+                let count = self.evaluate(expr, id, start)?;
+                let count = self.limited(id, start, count, *max)?;
+                self.utf16(id, row, *encoding, count, start)
             }
-            Kind::List { length: ListLength::Counted(_), .. } => {
-                self.put(id, Some(Value::List(Vec::new())), start, start, Vec::new());
-                Ok(())
+            Kind::Text { encoding, length: TextLength::Counted(counted), .. } => {
+                self.counted_text(id, row, *encoding, counted, start)
+            }
+            Kind::List { element, length: ListLength::Counted(counted) } => {
+                self.counted_list(id, row, element, counted, start)
             }
             Kind::Pointer | Kind::ReservedPointers(_) => {
                 self.put(id, None, start, start, Vec::new());
@@ -143,7 +142,7 @@ impl Frame<'_> {
     }
 
     /// A row that is not all there.
-    fn missing(&mut self, id: RowId, row: &Row, needed: usize) -> Result<(), Failure> {
+    pub(super) fn missing(&mut self, id: RowId, row: &Row, needed: usize) -> Result<(), Failure> {
         if self.layout.required.is_some() && row.may_be_absent {
             self.end_here(true);
             self.set_empty(id);
@@ -189,7 +188,7 @@ impl Frame<'_> {
 
     /// Elements from `start`: `count` of them, or until `end`. Where `lenient`, one that is short ends them.
     /// Also gives where the last complete one ends.
-    fn elements(
+    pub(super) fn elements(
         &mut self,
         id: RowId,
         element: &Element,
@@ -358,16 +357,6 @@ impl Frame<'_> {
 /// Whether a step comes behind that of the payload.
 fn rows_follow(layout: &Struct, payload: RowId) -> bool {
     layout.rows.len() > payload.index() + 1
-}
-
-/// Text, or the first byte that its encoding cannot have.
-fn text(encoding: Encoding, bytes: &[u8]) -> Result<&str, usize> {
-    if encoding == Encoding::Ascii
-        && let Some(wrong) = bytes.iter().position(|byte| *byte > 0x7F)
-    {
-        return Err(wrong);
-    }
-    std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 
 /// The bytes of a constant that fills `len` bytes.

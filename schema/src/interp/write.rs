@@ -4,10 +4,9 @@ use super::bits;
 use super::encode::{Frame, Job};
 use super::measure::has_rest;
 use super::rows::constant;
-use super::{Failure, Reason};
+use super::{Failure, Reason, units};
 use crate::ir::{
-    Constant, Element, Encoding, IntType, Kind, Length, ListLength, MAX_LEN, Role, Row, RowId, Scalar,
-    TextLength,
+    Element, Encoding, IntType, Kind, Length, ListLength, MAX_LEN, Role, Row, RowId, Scalar, TextLength,
 };
 use crate::value::{CaseValue, ErrorKind, Record, Value};
 
@@ -85,11 +84,19 @@ impl Frame<'_> {
                 let len = self.sized(id, length, start)?;
                 put(out, at, &self.octets(id, row, len, start)?);
             }
-            Kind::Text { encoding, pad, length } => {
-                let TextLength::Bytes(length) = length else { return Ok(()) };
+            Kind::Text { encoding, pad, length: TextLength::Bytes(length) } => {
                 let len = self.sized(id, length, start)?;
-                put(out, at, &self.text(id, row, (*encoding, *pad), len, start)?);
+                put(out, at, &self.padded(id, row, (*encoding, *pad), len, start)?);
             }
+            Kind::Text { encoding, length: TextLength::Units { expr, max }, .. } => {
+                let text = self.text_of(id, row);
+                self.agrees(id, Some(expr), *max, i128::from(encoding.units(text)), start)?;
+                put(out, at, &units::encode(*encoding, text));
+            }
+            Kind::Text { encoding, length: TextLength::Counted(counted), .. } => {
+                self.counted_text(id, row, *encoding, counted, start, out)?;
+            }
+
             Kind::List { element, length } => {
                 match length {
                     ListLength::Bytes(length) => {
@@ -99,7 +106,9 @@ impl Frame<'_> {
                         let count = i128::from(self.count_of(id));
                         self.agrees(id, Some(expr), *max, count, start)?;
                     }
-                    ListLength::Counted(_) => {}
+                    ListLength::Counted(counted) => {
+                        return self.counted_list(id, element, counted, start, out);
+                    }
                 }
                 self.elements(id, element, at, out)?;
             }
@@ -152,7 +161,7 @@ impl Frame<'_> {
         Ok(value)
     }
 
-    fn fits(&self, id: RowId, ty: IntType, value: i128, start: u64) -> Result<(), Failure> {
+    pub(super) fn fits(&self, id: RowId, ty: IntType, value: i128, start: u64) -> Result<(), Failure> {
         let fits = ty.interval();
         if value < fits.min || value > fits.max {
             let limit = if value < fits.min { fits.min } else { fits.max };
@@ -209,7 +218,8 @@ impl Frame<'_> {
         Ok(bytes)
     }
 
-    fn text(
+    /// Text that fills a length in bytes.
+    fn padded(
         &self,
         id: RowId,
         row: &Row,
@@ -217,17 +227,8 @@ impl Frame<'_> {
         len: usize,
         start: u64,
     ) -> Result<Vec<u8>, Failure> {
-        let text = match (&row.role, self.given(id)) {
-            (Role::Const(Constant::Text(text)), _)
-            | (_, Some(Value::Text(text)))
-            | (Role::Member(Some(Constant::Text(text))), None) => text.as_str(),
-            _ => "",
-        };
-        if encoding == Encoding::Ascii
-            && let Some(wrong) = text.bytes().find(|byte| *byte > 0x7F)
-        {
-            return Err(self.named(id, start).other(ErrorKind::Text, 0, i128::from(wrong)));
-        }
+        let text = self.text_of(id, row);
+        self.has_only(id, encoding, text, start)?;
         let mut bytes = text.as_bytes().to_vec();
         if let Some(pad) = pad {
             bytes.resize(bytes.len().max(len), pad);
@@ -238,7 +239,13 @@ impl Frame<'_> {
         Ok(bytes)
     }
 
-    fn elements(&self, id: RowId, element: &Element, at: usize, out: &mut [u8]) -> Result<(), Failure> {
+    pub(super) fn elements(
+        &self,
+        id: RowId,
+        element: &Element,
+        at: usize,
+        out: &mut [u8],
+    ) -> Result<(), Failure> {
         match element {
             Element::Scalar { ty, bytes, little_endian } => {
                 let Some(Value::List(items)) = self.given(id) else { return Ok(()) };
@@ -300,7 +307,7 @@ fn element_shape(frame: &Frame<'_>, ty: Scalar, bytes: u8) -> IntType {
 }
 
 /// Copies `bytes` to `out` from `at`, as far as it reaches.
-fn put(out: &mut [u8], at: usize, bytes: &[u8]) {
+pub(super) fn put(out: &mut [u8], at: usize, bytes: &[u8]) {
     for (there, byte) in out.get_mut(at..).unwrap_or_default().iter_mut().zip(bytes) {
         *there |= byte;
     }

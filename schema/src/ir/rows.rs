@@ -86,11 +86,12 @@ pub enum Kind {
     ReservedPointers(u64),
 }
 impl Kind {
-    /// Whether it gets shorter, not absent, where its bound is cut: lists, and octets, text or a
-    /// payload that take the rest.
+    /// Whether it gets shorter, not absent, where its bound is cut: lists without a count or an end of their
+    /// own, and octets, text or a payload that take the rest.
     pub fn shrinks(&self) -> bool {
         match self {
-            Kind::List { .. } | Kind::Payload(_) => true,
+            Kind::List { length, .. } => !matches!(length, ListLength::Counted(_)),
+            Kind::Payload(_) => true,
             Kind::Bytes(l) | Kind::Text { length: TextLength::Bytes(l), .. } | Kind::Reserved(l) => {
                 matches!(l, Length::Rest)
             }
@@ -224,4 +225,65 @@ pub enum Encoding {
         /// Whether the low byte of a unit comes first.
         little_endian: bool,
     },
+}
+
+impl Encoding {
+    /// Bytes of one unit.
+    pub const fn unit(self) -> u64 {
+        match self {
+            Self::Ascii | Self::Utf8 => 1,
+            Self::Utf16 { .. } => 2,
+        }
+    }
+
+    /// Units of a text.
+    pub fn units(self, text: &str) -> u64 {
+        match self {
+            Self::Ascii | Self::Utf8 => text.len() as u64,
+            Self::Utf16 { .. } => text.encode_utf16().count() as u64,
+        }
+    }
+
+    /// Whether a text has such a unit.
+    pub fn has_unit(self, text: &str, unit: i128) -> bool {
+        match self {
+            Self::Ascii | Self::Utf8 => text.bytes().any(|byte| i128::from(byte) == unit),
+            Self::Utf16 { .. } => text.encode_utf16().any(|found| i128::from(found) == unit),
+        }
+    }
+}
+
+impl Counted {
+    /// What stands in front of `units` units or elements: with a prefix, the end counts, but an empty value has
+    /// none.
+    pub fn count(&self, units: u64) -> u64 {
+        units.saturating_add(u64::from(self.prefix.is_some() && self.has_end(units)))
+    }
+
+    /// Whether the end follows `units` units or elements.
+    pub fn has_end(&self, units: u64) -> bool {
+        self.end.is_some() && (units > 0 || self.prefix.is_none())
+    }
+
+    /// Bytes in front of the first unit or element.
+    pub fn content_at(&self) -> u64 {
+        self.prefix.map_or(0, |prefix| u64::from(prefix.bytes))
+    }
+
+    /// The bytes of `content` with prefix and end, of which each has `each`.
+    pub fn bytes(&self, units: u64, each: u64, content: u64) -> u64 {
+        let end = if self.has_end(units) { each } else { 0 };
+        content.saturating_add(self.content_at()).saturating_add(end)
+    }
+}
+
+impl Prefix {
+    /// The largest count that it holds.
+    pub const fn most(self) -> u64 {
+        match self.bytes {
+            1 => 0xFF,
+            2 => 0xFFFF,
+            _ => 0xFFFF_FFFF,
+        }
+    }
 }

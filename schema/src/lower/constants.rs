@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Constant, Encoding, IntType, Interval, Kind, Length, Scalar, TextLength};
+use crate::ir::{Constant, Counted, Encoding, IntType, Interval, Kind, Length, Prefix, Scalar, TextLength};
 use crate::name::nearest;
 use crate::syntax::{Literal, LiteralValue};
 
@@ -95,13 +95,16 @@ impl Lowering<'_> {
                 (Some(bytes), _) => return Some(Constant::Bytes(bytes)),
             },
             (Kind::Text { encoding, pad, length }, LiteralValue::Text(text)) => {
-                let len = text.len() as u64;
+                let len = encoding.units(text);
                 match length {
                     _ if *encoding == Encoding::Ascii && !text.is_ascii() => {
                         "`ascii` holds bytes up to 0x7F".to_owned()
                     }
                     TextLength::Bytes(Length::Fixed(n)) if len > *n || (pad.is_none() && len != *n) => {
                         format!("the row has {n} bytes; this text has {len}")
+                    }
+                    TextLength::Counted(counted) if !takes(counted, *encoding, text) => {
+                        format!("the row cannot hold this text of {len} units and its `end`")
                     }
                     _ => return Some(Constant::Text(text.clone())),
                 }
@@ -136,6 +139,14 @@ impl Lowering<'_> {
             | Kind::ReservedPointers(_) => None,
         }
     }
+}
+
+/// Whether the count in front and `max` allow a text, and its end is not inside.
+fn takes(counted: &Counted, encoding: Encoding, text: &str) -> bool {
+    let count = counted.count(encoding.units(text));
+    let most = counted.prefix.map_or(u64::MAX, Prefix::most).min(counted.max.unwrap_or(u64::MAX));
+    let ends_early = counted.prefix.is_none() && counted.end.is_some_and(|end| encoding.has_unit(text, end));
+    count <= most && !ends_early
 }
 
 /// Octets written in hexadecimal, blanks between them or not.

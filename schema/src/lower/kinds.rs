@@ -8,7 +8,7 @@ use super::source::Source;
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Reads, Use};
-use crate::ir::{Bits, Expr, IntType, Interval, Kind, Length, MAX_LEN, Node, Scalar, StructId, TextLength};
+use crate::ir::{Bits, Expr, IntType, Interval, Kind, Length, MAX_LEN, Node, Scalar, StructId};
 use crate::source::Span;
 use crate::syntax::{ExprText, Row};
 
@@ -50,7 +50,7 @@ impl RowParts<'_, '_, '_> {
     }
 
     /// Where an error about the place goes.
-    fn at_span(&self) -> Span {
+    pub(super) fn at_span(&self) -> Span {
         match (&self.row.bits, &self.row.at) {
             (Some(bits), _) => bits.span,
             (None, Some(at)) => at.span,
@@ -87,12 +87,8 @@ impl Lowering<'_> {
                 let (length, len) = Self::octets(parts, sink)?;
                 Some(Shape::new(Kind::Bytes(length), len))
             }
-            Some(Type::Text(encoding)) => {
-                let (length, len) = Self::octets(parts, sink)?;
-                let pad = parts.row.pad.as_ref().map(|pad| pad.value);
-                let length = TextLength::Bytes(length);
-                Some(Shape::new(Kind::Text { encoding: *encoding, pad, length }, len))
-            }
+            Some(Type::Text(encoding)) => Self::text(parts, *encoding, sink),
+            Some(Type::Utf16) => Self::utf16(parts, sink),
             Some(Type::List(element)) => self.list(parts, element, sink),
             Some(Type::Array(element, count)) => self.array(parts, element, *count, sink),
             Some(Type::Struct(id, args, span)) => self.nested_row(parts, *id, args, *span, sink),
@@ -134,14 +130,16 @@ impl Lowering<'_> {
     }
 
     /// The length of octets, text and the like.
-    fn octets(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<(Length, Interval)> {
+    pub(super) fn octets(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<(Length, Interval)> {
         whole_bytes(parts, sink)?;
         if let Some(bytes) = parts.place.bytes {
             no_size(parts, sink)?;
             return Some((Length::Fixed(bytes), Interval::new(bytes.into(), bytes.into())));
         }
         let Some(size) = &parts.row.size else {
-            let message = "its length is not known: it needs `size`, or an `at` with both ends";
+            let other =
+                if matches!(parts.ty, Some(Type::Text(_))) { "`size`, `prefix`, `end`" } else { "`size`" };
+            let message = format!("its length is not known: it needs {other}, or an `at` with both ends");
             sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
             return None;
         };
@@ -367,10 +365,12 @@ pub(super) fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Opti
 
 /// Refuses a length beside a place or a type that says one.
 pub(super) fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
-    let mut keys = [&parts.row.size, &parts.row.count].into_iter().flatten();
-    let Some(key) = keys.next() else { return Some(()) };
+    let row = parts.row;
+    let expressions = [&row.size, &row.count].into_iter().flatten().map(ExprText::span);
+    let counted = row.prefix.iter().map(|prefix| prefix.span).chain(row.end.iter().map(|end| end.span));
+    let Some(key) = expressions.chain(counted).next() else { return Some(()) };
     let message = "the length is already said";
     let other = if parts.place.bytes.is_some() { parts.at_span() } else { parts.ty_span() };
-    sink.push(Diagnostic::error(Code::ExclusiveKeys, key.span(), message).label(other, "here"));
+    sink.push(Diagnostic::error(Code::ExclusiveKeys, key, message).label(other, "here"));
     None
 }

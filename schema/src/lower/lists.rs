@@ -1,6 +1,7 @@
 //! Lists and arrays.
 
 use super::Lowering;
+use super::counted::is_counted;
 use super::draft::as_length;
 use super::kinds::{RowParts, Shape, compile, max, no_size, same_width, whole_bytes};
 use super::types::Type;
@@ -43,8 +44,12 @@ impl Lowering<'_> {
                 let (length, len) = Self::length(parts, size, sink)?;
                 (ListLength::Bytes(length), len, bytes_to_count(len))
             }
+            (None, None, None) if is_counted(parts.row) => {
+                return Some(self.counted_list(parts, &element, each, sink)?.list(element));
+            }
             (None, None, None) => {
-                let message = "how long is the list? `count` says how many elements, `size` how many bytes";
+                let message = "how long is the list? `count` says how many elements, `size` how many bytes, and \
+                               with `prefix` a count stands in front";
                 sink.push(Diagnostic::error(Code::NoLength, parts.ty_span(), message));
                 return None;
             }

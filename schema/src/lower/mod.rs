@@ -6,6 +6,7 @@
 
 mod commands;
 mod constants;
+mod counted;
 mod draft;
 pub(crate) mod enums;
 pub(crate) mod errors;

@@ -13,7 +13,7 @@ use crate::check::names;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{
-    Bits, Constant, Expr, Interval, Kind, Length, MAX_LEN, Node, Param, Role, Row, Scalar, StructId,
+    Bits, Constant, Encoding, Expr, Interval, Kind, Length, MAX_LEN, Node, Param, Role, Row, Scalar, StructId,
 };
 use crate::name::Name;
 use crate::resolve;
@@ -346,12 +346,25 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
     if !matches!(kind, Kind::Text { .. }) {
         refuse(row.pad.as_ref().map(|pad| pad.span), "pad", "fills text, and this is none");
     }
-    if !matches!(kind, Kind::List { .. }) {
-        refuse(expr(&row.count), "count", "counts the elements of a list, and this is none");
+    let utf16 = matches!(kind, Kind::Text { encoding: Encoding::Utf16 { .. }, .. });
+    if !matches!(kind, Kind::List { .. }) && !utf16 {
+        refuse(
+            expr(&row.count),
+            "count",
+            "counts the elements of a list or units of `utf16`, and this is neither",
+        );
     }
-    if row.size.is_none() && row.count.is_none() {
+    if !matches!(kind, Kind::List { .. } | Kind::Text { .. }) {
+        let message = "belongs to a list or text, and this is neither";
+        refuse(row.prefix.as_ref().map(|prefix| prefix.span), "prefix", message);
+        refuse(row.end.as_ref().map(|end| end.span), "end", message);
+    }
+    if utf16 {
+        refuse(row.pad.as_ref().map(|pad| pad.span), "pad", "fills `ascii` and `utf8`, and this is `utf16`");
+    }
+    if row.size.is_none() && row.count.is_none() && row.prefix.is_none() && row.end.is_none() {
         let span = row.max.as_ref().map(|max| max.span);
-        refuse(span, "max", "limits `size` or `count`, and there is neither");
+        refuse(span, "max", "limits `size`, `count`, `prefix` or `end`, and there is none of them");
     }
     if !matches!(kind, Kind::Bits(Bits { .. })) {
         refuse(expr(&row.value), "value", "computes an integer, and this is none");

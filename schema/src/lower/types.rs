@@ -14,8 +14,10 @@ pub(crate) enum Type {
     Scalar(Scalar, u8),
     /// Octets.
     Bytes,
-    /// Text.
+    /// Text in bytes.
     Text(Encoding),
+    /// Text in 16-bit units, of the row's byte order.
+    Utf16,
     /// A list.
     List(Box<Type>),
     /// An array.
@@ -27,7 +29,7 @@ pub(crate) enum Type {
 }
 
 /// Types of the language that are not there yet.
-const NOT_YET: [&str; 2] = ["utf16", "ptr"];
+const NOT_YET: [&str; 1] = ["ptr"];
 
 impl Lowering<'_> {
     /// The type that `text` names in `file`. A struct is lowered first if it was not yet.
@@ -43,6 +45,7 @@ impl Lowering<'_> {
             "bytes" => return Some(Type::Bytes),
             "ascii" => return Some(Type::Text(Encoding::Ascii)),
             "utf8" => return Some(Type::Text(Encoding::Utf8)),
+            "utf16" => return Some(Type::Utf16),
             "payload" => return Some(Type::Payload),
             _ if NOT_YET.contains(&trimmed) => {
                 let message = format!("type `{trimmed}` is not supported yet");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{cases, scalar};
 use crate::interp::{Place, Places};
-use crate::ir::{Element, Kind, Role, Row, Schema};
+use crate::ir::{Element, Kind, ListLength, Role, Row, Schema};
 use crate::name::Name;
 use crate::value::{CaseValue, Record, Value};
 
@@ -119,8 +119,12 @@ fn plain(key: &str, name: &str, value: Written) -> Item {
 fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Item {
     let (value, meaning) = match (&row.kind, value) {
         (Kind::Bits(bits), Value::Int(value)) => scalar::written(schema, bits.ty, *value),
-        (Kind::List { element, .. } | Kind::Array { element, .. }, Value::List(items)) => {
-            (Written::List(elements(schema, element, items, place)), None)
+        (Kind::List { element, length }, Value::List(items)) => {
+            let in_front = if let ListLength::Counted(counted) = length { counted.content_at() } else { 0 };
+            (Written::List(elements(schema, element, items, (place, in_front))), None)
+        }
+        (Kind::Array { element, .. }, Value::List(items)) => {
+            (Written::List(elements(schema, element, items, (place, 0))), None)
         }
         (_, Value::Record(record)) => {
             let inside = place.and_then(|place| place.inside.first());
@@ -157,8 +161,14 @@ fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Ite
     }
 }
 
-fn elements(schema: &Schema, element: &Element, items: &[Value], place: Option<&Place>) -> Vec<Item> {
-    let mut start = place.map(|place| place.start);
+/// The elements of a list, with so many bytes in front of them.
+fn elements(
+    schema: &Schema,
+    element: &Element,
+    items: &[Value],
+    (place, in_front): (Option<&Place>, u64),
+) -> Vec<Item> {
+    let mut start = place.map(|place| place.start.saturating_add(in_front));
     let mut written = Vec::with_capacity(items.len());
     for (index, value) in items.iter().enumerate() {
         let (value, meaning, end) = match (element, value) {

@@ -15,6 +15,10 @@ const ANY_INTEGER: Shape = Shape::Integer(i128::MIN, i128::MAX);
 /// The largest length that a message can have.
 const LENGTH: Shape = Shape::Integer(0, u32::MAX as i128);
 
+/// What says how long a list or text is; `max` limits it.
+const LENGTHS: &[&str] = &["size", "count", "prefix", "end"];
+const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"], &[]));
+
 /// A whole file.
 pub static FILE: Kind = Kind {
     later: &["flags", "map", "event"],
@@ -57,14 +61,19 @@ pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS)]);
 
 /// A row of `fields`.
 pub static ROW: Kind = Kind {
-    later: &["prefix", "end", "optional"],
+    later: &["optional"],
     exclusive: &[
         ("const", &["default", "value"]),
         ("default", &["value"]),
-        ("size", &["count"]),
-        ("reserved", &["const", "default", "value", "check", "count", "pad", "max", "rename"]),
+        ("size", &["count", "prefix", "end"]),
+        ("count", &["prefix", "end"]),
+        ("pad", &["prefix", "end"]),
+        (
+            "reserved",
+            &["const", "default", "value", "check", "count", "prefix", "end", "pad", "max", "rename"],
+        ),
     ],
-    beside: &[("bits", &["at"]), ("max", &["size", "count"]), ("rename", &["name"])],
+    beside: &[("bits", &["at"]), ("max", LENGTHS), ("rename", &["name"])],
     alone: Some("use"),
     ..Kind::new(
         "a row",
@@ -81,6 +90,8 @@ pub static ROW: Kind = Kind {
             may("value", EXPRESSION),
             may("size", EXPRESSION),
             may("count", EXPRESSION),
+            PREFIX,
+            may("end", ANY_INTEGER),
             may("max", LENGTH),
             may("when", EXPRESSION),
             may("check", EXPRESSION),
@@ -167,9 +178,12 @@ pub static UNION: Kind = Kind {
 
 /// An entry of `[union.X.cases]` that is more than a type.
 pub static CASE: Kind = Kind {
-    later: &["prefix", "end"],
-    exclusive: &[("size", &["count"])],
-    beside: &[("max", &["size", "count"])],
+    exclusive: &[
+        ("size", &["count", "prefix", "end"]),
+        ("count", &["prefix", "end"]),
+        ("pad", &["prefix", "end"]),
+    ],
+    beside: &[("max", LENGTHS)],
     ..Kind::new(
         "a case",
         &[
@@ -179,6 +193,8 @@ pub static CASE: Kind = Kind {
             may("default", Shape::Literal),
             may("size", EXPRESSION),
             may("count", EXPRESSION),
+            PREFIX,
+            may("end", ANY_INTEGER),
             may("max", LENGTH),
             may("check", EXPRESSION),
             may("pad", Shape::Word(&[" ", "\0"], &[])),

@@ -37,6 +37,8 @@ fn common(entries: Entries<'_>) -> Row {
         value: entries.expression("value"),
         size: entries.expression("size"),
         count: entries.expression("count"),
+        prefix: entries.word("prefix", &[("u8", 1), ("u16", 2), ("u32", 4)]),
+        end: entries.integer("end"),
         max: entries.integer("max"),
         when: entries.expression("when"),
         check: entries.expression("check"),

@@ -1,5 +1,6 @@
 //! Every rule of `docs/model.md` on small schemas.
 
+mod counted;
 mod cut;
 mod encoding;
 mod places;
