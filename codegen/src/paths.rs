@@ -41,7 +41,12 @@ impl<'s> Cx<'s> {
 
     /// The path of a type.
     pub(crate) fn ty(&self, module: ModuleId, name: &Name) -> TokenStream {
-        let ident = ident(&type_name(name));
+        self.in_module(module, &type_name(name))
+    }
+
+    /// The path of something that stands beside a module's types.
+    pub(crate) fn in_module(&self, module: ModuleId, name: &str) -> TokenStream {
+        let ident = ident(name);
         match self.externs.get(module.index()) {
             Some(Some(path)) => quote!(#path::#ident),
             _ => quote!(#ident),

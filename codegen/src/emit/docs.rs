@@ -1,6 +1,6 @@
 //! Docs: one `#[doc]` a line, byte tables, and the standard's own names.
 
-use opcodec_schema::ir::{Bits, Docs, Kind, Role, Row, Struct};
+use opcodec_schema::ir::{Bits, CLayout, CTarget, Docs, Kind, Role, Row, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -64,7 +64,9 @@ pub(crate) fn layout(cx: &Cx<'_>, layout: &Struct, otherwise: &str) -> TokenStre
     let mut text = of(&layout.docs, otherwise);
     let rows: Vec<String> =
         layout.rows.iter().filter(|row| row.name.is_some()).map(|row| table_row(cx, row)).collect();
-    if !rows.is_empty() {
+    if let Some(c) = &layout.c {
+        text.extend(c_table(layout, c));
+    } else if !rows.is_empty() {
         text.push(String::new());
         text.push("| at | field | width | unit | clause |".into());
         text.push("|---|---|---|---|---|".into());
@@ -79,11 +81,7 @@ fn table_row(cx: &Cx<'_>, row: &Row) -> String {
     let name = row.name.as_ref().map_or("", |name| name.printed.as_str());
     let unit = row.docs.unit.as_deref().unwrap_or("");
     let clause = row.docs.clause.as_deref().unwrap_or("");
-    let role = match &row.role {
-        Role::Const(constant) => format!(" = {}", constant_text(constant)),
-        Role::Value(_) | Role::Length | Role::Tag => " (computed)".into(),
-        Role::Member(_) | Role::Reserved | Role::Payload => String::new(),
-    };
+    let role = role(row);
     let when = if row.when.is_some() { " (conditional)" } else { "" };
     format!(
         "| {} | {}{role}{when} | {} | {} | {} |",
@@ -93,6 +91,39 @@ fn table_row(cx: &Cx<'_>, row: &Row) -> String {
         cell(unit),
         cell(clause)
     )
+}
+
+fn role(row: &Row) -> String {
+    match &row.role {
+        Role::Const(constant) => format!(" = {}", constant_text(constant)),
+        Role::Value(_) | Role::Length | Role::Tag => " (computed)".into(),
+        Role::Member(_) | Role::Reserved | Role::Payload => String::new(),
+    }
+}
+
+/// Offsets and sizes in the memory of both targets.
+fn c_table(layout: &Struct, c: &CLayout) -> Vec<String> {
+    let mut lines = vec![
+        String::new(),
+        "| 32 bits: at | bytes | 64 bits: at | bytes | field | unit | clause |".into(),
+        "|---|---|---|---|---|---|---|".into(),
+    ];
+    let places = |target: &CTarget, index: usize| {
+        let number = |of: &[u64]| of.get(index).map(u64::to_string).unwrap_or_default();
+        format!("{} | {}", number(&target.offsets), number(&target.sizes))
+    };
+    for (index, row) in layout.rows.iter().enumerate() {
+        let name = row.name.as_ref().map_or_else(|| "reserved".into(), |name| code(&name.printed));
+        lines.push(format!(
+            "| {} | {} | {name}{} | {} | {} |",
+            places(&c.bits32, index),
+            places(&c.bits64, index),
+            role(row),
+            cell(row.docs.unit.as_deref().unwrap_or("")),
+            cell(row.docs.clause.as_deref().unwrap_or(""))
+        ));
+    }
+    lines
 }
 
 fn constant_text(constant: &opcodec_schema::ir::Constant) -> String {

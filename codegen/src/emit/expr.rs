@@ -125,6 +125,10 @@ pub(crate) trait Names {
     fn param(&self, param: u32) -> Ex;
     /// Encoded bytes of a row.
     fn len(&self, row: RowId) -> Ex;
+    /// Bytes of what a map's `ptr` arg points to.
+    fn len_param(&self, _: u32) -> Ex {
+        Ex::atom(quote!(0), Ty::I64)
+    }
     /// Encoded bytes of the whole.
     fn len_struct(&self) -> Ex;
     /// Bytes of the data phase.
@@ -179,7 +183,7 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Row(row, path) => names.row(*row, path),
         Node::Param(param) => names.param(*param),
         Node::LenRow(row) => names.len(*row),
-        Node::LenParam(_) => Ex::atom(quote!(0), Ty::I64),
+        Node::LenParam(param) => names.len_param(*param),
         Node::LenStruct => names.len_struct(),
         Node::LenData => names.len_data(),
         Node::Count(row) => names.count(*row),

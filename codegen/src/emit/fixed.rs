@@ -151,7 +151,7 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
 }
 
 /// A row that is not made of bits, written into `out`.
-fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
+pub(crate) fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
     let (cx, row, var) = (layout.cx, layout.row(id), layout.var(id));
     let (wire, start) = (&cx.wire, number(at));
     match &row.kind {

@@ -27,7 +27,11 @@ pub(crate) struct Layout<'c, 's> {
 
 impl<'c, 's> Layout<'c, 's> {
     pub(crate) fn new(cx: &'c Cx<'s>, id: StructId) -> Self {
-        let of = cx.layout(id);
+        Self::with(cx, id, cx.layout(id))
+    }
+
+    /// With the rows of another struct under its name.
+    pub(crate) fn with(cx: &'c Cx<'s>, id: StructId, of: &'s Struct) -> Self {
         let mut taken: HashSet<String> =
             of.rows.iter().filter_map(|row| row.name.as_ref().map(member_name)).collect();
         taken.extend(of.params.iter().map(|param| member_name(&param.name)));
@@ -175,7 +179,8 @@ impl<'c, 's> Layout<'c, 's> {
             }
             Kind::Nested { body, .. } => cx.struct_ty(*body),
             Kind::Payload(_) => self.payload_ty(),
-            Kind::Pointer | Kind::ReservedPointers(_) => quote!(()),
+            Kind::Pointer => quote!(::core::option::Option<&'a [u8]>),
+            Kind::ReservedPointers(_) => quote!(()),
         }
     }
 
@@ -232,7 +237,8 @@ impl<'c, 's> Layout<'c, 's> {
                 Some(quote!([#element; #n]))
             }
             Kind::Nested { body, .. } => cx.struct_default(*body),
-            Kind::Payload(_) | Kind::Pointer | Kind::ReservedPointers(_) => None,
+            Kind::Pointer => Some(quote!(::core::option::Option::None)),
+            Kind::Payload(_) | Kind::ReservedPointers(_) => None,
         }
     }
 

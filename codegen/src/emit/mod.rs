@@ -1,5 +1,6 @@
 //! The emitter: one file a construct.
 
+mod c_struct;
 mod command;
 mod counted;
 mod decode;
@@ -11,6 +12,7 @@ mod expr;
 mod fixed;
 mod layout;
 mod literal;
+mod maps;
 mod opcode_size;
 mod request;
 mod scalar;
@@ -54,6 +56,8 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     for command in schema.commands.iter().filter(|command| cx.is_here(command.module)) {
         items.extend(command::items(cx, command));
     }
+    items.extend(schema.commands.iter().filter(|of| cx.is_here(of.module)).map(|of| maps::via(cx, of)));
+    items.push(maps::items(cx));
     items.extend(request::items(cx));
     // A protocol without commands has a table of its own, or none: an imported one is the importer's.
     let is_ours = |of: &OpcodeSize| {

@@ -23,8 +23,13 @@ pub(crate) fn load(bits: &Bits, bytes: &TokenStream, base: u64) -> Ex {
         Ex::atom(byte(low), Ty::I64)
     } else {
         let zeros = (count..size).map(|_| quote!(0));
-        let most_first = (low..=high).rev().map(byte);
-        Ex::atom(quote!(#container::from_be_bytes([#(#zeros,)* #(#most_first),*])), Ty::I64)
+        if bits.little_endian {
+            let least_first = (low..=high).map(byte);
+            Ex::atom(quote!(#container::from_le_bytes([#(#least_first,)* #(#zeros),*])), Ty::I64)
+        } else {
+            let most_first = (low..=high).rev().map(byte);
+            Ex::atom(quote!(#container::from_be_bytes([#(#zeros,)* #(#most_first),*])), Ty::I64)
+        }
     };
     if shift > 0 {
         let (inner, by) = (word.operand(), Literal::u8_unsuffixed(shift));

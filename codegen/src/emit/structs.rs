@@ -29,6 +29,9 @@ pub(crate) fn items(layout: &Layout<'_, '_>) -> Vec<TokenStream> {
 
 /// What is implemented for it.
 pub(crate) fn impls(layout: &Layout<'_, '_>) -> Vec<TokenStream> {
+    if layout.of.c.is_some() {
+        return vec![super::c_struct::items(layout)];
+    }
     let mut items =
         if layout.of.fixed.is_some() { super::fixed::items(layout) } else { vec![variable(layout)] };
     items.push(element(layout));

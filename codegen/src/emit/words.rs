@@ -29,11 +29,15 @@ struct Run {
 
 /// The statements before, and the bytes of a block as an array.
 pub(crate) fn compose(_cx: &Cx<'_>, len: u64, pieces: &[Piece]) -> (TokenStream, TokenStream) {
+    let chunks = chunks(len, pieces);
     let (mut lets, mut runs) = (TokenStream::new(), Vec::new());
     let mut little: Vec<(u64, u8, TokenStream)> = Vec::new();
     for piece in pieces {
         let Bits { bytes, little_endian, shift, width, .. } = piece.bits;
         if little_endian && bytes > 1 {
+            if !chunks.iter().any(|chunk| !chunk.little && chunk.holds(piece)) {
+                continue;
+            }
             // All bits of one word are put together, then its bytes are turned around.
             let word = unsigned(bytes * 8);
             let (value, by) = (piece.value.operand(), number(u64::from(shift)));
@@ -75,13 +79,89 @@ pub(crate) fn compose(_cx: &Cx<'_>, len: u64, pieces: &[Piece]) -> (TokenStream,
         runs.push(Run { start: at * 8, width: u64::from(bytes) * 8, value, held });
     }
     let mut bytes = Vec::new();
-    let mut start = 0;
-    while start < len {
-        let size = [8, 4, 2, 1].into_iter().find(|size| *size <= len - start).unwrap_or(1);
-        words(&mut lets, &mut bytes, start, size, &runs);
-        start += size;
+    for chunk in &chunks {
+        if chunk.little {
+            little_word(&mut lets, &mut bytes, chunk, pieces);
+        } else {
+            words(&mut lets, &mut bytes, chunk.start, chunk.size, &runs);
+        }
     }
     (lets, quote!([#(#bytes),*]))
+}
+
+/// Some bytes of a block that are stored at once.
+struct Chunk {
+    start: u64,
+    size: u64,
+    /// All of its words of more than a byte are little-endian: so is the whole.
+    little: bool,
+}
+
+impl Chunk {
+    fn holds(&self, piece: &Piece) -> bool {
+        piece.at < self.start + self.size && piece.at + u64::from(piece.bits.bytes) > self.start
+    }
+}
+
+fn chunks(len: u64, pieces: &[Piece]) -> Vec<Chunk> {
+    let (mut chunks, mut start) = (Vec::new(), 0);
+    while start < len {
+        let size = [8, 4, 2, 1].into_iter().find(|size| *size <= len - start).unwrap_or(1);
+        let mut chunk = Chunk { start, size, little: false };
+        let mut inside = pieces.iter().filter(|piece| chunk.holds(piece) && piece.bits.bytes > 1).peekable();
+        let is_some = inside.peek().is_some();
+        chunk.little = is_some && inside.all(|piece| piece.bits.little_endian);
+        start += size;
+        chunks.push(chunk);
+    }
+    chunks
+}
+
+/// One word, its least significant byte first.
+fn little_word(lets: &mut TokenStream, bytes: &mut Vec<TokenStream>, chunk: &Chunk, pieces: &[Piece]) {
+    let (size, mut constant, mut terms) = (chunk.size, 0_u128, Vec::new());
+    let word = unsigned((size * 8) as u8);
+    for piece in pieces.iter().filter(|piece| chunk.holds(piece)) {
+        let Bits { shift, width, .. } = piece.bits;
+        // Bits to its right in this word; below zero, what an earlier word has of it.
+        let at = (piece.at as i64 - chunk.start as i64) * 8 + i64::from(shift);
+        let by = number(at.unsigned_abs());
+        if at >= (size * 8) as i64 || at + i64::from(width) <= 0 {
+            continue;
+        }
+        if let Some(value) = literal(&piece.value) {
+            constant |= if at < 0 { value >> -at } else { value << at } & (u128::MAX >> (128 - size * 8));
+            continue;
+        }
+        let held = u64::from(width.next_power_of_two().max(8));
+        let same = held == size * 8 && piece.value.ty != super::expr::Ty::Bool;
+        let operand = piece.value.operand();
+        terms.push(if at < 0 {
+            if same { quote!((#operand >> #by)) } else { quote!(((#operand >> #by) as #word)) }
+        } else {
+            let value = if same { operand } else { quote!((#operand as #word)) };
+            if at == 0 { value } else { quote!((#value << #by)) }
+        });
+    }
+    if terms.is_empty() {
+        bytes.extend((0..size).map(|i| hex(constant >> (i * 8) & 0xFF, 2)));
+        return;
+    }
+    if constant != 0 {
+        terms.insert(0, hex(constant, (size * 2) as usize));
+    }
+    let var = format_ident!("w{}", chunk.start);
+    // A literal alone has no methods.
+    let value = match terms.as_slice() {
+        [term] if super::expr::is_untyped(term) => quote!((#term as #word)),
+        [term] => term.clone(),
+        terms => quote!((#(#terms)|*)),
+    };
+    lets.extend(quote!(let #var = #value.to_le_bytes();));
+    bytes.extend((0..size).map(|i| {
+        let i = number(i);
+        quote!(#var[#i])
+    }));
 }
 
 /// One word of `size` bytes: its statement, and its bytes.

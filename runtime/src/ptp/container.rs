@@ -130,13 +130,10 @@ impl ContainerHeader {
     #[must_use]
     #[inline]
     pub const fn to_bytes(&self) -> [u8; 12] {
-        let word_0: u32 = (self.container_length).swap_bytes();
-        let word_1: u16 = (self.container_type.raw()).swap_bytes();
-        let word_2: u16 = (self.code).swap_bytes();
-        let word_3: u32 = (self.transaction_id).swap_bytes();
-        let w0 = (((word_0 as u64) << 32) | ((word_1 as u64) << 16) | (word_2 as u64))
-            .to_be_bytes();
-        let w8 = word_3.to_be_bytes();
+        let w0 = ((self.container_length as u64)
+            | ((self.container_type.raw() as u64) << 32) | ((self.code as u64) << 48))
+            .to_le_bytes();
+        let w8 = self.transaction_id.to_le_bytes();
         [
             w0[0],
             w0[1],
@@ -174,19 +171,19 @@ impl ContainerHeader {
         bytes: &[u8; 12],
     ) -> ::core::result::Result<Self, crate::DecodeError> {
         ::core::result::Result::Ok(Self {
-            container_length: u32::from_be_bytes([
-                bytes[3],
-                bytes[2],
-                bytes[1],
+            container_length: u32::from_le_bytes([
                 bytes[0],
+                bytes[1],
+                bytes[2],
+                bytes[3],
             ]),
-            container_type: ContainerType::new(u16::from_be_bytes([bytes[5], bytes[4]])),
-            code: u16::from_be_bytes([bytes[7], bytes[6]]),
-            transaction_id: u32::from_be_bytes([
-                bytes[11],
-                bytes[10],
-                bytes[9],
+            container_type: ContainerType::new(u16::from_le_bytes([bytes[4], bytes[5]])),
+            code: u16::from_le_bytes([bytes[6], bytes[7]]),
+            transaction_id: u32::from_le_bytes([
                 bytes[8],
+                bytes[9],
+                bytes[10],
+                bytes[11],
             ]),
         })
     }
@@ -334,7 +331,7 @@ impl<'a> Container<'a> {
     pub fn announced(prefix: &[u8]) -> ::core::option::Option<u64> {
         let word = crate::wire::chunk::<4>(prefix, 0)?;
         ::core::convert::TryFrom::try_from(
-                (u32::from_be_bytes([word[3], word[2], word[1], word[0]]) as i128) * 1
+                (u32::from_le_bytes([word[0], word[1], word[2], word[3]]) as i128) * 1
                     + 0,
             )
             .ok()
@@ -368,7 +365,7 @@ impl<'a> Container<'a> {
             .bytes()
             .and_then(|bytes| crate::wire::chunk::<4>(bytes, 0))
         {
-            return u32::from_be_bytes([word[3], word[2], word[1], word[0]]);
+            return u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
         }
         (match crate::wire::solve(crate::wire::Element::encoded_len(self, ()), 1, 0) {
             ::core::option::Option::Some(row) => row,
@@ -389,7 +386,7 @@ impl<'a> Container<'a> {
             .bytes()
             .and_then(|bytes| crate::wire::chunk::<2>(bytes, 4))
         {
-            return ContainerType::new(u16::from_be_bytes([word[1], word[0]]));
+            return ContainerType::new(u16::from_le_bytes([word[0], word[1]]));
         }
         ContainerType::new(
             ((match (&self.body).tag() {
@@ -421,15 +418,15 @@ impl<'a> crate::wire::Element<'a, ()> for Container<'a> {
         let head = reader.head::<12>(crate::place!("Container"))?;
         reader
             .size(
-                u32::from_be_bytes([head[3], head[2], head[1], head[0]]) as i128,
+                u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as i128,
                 12,
                 crate::place!("Container", "ContainerLength", "0..3", ""),
                 0,
                 crate::place!("Container"),
             )?;
-        let container_type = ContainerType::new(u16::from_be_bytes([head[5], head[4]]));
-        let code = u16::from_be_bytes([head[7], head[6]]);
-        let transaction_id = u32::from_be_bytes([head[11], head[10], head[9], head[8]]);
+        let container_type = ContainerType::new(u16::from_le_bytes([head[4], head[5]]));
+        let code = u16::from_le_bytes([head[6], head[7]]);
+        let transaction_id = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
         reader.advance(12);
         let payload = reader
             .body(
@@ -537,14 +534,10 @@ impl<'a> crate::wire::Element<'a, ()> for Container<'a> {
             crate::place!("Container", "ContainerType", "4..5", ""),
         )? as u16;
         {
-            let word_0: u32 = (container_length).swap_bytes();
-            let word_1: u16 = (container_type).swap_bytes();
-            let word_2: u16 = (self.code).swap_bytes();
-            let word_3: u32 = (self.transaction_id).swap_bytes();
-            let w0 = (((word_0 as u64) << 32) | ((word_1 as u64) << 16)
-                | (word_2 as u64))
-                .to_be_bytes();
-            let w8 = word_3.to_be_bytes();
+            let w0 = ((container_length as u64) | ((container_type as u64) << 32)
+                | ((self.code as u64) << 48))
+                .to_le_bytes();
+            let w8 = self.transaction_id.to_le_bytes();
             writer
                 .block(
                     0,

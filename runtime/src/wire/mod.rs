@@ -6,6 +6,7 @@
 mod counted;
 mod list;
 mod message;
+mod pointer;
 mod reader;
 mod scalar;
 mod text;
@@ -16,6 +17,7 @@ mod writer;
 pub use counted::Counted;
 pub use list::{Element, Iter, List, ListEnd};
 pub use message::{answer, exact, head, message, wrong};
+pub use pointer::pointed_len;
 pub use reader::{Body, Reader};
 pub use scalar::{Big, Endian, Little, Scalar, put_wide, put_word};
 pub use text::{pad, text};

@@ -203,19 +203,24 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                 At::Byte(byte) => byte,
                 At::Next => 0,
             };
-            let rows: Vec<RowId> = block.rows.clone().map(RowId).collect();
-            let from = Bytes { var: quote!(#bytes), base: start, at: At2::Const(start) };
-            for (id, offset) in rows.iter().zip(&block.offsets) {
-                match self.plain(*id, bytes, start + offset) {
-                    Some(value) => {
-                        values.insert(*id, value);
+            for (id, offset) in block.rows.clone().map(RowId).zip(&block.offsets) {
+                match self.fixed_row(id, bytes, start + offset) {
+                    Ok(value) => {
+                        values.insert(id, value);
                     }
-                    None => out.extend(self.load(*id, *offset, &from, &rows)),
+                    Err(load) => out.extend(load),
                 }
             }
         }
         out.extend(self.values(&quote!(#n)));
         (out, values)
+    }
+
+    /// One row of a fixed layout: its value, or the statements that load it.
+    pub(crate) fn fixed_row(&self, id: RowId, bytes: &Ident, at: u64) -> Result<TokenStream, TokenStream> {
+        let rows: Vec<RowId> = (0..self.l.of.rows.len() as u32).map(RowId).collect();
+        let from = Bytes { var: quote!(#bytes), base: 0, at: At2::Const(0) };
+        self.plain(id, bytes, at).ok_or_else(|| self.load(id, at, &from, &rows))
     }
 
     /// The value of a member made of bits that nothing else looks at and that cannot be wrong.

@@ -31,6 +31,9 @@ impl Names for Locals<'_, '_, '_, '_> {
     fn row(&self, id: RowId, path: &[RowId]) -> Ex {
         let l = self.l();
         let row = l.row(id);
+        if matches!(row.kind, Kind::Pointer) {
+            return self.len(id);
+        }
         let (Kind::Bits(bits), []) = (&row.kind, path) else {
             let var = l.var(id);
             return crate::emit::encode::member_path(l, id, &quote!(#var), path, self.fresh.contains(&id));
@@ -58,6 +61,10 @@ impl Names for Locals<'_, '_, '_, '_> {
 
     fn len(&self, id: RowId) -> Ex {
         let l = self.l();
+        if matches!(l.row(id).kind, Kind::Pointer) {
+            let var = l.var(id);
+            return crate::emit::encode::pointed(l.cx, &quote!(#var));
+        }
         let constant = crate::emit::encode::constant_len(l.cx, &l.row(id).kind);
         let option = l.row(id).is_option() && !self.fresh.contains(&id);
         match constant {

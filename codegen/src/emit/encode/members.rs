@@ -9,6 +9,7 @@ use super::numbers::{as_param, literal, option_number};
 use super::present::strip;
 use crate::emit::expr::{Ex, Names, Ty, emit};
 use crate::emit::layout::{Layout, number};
+use crate::paths::Cx;
 
 /// The names of an expression, as members of a value.
 #[derive(Clone)]
@@ -44,6 +45,9 @@ impl Names for Members<'_, '_, '_> {
     }
 
     fn len(&self, id: RowId) -> Ex {
+        if matches!(self.l.row(id).kind, Kind::Pointer) {
+            return self.pointed(id);
+        }
         let measure = self.measure(id);
         let ex = if constant_len(self.l.cx, &self.l.row(id).kind).is_some() {
             Ex::atom(measure, Ty::I64)
@@ -94,6 +98,12 @@ impl Names for Members<'_, '_, '_> {
             return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, #at, #max, #value as u64));
         })
     }
+}
+
+/// The length of what a pointer points to.
+pub(crate) fn pointed(cx: &Cx<'_>, pointer: &TokenStream) -> Ex {
+    let wire = &cx.wire;
+    Ex::new(quote!(#wire::pointed_len(#pointer) as i64), Ty::I64)
 }
 
 /// A row inside what stands in a row: `var.a.b`.
@@ -188,6 +198,9 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
     pub(super) fn work_out(&self, id: RowId) -> Ex {
         let l = self.l;
         let row = l.row(id);
+        if matches!(row.kind, Kind::Pointer) {
+            return self.pointed(id);
+        }
         let Kind::Bits(bits) = &row.kind else { return Ex::atom(quote!(0), Ty::I64) };
         let plain = match &row.role {
             Role::Const(Constant::Int(value)) => literal(*value, bits.ty),
@@ -218,6 +231,11 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             _ => literal(0, bits.ty),
         };
         self.overridden(id, bits.ty, plain)
+    }
+
+    /// The length of what a pointer points to.
+    fn pointed(&self, id: RowId) -> Ex {
+        pointed(self.l.cx, &self.member(id))
     }
 
     /// What stands in the payload, as its tag.

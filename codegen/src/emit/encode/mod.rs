@@ -15,7 +15,7 @@ use crate::emit::expr::emit;
 use crate::emit::layout::{Layout, number};
 use crate::emit::words::{Piece, compose};
 pub(crate) use measure::constant_len;
-pub(crate) use members::{Members, member_path};
+pub(crate) use members::{Members, member_path, pointed};
 pub(crate) use numbers::{as_param, literal, option_number};
 use present::strip;
 pub(crate) use row::pad_tokens;

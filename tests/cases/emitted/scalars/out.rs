@@ -355,7 +355,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Scalars<'a> {
         let profile = Profile::new(u16::from_be_bytes([head[2], head[3]]));
         let fault = Fault::new(head[4]);
         let signed = head[5] as i8;
-        let little = u16::from_be_bytes([head[7], head[6]]);
+        let little = u16::from_le_bytes([head[6], head[7]]);
         let high = ::opcodec::int::u20::new(
             u32::from_be_bytes([0, head[8], head[9], head[10]]) >> 4,
         );
