@@ -8,6 +8,7 @@ use opcodec_schema::value::{CaseValue, Cut, Record, Value};
 use crate::generated::mmc;
 
 /// What an integer of 128 bits is to the interpreter.
+#[allow(dead_code, reason = "only generated code calls it, where a schema has such integers")]
 fn wide(value: u128) -> Value {
     i128::try_from(value).map_or(Value::Wide(value), Value::Int)
 }

@@ -10,7 +10,7 @@ pub mod release;
 
 use std::path::{Path, PathBuf};
 
-use opcodec_schema::ir::{Expect, Form, Schema, StructId, Subject};
+use opcodec_schema::ir::{Expect, Form, Schema, StructId, Subject, Vector};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 /// Code that the build script generated from the shipped schemas.
@@ -92,21 +92,30 @@ pub fn valid_messages(mmc: &Schema) -> Vec<Valid> {
     let mut messages = Vec::new();
     for name in ["sense", "spc", "sbc", "mmc"] {
         let schema = schema(name);
-        for vector in &schema.vectors {
-            let (Some(bytes), false) = (&vector.bytes, matches!(vector.expect, Expect::Error(_))) else {
-                continue;
-            };
-            let Subject::Layout(subject) = vector.subject else { continue };
-            let from = &schema.structs[subject.index()];
+        for valid in own_messages(&schema) {
+            let from = &schema.structs[valid.of.index()];
             let is_request = matches!(from.form, Form::Request(_));
             let of = mmc.structs.iter().position(|layout| {
                 layout.name == from.name && matches!(layout.form, Form::Request(_)) == is_request
             });
             let of = StructId(of.unwrap_or_else(|| panic!("no layout {}", from.name.printed)) as u32);
-            messages.push(Valid { of, params: vector.args.clone(), bytes: bytes.clone() });
+            messages.push(Valid { of, ..valid });
         }
     }
     messages
+}
+
+/// The valid messages among a schema's own vectors.
+pub fn own_messages(schema: &Schema) -> Vec<Valid> {
+    let is_valid = |vector: &&Vector| !matches!(vector.expect, Expect::Error(_));
+    let vectors = schema.vectors.iter().filter(is_valid);
+    let valid = vectors.filter_map(|vector| match (&vector.bytes, vector.subject) {
+        (Some(bytes), Subject::Layout(of)) => {
+            Some(Valid { of, params: vector.args.clone(), bytes: bytes.clone() })
+        }
+        _ => None,
+    });
+    valid.collect()
 }
 
 /// Whether `part` is what is left of `whole` where the input ended before it did: every row that is there

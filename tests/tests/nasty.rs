@@ -5,6 +5,7 @@ use std::path::Path;
 
 use opcodec_schema::ir::{Form, Scalar, Schema, StructId};
 use opcodec_tests::agree::{NASTY, interpreted};
+use opcodec_tests::own_messages;
 use opcodec_tests::random::Random;
 
 /// Inputs for each layout.
@@ -35,6 +36,7 @@ fn both_agree_on_every_layout() {
             .join(nasty.name)
             .with_extension("toml");
         let schema = opcodec_schema::compile(&path).schema.expect("the build script compiled it");
+        let valid = own_messages(&schema);
         for (index, layout) in schema.structs.iter().enumerate() {
             if layout.parent.is_some() || layout.form == Form::Case {
                 continue;
@@ -43,6 +45,7 @@ fn both_agree_on_every_layout() {
             let mut random = Random::new(index as u64 + 1);
             // What decodes is changed further: so deep rows are reached.
             let mut seeds: Vec<Vec<u8>> = vec![vec![0; layout.extent.min as usize]];
+            seeds.extend(valid.iter().filter(|valid| valid.of == of).map(|valid| valid.bytes.clone()));
             for _ in 0..EACH {
                 let bytes = random.message(&seeds);
                 let params: Vec<i128> = match layout.form {

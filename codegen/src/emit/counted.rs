@@ -13,25 +13,24 @@ pub(crate) struct Unit {
     /// Bytes of one; of a list of structs, which has no end, 1.
     bytes: u8,
     little_endian: bool,
-    signed: bool,
 }
 
 impl Unit {
     /// What text is made of.
     pub(crate) fn of_text(encoding: Encoding) -> Self {
         match encoding {
-            Encoding::Ascii | Encoding::Utf8 => Self { bytes: 1, little_endian: false, signed: false },
-            Encoding::Utf16 { little_endian } => Self { bytes: 2, little_endian, signed: false },
+            Encoding::Ascii | Encoding::Utf8 => Self { bytes: 1, little_endian: false },
+            Encoding::Utf16 { little_endian } => Self { bytes: 2, little_endian },
         }
     }
 
     /// What a list repeats.
-    pub(crate) fn of_list(cx: &Cx<'_>, element: &Element) -> Self {
+    pub(crate) fn of_list(element: &Element) -> Self {
         match element {
-            Element::Scalar { ty, bytes, little_endian } => {
-                Self { bytes: *bytes, little_endian: *little_endian, signed: cx.shape(*ty).signed }
+            Element::Scalar { bytes, little_endian, .. } => {
+                Self { bytes: *bytes, little_endian: *little_endian }
             }
-            Element::Struct { .. } => Self { bytes: 1, little_endian: false, signed: false },
+            Element::Struct { .. } => Self { bytes: 1, little_endian: false },
         }
     }
 
@@ -46,17 +45,17 @@ impl Unit {
 }
 
 /// The `prefix` and `end` of a row, with its units.
-pub(crate) fn of<'k>(cx: &Cx<'_>, kind: &'k Kind) -> Option<(&'k Counted, Unit)> {
+pub(crate) fn of(kind: &Kind) -> Option<(&Counted, Unit)> {
     match kind {
         Kind::Text { encoding, length: TextLength::Counted(of), .. } => Some((of, Unit::of_text(*encoding))),
-        Kind::List { element, length: ListLength::Counted(of) } => Some((of, Unit::of_list(cx, element))),
+        Kind::List { element, length: ListLength::Counted(of) } => Some((of, Unit::of_list(element))),
         _ => None,
     }
 }
 
 /// The runtime's `Counted`.
 pub(crate) fn tokens(cx: &Cx<'_>, counted: &Counted, unit: Unit) -> TokenStream {
-    let (wire, n, signed) = (&cx.wire, number(u64::from(unit.bytes)), unit.signed);
+    let (wire, n) = (&cx.wire, number(u64::from(unit.bytes)));
     let prefix = counted.prefix.map_or(0, |prefix| prefix.bytes);
     let little_endian = match counted.prefix {
         Some(prefix) if prefix.bytes > 1 => prefix.little_endian,
@@ -74,7 +73,6 @@ pub(crate) fn tokens(cx: &Cx<'_>, counted: &Counted, unit: Unit) -> TokenStream 
         #wire::Counted::<#n> {
             prefix: #prefix,
             little_endian: #little_endian,
-            signed: #signed,
             end: #end,
             max: #max,
         }
@@ -94,22 +92,6 @@ pub(crate) fn len(
     }
     let counted = tokens(cx, counted, unit);
     quote!(#counted.len(#count, #bytes))
-}
-
-/// The bytes of a text that the schema states.
-pub(crate) fn text_len(kind: &Kind, text: &str) -> u64 {
-    let Kind::Text { encoding, length, .. } = kind else { return text.len() as u64 };
-    let unit = Unit::of_text(*encoding);
-    let count = if unit.bytes == 1 { text.len() } else { text.encode_utf16().count() };
-    let units = match length {
-        TextLength::Counted(of) if of.end.is_some() && (count > 0 || of.prefix.is_none()) => count + 1,
-        _ => count,
-    };
-    let prefix = match length {
-        TextLength::Counted(Counted { prefix: Some(prefix), .. }) => u64::from(prefix.bytes),
-        _ => 0,
-    };
-    units as u64 * u64::from(unit.bytes) + prefix
 }
 
 impl Unit {

@@ -10,8 +10,6 @@ pub struct Counted<const N: usize> {
     pub prefix: usize,
     /// Whether the low byte of the count, and of a unit, comes first.
     pub little_endian: bool,
-    /// Whether a unit is a signed number, in an error.
-    pub signed: bool,
     /// What ends it, counted by the prefix: as it stands on the wire.
     pub end: Option<[u8; N]>,
     /// The largest count that is accepted: with a prefix, the end is one of them.
@@ -30,23 +28,16 @@ struct Announced {
 }
 
 impl<const N: usize> Counted<N> {
-    /// The number that some bytes are.
+    /// The number that some bytes are; of more than 8 its low 64 bits.
     fn number(&self, bytes: &[u8]) -> u64 {
         let bits = |bits: u64, byte: &u8| bits << 8 | u64::from(*byte);
         if self.little_endian { bytes.iter().rev().fold(0, bits) } else { bytes.iter().fold(0, bits) }
     }
 
-    /// The number that a unit is, as errors give it.
-    fn unit(&self, bytes: &[u8; N]) -> u64 {
-        let number = self.number(bytes);
-        let unused = 64_usize.saturating_sub(N * 8) as u32;
-        if self.signed { (number.wrapping_shl(unused) as i64).wrapping_shr(unused) as u64 } else { number }
-    }
-
     #[cold]
     fn wrong_end(&self, place: &'static Place, at: usize, there: &[u8; N]) -> DecodeError {
-        let expected = self.end.map_or(0, |end| self.unit(&end));
-        DecodeError::new(Why::Text, place, at, expected, self.unit(there))
+        let expected = self.end.map_or(0, |end| self.number(&end));
+        DecodeError::new(Why::Text, place, at, expected, self.number(there))
     }
 
     /// The bytes of all of it, where `count` units have `bytes` bytes.
@@ -103,19 +94,19 @@ impl<'a> Reader<'a> {
         Ok(Some(Announced { start, count: count.wrapping_sub(u64::from(has_end)), has_end }))
     }
 
-    /// How many units stand before the end that they have, at `at`.
+    /// How many units stand before their end, or, in text or a list that is cut, before the bound.
     #[inline]
     fn ended<const N: usize>(
-        &mut self,
+        &self,
         at: usize,
         of: &Counted<N>,
         may_be_absent: bool,
         place: &'static Place,
-    ) -> Result<Option<usize>, DecodeError> {
+    ) -> Result<(usize, bool), DecodeError> {
         let (units, _) = tail(self.bytes, at).as_chunks::<N>();
         let Some(count) = units.iter().position(|unit| Some(*unit) == of.end) else {
             if may_be_absent && self.is_tolerant() {
-                return self.missing(at, may_be_absent, place);
+                return Ok((units.len(), false));
             }
             return Err(of.wrong_end(place, self.bytes.len(), &[0; N]));
         };
@@ -123,7 +114,7 @@ impl<'a> Reader<'a> {
             Some(max) if count > max as usize => {
                 Err(DecodeError::new(Why::Max, place, at, u64::from(max), count as u64))
             }
-            _ => Ok(Some(count)),
+            _ => Ok((count, true)),
         }
     }
 
@@ -143,7 +134,10 @@ impl<'a> Reader<'a> {
             return self.missing(at, may_be_absent, place);
         }
         if of.prefix == 0 {
-            let Some(count) = self.ended(at, of, may_be_absent, place)? else { return Ok(None) };
+            let (count, has_end) = self.ended(at, of, may_be_absent, place)?;
+            if !has_end {
+                return self.missing(at, may_be_absent, place);
+            }
             let len = count.saturating_mul(N);
             self.take(at, len.saturating_add(N));
             return Ok(Some((upto(tail(self.bytes, at), len), at)));
@@ -236,10 +230,15 @@ impl<'a> Reader<'a> {
             return self.missing(at, may_be_absent, place);
         }
         if of.prefix == 0 {
-            let Some(count) = self.ended(at, &of, may_be_absent, place)? else { return Ok(None) };
+            let (count, has_end) = self.ended(at, &of, may_be_absent, place)?;
             let len = count.saturating_mul(N);
             let (list, _) = List::fill(upto(tail(self.bytes, at), len), at, ListEnd::Bound, how, place)?;
-            self.take(at, len.saturating_add(N));
+            if has_end {
+                self.take(at, len.saturating_add(N));
+            } else {
+                self.end_here(true);
+                self.take(at, len);
+            }
             return Ok(Some(list));
         }
         let Some(Announced { start, count, has_end }) = self.announced(at, &of, may_be_absent, place)? else {
@@ -400,6 +399,6 @@ impl Writer<'_> {
 /// The end inside of what it ends.
 #[cold]
 fn inner_end<const N: usize>(of: &Counted<N>, at: usize, place: &'static Place) -> EncodeError {
-    let got = of.end.map_or(0, |end| of.unit(&end));
+    let got = of.end.map_or(0, |end| of.number(&end));
     EncodeError::new(ErrorKind::Text, place, at, 0, got)
 }

@@ -1,8 +1,7 @@
 //! Rows whose length is their own.
 
 use opcodec_schema::ir::{
-    Constant, Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId,
-    TextLength,
+    Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId, TextLength,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -134,7 +133,7 @@ impl<'s> Decode<'_, '_, 's> {
                         (before, quote!(#reader.list::<#ty, #how_ty>(#at, #len, #absent, #how, #place)?))
                     }
                     ListLength::Counted(of) => {
-                        let of = counted::tokens(cx, of, counted::Unit::of_list(cx, element));
+                        let of = counted::tokens(cx, of, counted::Unit::of_list(element));
                         let ty = quote!(#ty, #how_ty, _);
                         (quote!(), quote!(#reader.counted_list::<#ty>(#at, #of, #absent, #how, #place)?))
                     }
@@ -174,7 +173,7 @@ impl<'s> Decode<'_, '_, 's> {
     ) -> (TokenStream, TokenStream) {
         let Self { l, reader, .. } = self;
         let (cx, place, absent) = (l.cx, l.place(Some(id)), row.may_be_absent);
-        let (before, text) = match (encoding, length) {
+        match (encoding, length) {
             (Encoding::Utf16 { little_endian }, TextLength::Units { expr, max }) => {
                 let (before, count) = self.computed_length(id, expr, *max, at, &l.own("len"));
                 (before, quote!(#reader.utf16(#at, #count, #absent, #little_endian, #place)?))
@@ -190,15 +189,7 @@ impl<'s> Decode<'_, '_, 's> {
                 (quote!(), text)
             }
             _ => (quote!(), quote!(::core::option::Option::None)),
-        };
-        let Role::Const(Constant::Text(right)) = &row.role else { return (before, text) };
-        let (rt, wire, found, right) = (&cx.rt, &cx.wire, l.own("found"), cx.text(encoding, right));
-        let same = quote! {
-            if let ::core::option::Option::Some(#found) = #found && #found != #right {
-                return #wire::wrong(#rt::Why::Const, #place, #at, 0, 0);
-            }
-        };
-        (before, quote!({ let #found = #text; #same #found }))
+        }
     }
 
     pub(super) fn length(

@@ -91,7 +91,7 @@ impl Members<'_, '_, '_> {
                     quote!(#n)
                 }
                 Role::Const(Constant::Text(text)) => {
-                    let n = number(counted::text_len(&row.kind, text));
+                    let n = number(text.len() as u64);
                     quote!(#n)
                 }
                 _ => {
@@ -102,7 +102,7 @@ impl Members<'_, '_, '_> {
             Kind::List { element, .. } => {
                 let (value, how) = (self.or_default(id), self.element_how(element));
                 let bytes = quote!(#value.encoded_len(#how));
-                match counted::of(cx, &row.kind) {
+                match counted::of(&row.kind) {
                     Some(of) => counted::len(cx, of, &quote!(#value.len()), &bytes),
                     None => bytes,
                 }
@@ -135,7 +135,7 @@ impl Members<'_, '_, '_> {
         let cx = self.l.cx;
         let Kind::Text { encoding, .. } = kind else { return count.clone() };
         let bytes = Unit::of_text(*encoding).times(count);
-        match counted::of(cx, kind) {
+        match counted::of(kind) {
             Some(of) => counted::len(cx, of, count, &bytes),
             None => bytes,
         }

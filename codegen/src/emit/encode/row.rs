@@ -63,11 +63,8 @@ impl<'s> Layout<'_, 's> {
                 quote!(#checks #writer.text(#at, #len, #value, #pad, #ascii, #place)?;)
             }
             Kind::Text { encoding, length, .. } => {
-                let value = match &row.role {
-                    Role::Const(Constant::Text(text)) => cx.text(*encoding, text),
-                    _ => members.or_default(id),
-                };
-                let counted = counted::of(cx, &row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
+                let value = members.or_default(id);
+                let counted = counted::of(&row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
                 match (encoding, counted, length) {
                     (Encoding::Utf16 { .. }, Some(counted), _) => {
                         quote!(#writer.counted_utf16(#at, #counted, #value, #place)?;)
@@ -87,7 +84,7 @@ impl<'s> Layout<'_, 's> {
             }
             Kind::List { element, length: ListLength::Counted(_) } => {
                 let (value, how) = (members.or_default(id), members.element_how(element));
-                let counted = counted::of(cx, &row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
+                let counted = counted::of(&row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
                 quote!(#writer.counted_list(#at, #counted, &#value, #how, #place)?;)
             }
             Kind::List { element, length } => {
