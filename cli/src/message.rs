@@ -18,6 +18,8 @@ pub(crate) fn json(tree: &Tree) -> Value {
 fn value(written: &Written) -> Value {
     match written {
         Written::Int(int) => Number::from_i128(*int).map_or_else(|| int.to_string().into(), Value::Number),
+        // JSON has numbers of 64 bits; vectors take the digits too.
+        Written::Wide(int) => int.to_string().into(),
         Written::Bool(bool) => (*bool).into(),
         Written::Name(name, _) => name.clone().into(),
         Written::Text(text) => text.clone().into(),
@@ -106,6 +108,7 @@ fn one_line(text: &str) -> String {
 fn shown(written: &Written) -> String {
     match written {
         Written::Int(int) => number(*int),
+        Written::Wide(int) => format!("{int} (0x{int:X})"),
         Written::Bool(bool) => bool.to_string(),
         Written::Name(name, int) => format!("{name} (0x{int:X})"),
         // Escaped, so that no byte of a device reaches the terminal as a control sequence.

@@ -154,3 +154,18 @@ pub fn unhex(text: &str) -> Result<Vec<u8>, usize> {
     }
     if high.is_some() { Err(text.len()) } else { Ok(bytes) }
 }
+
+/// An integer in text, as those are written that TOML and JSON have no room for: decimal, or hex after `0x`, with
+/// `_` between digits where one likes.
+pub fn integer(text: &str) -> Option<Value> {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
+    let (radix, digits) = digits.strip_prefix("0x").map_or((10, digits), |digits| (16, digits));
+    if !digits.starts_with(|c: char| c.is_digit(radix)) || !digits.ends_with(|c: char| c.is_digit(radix)) {
+        return None;
+    }
+    let magnitude = u128::from_str_radix(&digits.replace('_', ""), radix).ok()?;
+    if negative {
+        return 0_i128.checked_sub_unsigned(magnitude).map(Value::Int);
+    }
+    Some(i128::try_from(magnitude).map_or(Value::Wide(magnitude), Value::Int))
+}

@@ -49,7 +49,7 @@ values = { PROFILE_LIST = 0, CORE = 1 }
 
 [enum.DataType]
 type = "u16"
-values = { INT8 = 1, UINT16 = 4 }
+values = { INT8 = 1, UINT16 = 4, UINT128 = 10, AUINT16 = 0x4004, STR = 0xFFFF }
 
 [struct.InquiryData]
 doc      = "Standard INQUIRY data."
@@ -97,6 +97,29 @@ tag  = "data_type"
 [union.PropertyValue.cases]
 INT8    = "i8"
 UINT16  = { type = "u16" }
+UINT128 = "u128"
+AUINT16 = { type = "[u16]", prefix = "u32" }
+STR     = { type = "utf16", prefix = "u8", end = 0 }
+
+[[union.PropertyValue.test]]
+args   = { data_type = "UINT128" }
+fields = { case = "UINT128", value = "0xFF00_0000_0000_0000_0000_0000_0000_0001" }
+bytes  = "FF 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01"
+
+[[union.PropertyValue.test]]
+args   = { data_type = "AUINT16" }
+fields = { case = "AUINT16", value = [1, 0x0203] }
+bytes  = "00 00 00 02 00 01 02 03"
+
+[[union.PropertyValue.test]]
+args   = { data_type = "STR" }
+fields = { case = "STR", value = "A" }
+bytes  = "02 00 41 00 00"
+
+[[union.PropertyValue.test]]
+args   = { data_type = "STR" }
+bytes  = "02 00 41 00 42"
+error  = "text"
 
 [union.ModePage]
 tag    = "spf"
@@ -283,7 +306,7 @@ fn row(of: &Struct, name: &str) -> usize {
 fn every_example_compiles() {
     let schema = schema();
     assert_eq!(schema.modules.len(), 3);
-    assert_eq!(schema.vectors.len(), 2);
+    assert_eq!(schema.vectors.len(), 6);
     assert_eq!(schema.opcode_size.as_ref().unwrap().rows.len(), 8);
 }
 
@@ -340,7 +363,7 @@ fn unions_in_unions_hand_fields_down() {
 fn small_cases_hold_one_value() {
     let schema = schema();
     let union = layout(&schema, "PropertyValue").union.as_ref().unwrap();
-    assert_eq!(union.cases.iter().map(|case| case.tags[0]).collect::<Vec<_>>(), [1, 4]);
+    assert_eq!(union.cases.iter().map(|case| case.tags[0]).collect::<Vec<_>>(), [1, 4, 10, 0x4004, 0xFFFF]);
     let int8 = &schema.structs[union.cases[0].body.index()];
     assert_eq!((int8.form, int8.rows.len(), int8.extent.max), (Form::Case, 1, 1));
     assert!(matches!(&int8.rows[0].kind, Kind::Bits(bits) if bits.width == 8));

@@ -185,10 +185,11 @@ impl Checker<'_> {
         let plain = !digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit());
         let least = if signed { 2 } else { 1 };
         match digits.parse::<u8>() {
-            Ok(bits) if plain && bits >= least && bits <= 64 => Some(IntType { signed, bits }),
-            Ok(bits) if plain && bits > 64 && bits <= 128 => {
-                self.error(Code::NotSupported, ast.span, "integers over 64 bits are not supported yet")
+            Ok(128) if plain && !signed => {
+                let message = "expressions compute with i128, which has not all values of `u128`";
+                self.error(Code::WrongCall, ast.span, message)
             }
+            Ok(bits) if plain && bits >= least && bits <= 128 => Some(IntType { signed, bits }),
             _ => self.error(Code::WrongCall, ast.span, "an integer type such as `u16` is needed here"),
         }
     }

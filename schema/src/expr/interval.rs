@@ -80,14 +80,15 @@ pub(super) fn binary(op: Binary, a: Interval, b: Interval) -> Outcome {
 pub(super) fn wrap(ty: IntType, a: Interval) -> Interval {
     let whole = ty.interval();
     let (min, max) = (wrapped(ty, a.min), wrapped(ty, a.max));
-    let one_turn = a.max.checked_sub(a.min).is_some_and(|width| width <= whole.max - whole.min);
+    let turn = whole.max.checked_sub(whole.min).unwrap_or(i128::MAX);
+    let one_turn = a.max.checked_sub(a.min).is_some_and(|width| width <= turn);
     if one_turn && min <= max { Interval::new(min, max) } else { whole }
 }
 
 /// The low bits of `value`, as the type reads them.
 pub(super) fn wrapped(ty: IntType, value: i128) -> i128 {
-    let low = value & ((1 << ty.bits) - 1);
-    if ty.signed && low >> (ty.bits - 1) != 0 { low - (1 << ty.bits) } else { low }
+    let unused = 128 - u32::from(ty.bits);
+    if ty.signed { value << unused >> unused } else { ((value << unused) as u128 >> unused) as i128 }
 }
 
 fn ends(min: Option<i128>, max: Option<i128>) -> Outcome {

@@ -134,6 +134,11 @@ impl Checker<'_> {
                 let wrong = wrong.label(found.span, "declared here");
                 return self.refuse(wrong.help(format!("`len({name})` is its length in bytes")));
             }
+            Reads::TooWide => {
+                let message = format!("`{name}` has 128 unsigned bits, and expressions compute with i128");
+                let wrong = Diagnostic::error(Code::NotReadable, span, message);
+                return self.refuse(wrong.label(found.span, "declared here"));
+            }
             Reads::Scalar { interval, is_bool } => (interval, is_bool),
         };
         self.in_time(found, name, span, self.use_ == Use::Check)?;

@@ -91,6 +91,8 @@ pub(crate) enum Reads {
     },
     /// Something that is no number: what it is, as "text", "a list", "a struct".
     Other(&'static str),
+    /// An integer of 128 unsigned bits, which expressions cannot hold.
+    TooWide,
     /// Its own row was refused: no follow-on error.
     Broken,
 }

@@ -2,6 +2,7 @@
 
 use super::eval::wrap;
 use crate::ir::{Bits, IntType, Scalar, Schema};
+use crate::value::Value;
 
 /// The bytes of a word as one number.
 pub(super) fn word(bytes: &[u8], little_endian: bool) -> u128 {
@@ -18,10 +19,15 @@ pub(super) fn set(bytes: &mut [u8], little_endian: bool, mut value: u128) {
     if little_endian { bytes.iter_mut().for_each(&mut or) } else { bytes.iter_mut().rev().for_each(&mut or) }
 }
 
-/// What `bits` hold in the bytes of their word.
+/// What `bits` hold in the bytes of their word: of 128 unsigned bits the i128 of the same bits.
 pub(super) fn load(schema: &Schema, bits: &Bits, bytes: &[u8]) -> i128 {
     let shape = IntType { bits: bits.width, ..shape(schema, bits.ty) };
     wrap(shape, (word(bytes, bits.little_endian) >> bits.shift) as i128)
+}
+
+/// The value of a scalar that was read with [`load`] or [`wrap_word`].
+pub(super) fn value(schema: &Schema, ty: Scalar, found: i128) -> Value {
+    if found < 0 && shape(schema, ty).is_beyond() { Value::Wide(found as u128) } else { Value::Int(found) }
 }
 
 /// Writes `value` to its bits.

@@ -1,9 +1,9 @@
 //! Text in units, and lists and text that a count in front or an end makes as long as they are.
 
-use super::bits::{mask, word};
+use super::bits::{word, wrap_word};
 use super::decode::{Extent, Frame};
 use super::{Failure, Places, Reason, units};
-use crate::ir::{Counted, Element, Encoding, Prefix, Row, RowId};
+use crate::ir::{Constant, Counted, Element, Encoding, Prefix, Role, Row, RowId};
 use crate::value::{ErrorKind, Value};
 
 /// Where a list or text begins, and how many elements or units it has.
@@ -24,8 +24,7 @@ impl Frame<'_> {
             return self.missing(id, row, end);
         }
         let text = self.text(id, encoding, start, end)?;
-        self.put_last(id, Value::Text(text), (start, end), Vec::new());
-        Ok(())
+        self.put_text(id, row, text, (start, end))
     }
 
     /// Text with a count in front, an end, or both.
@@ -44,8 +43,7 @@ impl Frame<'_> {
                 return self.no_end(id, row, counted);
             };
             let text = self.text(id, encoding, start, last)?;
-            self.put_last(id, Value::Text(text), (start, last + unit), Vec::new());
-            return Ok(());
+            return self.put_text(id, row, text, (start, last + unit));
         };
         let Some((first, count)) = self.prefix(id, row, (prefix, counted.max), start)? else { return Ok(()) };
         let end = first.saturating_add(count.saturating_mul(unit));
@@ -58,8 +56,7 @@ impl Frame<'_> {
             self.is_end(id, right, read(self.slice.get(last..end).unwrap_or(&[])), last)?;
         }
         let text = self.text(id, encoding, first, last)?;
-        self.put_last(id, Value::Text(text), (start, end), Vec::new());
-        Ok(())
+        self.put_text(id, row, text, (start, end))
     }
 
     /// A list with a count in front, an end, or both.
@@ -82,11 +79,12 @@ impl Frame<'_> {
             .elements(id, element, first, self.bound, Some(wanted), tolerant)
             .map_err(|failure| failure.bound_if(whole))?;
         let mut cut = items.len() < wanted;
-        if let (false, Some(right), Element::Scalar { bytes, little_endian, .. }) = (cut, right, element) {
+        if let (false, Some(right), Element::Scalar { ty, bytes, little_endian }) = (cut, right, element) {
             let next = end + usize::from(*bytes);
             match self.slice.get(..self.bound).and_then(|slice| slice.get(end..next)) {
                 Some(there) => {
-                    self.is_end(id, end_word(right, *bytes), word(there, *little_endian) as i128, end)?;
+                    let there = wrap_word(self.schema, *ty, *bytes, word(there, *little_endian));
+                    self.is_end(id, right, there, end)?;
                     end = next;
                 }
                 None if tolerant => cut = true,
@@ -112,25 +110,15 @@ impl Frame<'_> {
         counted: &Counted,
         start: usize,
     ) -> Result<(), Failure> {
-        let Element::Scalar { bytes, little_endian, .. } = element else { return Ok(()) };
+        let Element::Scalar { ty, bytes, little_endian } = element else { return Ok(()) };
         let width = usize::from(*bytes);
-        let counted = Counted { end: counted.end.map(|end| end_word(end, *bytes)), ..counted.clone() };
-        let read = |bytes: &[u8]| word(bytes, *little_endian) as i128;
-        let found = self.end_of(id, &counted, start, width, &read)?;
-        let last = match found {
-            Some(last) => last,
-            None if self.tolerant() && row.may_be_absent => {
-                self.bound - self.bound.saturating_sub(start) % width
-            }
-            None => return self.no_end(id, row, &counted),
+        let read = |unit: &[u8]| wrap_word(self.schema, *ty, *bytes, word(unit, *little_endian));
+        let Some(last) = self.end_of(id, counted, start, width, &read)? else {
+            return self.no_end(id, row, counted);
         };
-        let (items, places, _) =
-            self.elements(id, element, start, last, Some((last - start) / width), false)?;
-        if found.is_none() {
-            self.end_here(true);
-        }
-        let end = found.map_or(last, |last| last + width);
-        self.put_last(id, Value::List(items), (start, end), places);
+        let count = Some((last - start) / width);
+        let (items, places, _) = self.elements(id, element, start, last, count, false)?;
+        self.put_last(id, Value::List(items), (start, last + width), places);
         Ok(())
     }
 
@@ -193,14 +181,22 @@ impl Frame<'_> {
             .map_err(|(wrong, there)| self.at(id, start + wrong).other(ErrorKind::Text, 0, there))
     }
 
+    /// Notes text that is what a constant says.
+    fn put_text(&mut self, id: RowId, row: &Row, text: String, place: (usize, usize)) -> Result<(), Failure> {
+        match &row.role {
+            Role::Const(Constant::Text(right)) if *right != text => {
+                Err(self.at(id, place.0).other(ErrorKind::Const, 0, 0))
+            }
+            _ => {
+                self.put_last(id, Value::Text(text), place, Vec::new());
+                Ok(())
+            }
+        }
+    }
+
     /// Notes what a row of its own length holds; the cursor goes behind it.
     fn put_last(&mut self, id: RowId, value: Value, (start, end): (usize, usize), inside: Vec<Places>) {
         self.put(id, Some(value), start, end, inside);
         self.cursor = self.cursor.max(end);
     }
-}
-
-/// What the end of a list reads as.
-fn end_word(end: i128, bytes: u8) -> i128 {
-    (end as u128 & mask(8 * bytes)) as i128
 }

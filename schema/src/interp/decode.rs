@@ -328,6 +328,7 @@ impl<'a> Frame<'a> {
     fn int(&self, id: RowId) -> i128 {
         match self.values.get(id.index()) {
             Some(Some(Value::Int(value))) => *value,
+            Some(Some(Value::Wide(value))) => *value as i128,
             _ => 0,
         }
     }

@@ -251,6 +251,7 @@ impl<'a> Frame<'a> {
         let (Some(state), Some(row)) = (self.rows.get(id.index()), self.row(id)) else { return Ok(0) };
         let given = match self.given(id) {
             Some(Value::Int(value)) => Some(*value),
+            Some(Value::Wide(value)) => Some(*value as i128),
             _ => None,
         };
         match state.int.get() {

@@ -46,7 +46,7 @@ impl Frame<'_> {
             return Err(self.at(id, start).other(ErrorKind::Const, right, value));
         }
         self.known(id, bits.ty, value, start)?;
-        let value = (!matches!(row.role, Role::Reserved)).then_some(Value::Int(value));
+        let value = (!matches!(row.role, Role::Reserved)).then(|| bits::value(self.schema, bits.ty, value));
         self.put(id, value, start, end, Vec::new());
         Ok(())
     }
@@ -236,7 +236,7 @@ impl Frame<'_> {
                 };
                 let value = bits::wrap_word(self.schema, *ty, *bytes, bits::word(word, *little_endian));
                 self.known(id, *ty, value, at)?;
-                Ok((Value::Int(value), None, next))
+                Ok((bits::value(self.schema, *ty, value), None, next))
             }
             Element::Struct { body, .. } => {
                 let input = self.input(at, end, Extent::Prefix);

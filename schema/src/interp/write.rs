@@ -75,7 +75,10 @@ impl Frame<'_> {
         match &row.kind {
             Kind::Bits(word) => {
                 let value = self.bits_value(id, row, start)?;
-                self.fits(id, bits::shape(self.job.schema, word.ty), value, start)?;
+                let shape = bits::shape(self.job.schema, word.ty);
+                if !(shape.is_beyond() && matches!(self.given(id), Some(Value::Wide(_)))) {
+                    self.fits(id, shape, value, start)?;
+                }
                 if let Some(there) = out.get_mut(at..at + usize::from(word.bytes)) {
                     bits::store(word, value, there);
                 }
@@ -251,11 +254,17 @@ impl Frame<'_> {
                 let Some(Value::List(items)) = self.given(id) else { return Ok(()) };
                 let width = usize::from(*bytes);
                 for (index, item) in items.iter().enumerate() {
-                    let value = if let Value::Int(value) = item { *value } else { 0 };
                     let start = at + index * width;
-                    self.fits(id, element_shape(self, *ty, *bytes), value, start as u64)?;
+                    let value = match item {
+                        Value::Wide(value) => *value,
+                        Value::Int(value) => {
+                            self.fits(id, element_shape(self, *ty, *bytes), *value, start as u64)?;
+                            *value as u128
+                        }
+                        _ => 0,
+                    };
                     if let Some(there) = out.get_mut(start..start + width) {
-                        bits::set(there, *little_endian, value as u128);
+                        bits::set(there, *little_endian, value);
                     }
                 }
             }

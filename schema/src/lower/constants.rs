@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Constant, Counted, Encoding, IntType, Interval, Kind, Length, Prefix, Scalar, TextLength};
 use crate::name::nearest;
 use crate::syntax::{Literal, LiteralValue};
+use crate::value::{Value, integer};
 
 impl Lowering<'_> {
     /// The integers that a type can hold. `None`: its enum was refused.
@@ -26,6 +27,11 @@ impl Lowering<'_> {
             (LiteralValue::Text(name), Scalar::Enum(_) | Scalar::Errors(_)) => {
                 return self.enumerator(name, ty, literal, sink);
             }
+            (LiteralValue::Text(text), Scalar::Int(int)) if int.bits > 64 => match integer(text) {
+                Some(Value::Int(value)) if (range.min..=range.max).contains(&value) => return Some(value),
+                Some(_) => format!("{text} does not fit: a constant here is {} to {}", range.min, range.max),
+                None => "an integer is needed".to_owned(),
+            },
             (LiteralValue::Integer(integer), _) => {
                 let value = integer.value;
                 let closed = match ty {

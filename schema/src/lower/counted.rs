@@ -55,7 +55,6 @@ impl Lowering<'_> {
             return None;
         }
         if let Some(count) = &row.count {
-            no_const(parts, sink)?;
             let expr = compile(count, parts.scope, Use::Count, sink)?;
             let max = max(row)?;
             let limit = max.map_or(MAX_LEN, i128::from);
@@ -107,16 +106,8 @@ fn counted_text(
 ) -> Option<Shape> {
     let range = IntType { signed: false, bits: 8 * unit }.interval();
     let found = counted(parts, range, Interval::new(unit.into(), unit.into()), sink)?;
-    no_const(parts, sink)?;
     let length = TextLength::Counted(found.counted);
     Some(Shape::new(Kind::Text { encoding, pad: None, length }, found.len))
-}
-
-fn no_const(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
-    let Some(literal) = &parts.row.const_ else { return Some(()) };
-    let message = "`const` of text that is counted is not supported yet";
-    sink.push(Diagnostic::error(Code::NotSupported, literal.span, message));
-    None
 }
 
 /// `prefix` and `end` of a row whose units or elements have `each` bytes and hold `range`.

@@ -293,14 +293,9 @@ fn untyped(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
     };
     let message = match width {
         1 => return integer(parts, Scalar::Bool, 1, sink),
-        2..=64 => {
+        2..=128 => {
             let bits = width as u8;
             return integer(parts, Scalar::Int(IntType { signed: false, bits }), bits, sink);
-        }
-        65..=128 => {
-            let message = format!("a field of {width} bits: integers over 64 bits are not supported yet");
-            sink.push(Diagnostic::error(Code::NotSupported, parts.at_span(), message));
-            return None;
         }
         _ => format!("{width} bits are wider than any integer"),
     };

@@ -78,6 +78,11 @@ impl Lowering<'_> {
         }
         for arg in source.args {
             let ty = match self.ty(source.file, &arg.ty, sink) {
+                Some(Type::Scalar(Scalar::Int(int), _)) if int.is_beyond() => {
+                    let message = "an argument has at most 127 unsigned bits: expressions compute with i128";
+                    sink.push(Diagnostic::error(Code::ParamType, arg.ty.span, message));
+                    None
+                }
                 Some(Type::Scalar(ty, _)) => Some(ty),
                 Some(_) => {
                     let message = "an argument is an integer, a boolean, an enum or an error code";
@@ -368,6 +373,9 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
     }
     if !matches!(kind, Kind::Bits(Bits { .. })) {
         refuse(expr(&row.value), "value", "computes an integer, and this is none");
+    }
+    if matches!(kind, Kind::Bits(Bits { ty: Scalar::Int(int), .. }) if int.is_beyond()) {
+        refuse(expr(&row.value), "value", "computes with i128, and this has 128 unsigned bits");
     }
     if !matches!(kind, Kind::Bits(_) | Kind::Bytes(_) | Kind::Text { .. }) && row.reserved.is_none() {
         let message = "stands for an integer, octets or text, and this is none of them";

@@ -302,6 +302,8 @@ impl Lowering<'_> {
     /// What reading an integer of that type gives.
     pub(super) fn scalar_reads(&self, ty: Scalar) -> Reads {
         match self.range(ty) {
+            // Expressions compute over i128.
+            Some(_) if matches!(ty, Scalar::Int(int) if int.is_beyond()) => Reads::TooWide,
             Some(interval) => Reads::Scalar { interval, is_bool: ty == Scalar::Bool },
             None => Reads::Broken,
         }

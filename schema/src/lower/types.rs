@@ -154,10 +154,7 @@ fn integer(text: &str) -> Option<Result<IntType, (Code, String)>> {
     }
     let least = if signed { 2 } else { 1 };
     Some(match digits.parse::<u8>() {
-        Ok(bits) if (least..=64).contains(&bits) && !digits.starts_with('0') => Ok(IntType { signed, bits }),
-        Ok(bits) if (65..=128).contains(&bits) => {
-            Err((Code::NotSupported, format!("`{text}`: integers over 64 bits are not supported yet")))
-        }
+        Ok(bits) if (least..=128).contains(&bits) && !digits.starts_with('0') => Ok(IntType { signed, bits }),
         _ => Err((Code::UnknownType, format!("`{text}`: an integer has {least} to 128 bits"))),
     })
 }

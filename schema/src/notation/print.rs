@@ -48,6 +48,8 @@ pub struct Item {
 pub enum Written {
     /// An integer.
     Int(i128),
+    /// An integer over 2^127 - 1.
+    Wide(u128),
     /// A boolean.
     Bool(bool),
     /// An enumerator or error code that the schema knows: its printed name, and its number.
@@ -131,11 +133,10 @@ fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Ite
             (Written::Table(tree(schema, record, inside)), None)
         }
         (_, Value::Int(value)) => (Written::Int(*value), None),
+        (_, Value::Wide(value)) => (Written::Wide(*value), None),
         (_, Value::Text(text)) => (Written::Text(text.clone()), None),
         (_, Value::Bytes(bytes)) => (Written::Bytes(bytes.clone()), None),
-        (_, Value::List(_) | Value::Case(_) | Value::Wide(_) | Value::Pointer(_)) => {
-            (Written::List(Vec::new()), None)
-        }
+        (_, Value::List(_) | Value::Case(_) | Value::Pointer(_)) => (Written::List(Vec::new()), None),
     };
     let name = row.name.as_ref();
     let bits = match row.kind {
@@ -175,6 +176,9 @@ fn elements(
             (Element::Scalar { ty, bytes, .. }, Value::Int(value)) => {
                 let (value, meaning) = scalar::written(schema, *ty, *value);
                 (value, meaning, start.map(|start| start + u64::from(*bytes)))
+            }
+            (Element::Scalar { bytes, .. }, Value::Wide(value)) => {
+                (Written::Wide(*value), None, start.map(|start| start + u64::from(*bytes)))
             }
             (_, Value::Record(record)) => {
                 let inside = place.and_then(|place| place.inside.get(index));

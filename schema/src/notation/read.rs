@@ -250,8 +250,7 @@ impl<'a> Reader<'a> {
     fn value(&mut self, layout: &Struct, kind: &Kind, name: &Name, literal: &Literal) -> Option<Value> {
         match kind {
             Kind::Bits(bits) => {
-                let value = scalar::read(self.schema, bits.ty, bits.width, literal, &name.printed, self.sink);
-                value.map(Value::Int)
+                scalar::value(self.schema, bits.ty, bits.width, literal, &name.printed, self.sink)
             }
             Kind::Bytes(_) | Kind::Reserved(_) | Kind::Payload(_) => {
                 self.bytes(name, literal).map(Value::Bytes)
@@ -292,7 +291,7 @@ impl<'a> Reader<'a> {
                     Scalar::Int(int) => Scalar::Int(IntType { bits: bytes * 8, ..*int }),
                     other => *other,
                 };
-                scalar::read(self.schema, ty, bytes * 8, literal, &name.printed, self.sink).map(Value::Int)
+                scalar::value(self.schema, ty, bytes * 8, literal, &name.printed, self.sink)
             }
         }
     }

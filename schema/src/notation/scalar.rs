@@ -6,8 +6,27 @@ use crate::ir::{Enum, ErrorTable, IntType, Scalar, Schema};
 use crate::name::nearest;
 use crate::source::Span;
 use crate::syntax::{Literal, LiteralValue};
+use crate::value::{Value, integer};
 
-/// The value that a literal stands for. `what` is the field's name.
+/// The value that a literal stands for; over 64 bits also digits in text. `what` is the field's name.
+pub(super) fn value(
+    schema: &Schema,
+    ty: Scalar,
+    bits: u8,
+    literal: &Literal,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<Value> {
+    match (ty, &literal.value) {
+        (Scalar::Int(int), LiteralValue::Text(text)) if int.is_beyond() => match integer(text) {
+            Some(value @ Value::Wide(_)) => Some(value),
+            _ => read(schema, ty, bits, literal, what, sink).map(Value::Int),
+        },
+        _ => read(schema, ty, bits, literal, what, sink).map(Value::Int),
+    }
+}
+
+/// The integer that a literal stands for, none of those that only 128 unsigned bits hold.
 pub(super) fn read(
     schema: &Schema,
     ty: Scalar,
@@ -33,6 +52,11 @@ pub(super) fn read(
             (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed)),
         },
         (Scalar::Bool, _) => Err("is `true` or `false`".into()),
+        (Scalar::Int(ty), LiteralValue::Text(text)) if ty.bits > 64 => match integer(text) {
+            Some(Value::Int(value)) => fits(ty, value),
+            Some(_) => Err(format!("is a {}, and {text} is not", name(ty))),
+            None => Err("is an integer: decimal digits, or hex after `0x`".into()),
+        },
         (Scalar::Int(_), _) => Err("is an integer".into()),
     };
     found.map_err(|why| refuse(sink, literal.span, &format!("`{what}` {why}"))).ok()
@@ -46,10 +70,15 @@ pub(super) fn refuse(sink: &mut Sink, span: Span, message: &str) {
 fn fits(ty: IntType, value: i128) -> Result<i128, String> {
     let fits = ty.interval();
     if value < fits.min || value > fits.max {
-        let (sign, bits) = (if ty.signed { 'i' } else { 'u' }, ty.bits);
-        return Err(format!("is a {sign}{bits}, {} to {}, and {value} is not", fits.min, fits.max));
+        let most = if ty.is_beyond() { u128::MAX } else { fits.max as u128 };
+        return Err(format!("is a {}, {} to {most}, and {value} is not", name(ty), fits.min));
     }
     Ok(value)
+}
+
+/// `u12`.
+fn name(ty: IntType) -> String {
+    format!("{}{}", if ty.signed { 'i' } else { 'u' }, ty.bits)
 }
 
 fn enumerator(of: &Enum, written: &str) -> Result<i128, String> {

@@ -139,7 +139,7 @@ fn types() {
     refused("wrap(«a», 1)", ANY, Code::WrongCall);
     refused("wrap(«u0», 1)", ANY, Code::WrongCall);
     refused("wrap(«i1», 1)", ANY, Code::WrongCall);
-    refused("wrap(«u65», 1)", ANY, Code::NotSupported);
+    refused("wrap(«u128», 1)", ANY, Code::WrongCall);
     refused("«a»", Use::Constant, Code::NotConstant);
 }
 

@@ -8,6 +8,7 @@ mod rows;
 mod shipped;
 mod unions;
 mod vectors;
+mod wide;
 
 use std::path::Path;
 
@@ -102,6 +103,7 @@ fn literals(tree: &Tree) -> Vec<(Text, Literal)> {
 fn literal(value: &Written) -> Literal {
     let value = match value {
         Written::Int(value) => LiteralValue::Integer(Integer { value: *value, written: String::new() }),
+        Written::Wide(value) => LiteralValue::Text(value.to_string()),
         Written::Bool(value) => LiteralValue::Boolean(*value),
         Written::Name(name, _) => LiteralValue::Text(name.clone()),
         Written::Text(text) => LiteralValue::Text(text.clone()),
@@ -125,6 +127,7 @@ fn show(tree: &Tree) -> String {
 fn show_value(value: &Written) -> String {
     match value {
         Written::Int(value) => value.to_string(),
+        Written::Wide(value) => value.to_string(),
         Written::Bool(value) => value.to_string(),
         Written::Name(name, _) => name.clone(),
         Written::Text(text) => format!("{text:?}"),
