@@ -4,6 +4,8 @@
 pub mod agree;
 pub mod alter;
 pub mod capture;
+#[allow(dead_code, reason = "not every schema has every kind of row")]
+mod convert;
 pub mod functions;
 pub mod random;
 pub mod release;
