@@ -2,7 +2,11 @@
 //! key may be left out. `read` makes it, `resolve` and
 //! `check` look at it, `lower` turns it into the model.
 
+mod commands;
+
 use crate::source::{FileId, Span, Spanned};
+
+pub use commands::{AliasDecl, CommandDecl, DataDecl, EventDecl};
 
 /// A string of the file. The span is that of its contents, without the quotes, so that a position in
 /// an expression is a position in the file.
@@ -32,6 +36,10 @@ pub struct File {
     pub structs: Vec<StructDecl>,
     /// `[command.X]`.
     pub commands: Vec<CommandDecl>,
+    /// `[command.X]` with `alias`.
+    pub aliases: Vec<AliasDecl>,
+    /// `[event.X]`.
+    pub events: Vec<EventDecl>,
     /// `[opcode_size]`.
     pub opcode_size: Option<OpcodeSizeDecl>,
     /// `[errors.X]`.
@@ -143,6 +151,28 @@ pub struct StructDecl {
     pub union: Option<UnionDecl>,
     /// `[[struct.X.test]]`.
     pub tests: Vec<TestDecl>,
+}
+
+impl StructDecl {
+    /// One without any key.
+    pub(crate) fn empty(name: &Key) -> Self {
+        Self {
+            name: name.clone(),
+            rename: None,
+            docs: Docs::default(),
+            rows: Vec::new(),
+            rows_span: None,
+            little_endian: None,
+            args: Vec::new(),
+            required: None,
+            size: None,
+            trailing_ignored: false,
+            of: None,
+            child_tags: None,
+            union: None,
+            tests: Vec::new(),
+        }
+    }
 }
 
 /// What only a union has.
@@ -262,6 +292,8 @@ pub struct Row {
     pub when: Option<ExprText>,
     /// `check`.
     pub check: Option<ExprText>,
+    /// `optional = true`.
+    pub optional: Option<Span>,
     /// `reserved = true`.
     pub reserved: Option<Span>,
     /// `pad`.
@@ -292,6 +324,7 @@ impl Row {
             max: None,
             when: None,
             check: None,
+            optional: None,
             reserved: None,
             pad: None,
             docs: Docs::default(),
@@ -317,36 +350,6 @@ pub enum AtKind {
     Bits(u64, u8, u8),
     /// `"8.."`.
     From(u64),
-}
-
-/// `[command.X]`.
-#[derive(Clone, Debug)]
-pub struct CommandDecl {
-    /// Rows, args, size, docs, vectors.
-    pub request: StructDecl,
-    /// `opcode`.
-    pub opcode: Spanned<Integer>,
-    /// `timeout`.
-    pub timeout: Option<Spanned<std::time::Duration>>,
-    /// `data`.
-    pub data: Option<DataDecl>,
-}
-
-/// `data` of a command.
-#[derive(Clone, Debug)]
-pub struct DataDecl {
-    /// Where it stands.
-    pub span: Span,
-    /// `in`, not `out`.
-    pub into_host: bool,
-    /// The type's name, with its args.
-    pub ty: Text,
-    /// `size`.
-    pub size: Option<ExprText>,
-    /// `max`.
-    pub max: Option<ExprText>,
-    /// `when`.
-    pub when: Option<ExprText>,
 }
 
 /// `[opcode_size]`.

@@ -3,7 +3,7 @@
 mod compare;
 
 use crate::interp::{self, Failure, Places};
-use crate::ir::{Expect, Schema, StructId, Subject, Vector};
+use crate::ir::{Expect, Form, Schema, StructId, Subject, Vector};
 use crate::value::{ErrorKind, Record, hex};
 
 /// What came of one vector.
@@ -75,8 +75,12 @@ fn fails(
     kind: ErrorKind,
     bytes: &[u8],
 ) -> Result<(), String> {
+    let form = schema.structs.get(of.index()).map(|layout| layout.form);
     let decoded: Result<(), Failure> = if kind == ErrorKind::Unknown {
-        interp::decode_request(schema, bytes).map(|_| ())
+        match form {
+            Some(Form::Event(_)) => interp::decode_event(schema, bytes).map(|_| ()),
+            _ => interp::decode_request(schema, bytes).map(|_| ()),
+        }
     } else {
         interp::decode(schema, of, &vector.args, bytes).map(|_| ())
     };

@@ -168,20 +168,26 @@ fn what_is_not_there_yet_is_refused_by_name() {
     let c = refuses!("[map.M]\nfrom = \"A\"" => NotSupported at "map");
     assert_eq!(message(&c).0, "`map` is not supported yet");
     refuses!("[flags.F]\ntype = \"u8\"" => NotSupported at "flags");
-    refuses!("[event.E]\ncode = 1" => NotSupported at "event");
-    refuses!("[command.C]\nalias = \"D\"" => NotSupported at "alias");
     refuses!("[command.C]\nopcode = 1\nfields = []\nonly = \"x\"" => NotSupported at "only");
-    refuses!("[command.C]\nopcode = \"ctl_code(1, 2, 3, 4)\"\nfields = []" => NotSupported at "ctl_code(1, 2, 3, 4)");
-    refuses!("[command.C]\nopcode = 1\nfields = []\ndata = { out = \"bytes\", in = \"bytes\" }" => NotSupported at "in");
-    refuses!("[struct.S]\nfields = [{ name = \"A\", optional = true }]" => NotSupported at "optional");
     refuses!("[struct.S]\nfields = []\nalign = 4" => NotSupported at "align");
     refuses!("[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = \"byte(7) + 8\" }]"
         => NotSupported at "byte(7) + 8");
-    for (key, word) in [("carrier", "ptp"), ("reserved", "reject")] {
+    for (key, word) in [("carrier", "frame"), ("reserved", "reject")] {
         let text = format!("[protocol]\nname = \"t\"\nedition = 1\n{key} = \"{word}\"");
         let compilation = compile(&[("t.toml", &text)]);
         assert_eq!(findings(&compilation), [(Code::NotSupported, word.to_owned())]);
     }
+}
+
+#[test]
+fn keys_of_commands() {
+    let c = refuses!("[command.C]\nfields = []" => MissingKey at "[command.C]");
+    assert_eq!(message(&c).0, "a command needs the key `opcode`, or `alias` where it is another name of one");
+    refuses!("[command.C]\nalias = \"D\"\nopcode = 1" => ExclusiveKeys at "opcode");
+    refuses!("[command.C]\nopcode = true\nsize = 6" => WrongType at "true");
+    refuses!("[command.C]\nopcode = 1\nsize = 6\ndata = { out = \"bytes\", in = { type = \"bytes\" } }" => BadForm at "bytes");
+    refuses!("[command.C]\nopcode = 1\nsize = 6\ndata = { out = { type = \"bytes\" }, size = 1 }" => ExclusiveKeys at "size");
+    refuses!("[event.E]\nfields = []" => MissingKey at "[event.E]");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Commands are told apart by their constant bits.
 
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::ir::Carrier;
 use crate::name::Name;
 use crate::source::Span;
 
@@ -16,7 +17,7 @@ pub(crate) struct Looks {
 }
 
 /// Reports commands that some request may be both of, each at the later one.
-pub(crate) fn check(commands: &[Looks], sink: &mut Sink) {
+pub(crate) fn check(commands: &[Looks], carrier: Carrier, sink: &mut Sink) {
     for (index, later) in commands.iter().enumerate() {
         let earlier = commands.iter().take(index).find(|earlier| !differ(earlier, later));
         let Some(earlier) = earlier else { continue };
@@ -27,8 +28,20 @@ pub(crate) fn check(commands: &[Looks], sink: &mut Sink) {
         sink.push(
             Diagnostic::error(Code::CommandsAlike, later.span, message)
                 .label(earlier.span, "the first one")
-                .help("a field with `const`, as a service action, tells commands of one opcode apart"),
+                .help(mend(carrier)),
         );
+    }
+}
+
+/// What tells commands of one opcode apart.
+const fn mend(carrier: Carrier) -> &'static str {
+    match carrier {
+        Carrier::Scsi => "a field with `const`, as a service action, tells commands of one opcode apart",
+        Carrier::UsbControl => {
+            "the direction, `request_type`, `recipient` and fields with `const` tell commands of one opcode apart"
+        }
+        Carrier::Ptp => "a parameter with `const` tells commands of one opcode apart",
+        Carrier::Ioctl => "another name of a command is declared with `alias`",
     }
 }
 

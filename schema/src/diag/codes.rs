@@ -97,6 +97,11 @@ codes! {
     CommandLayout = 123, "a request that is no fixed layout";
     DataType = 125, "a type that no data phase can move";
     NoCarrier = 126, "commands without a carrier";
+    CarrierClash = 127, "commands of another carrier";
+    CarrierKey = 128, "a key that belongs to another carrier";
+    Parameters = 129, "parameters that no operation can have";
+    CommandAlias = 130, "an alias of no command";
+    EventsAlike = 131, "events that cannot be told apart";
     // 140 to 159: enums, opcode tables, error tables
     EnumType = 140, "an enum whose type is no integer";
     EnumeratorRange = 141, "an enumerator outside its type";

@@ -4,7 +4,7 @@ use super::check::Checker;
 use super::interval::{self, hull, show};
 use super::{Ast, AstNode, Found, Place, Reads, Use, constant};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expr, IntType, Interval, MAX_DATA, Node};
+use crate::ir::{Binary, Expr, IntType, Interval, MAX_DATA, Node};
 use crate::name::nearest;
 use crate::source::Span;
 use crate::syntax::Text;
@@ -16,7 +16,9 @@ enum Asked {
     Count,
 }
 
-const FUNCTIONS: [&str; 7] = ["len", "count", "offset", "min", "max", "wrap", "check"];
+const FUNCTIONS: [&str; 8] = ["len", "count", "offset", "min", "max", "wrap", "check", "ctl_code"];
+/// What `ctl_code` is called with: the largest value and the bits below it in the code.
+const CTL_CODE: [(i128, u8); 4] = [(0xFFFF, 16), (0xFFF, 2), (3, 0), (3, 14)];
 
 impl Checker<'_> {
     pub(super) fn call(&mut self, span: Span, name: &Text, args: &[Ast]) -> Option<Expr> {
@@ -29,6 +31,10 @@ impl Checker<'_> {
             ("offset", [of]) => self.offset(of),
             ("min" | "max", [a, b]) => self.extreme(name.value == "min", a, b),
             ("wrap" | "check", [ty, value]) => self.cast(name.value == "wrap", ty, value),
+            ("ctl_code", args @ [_, _, _, _]) => self.ctl_code(args),
+            ("ctl_code", _) => {
+                self.arity(span, name, args, "a device type, a function, a method and an access")
+            }
             ("len" | "count" | "offset", _) => self.arity(span, name, args, "one field"),
             ("min" | "max", _) => self.arity(span, name, args, "two numbers"),
             ("wrap" | "check", _) => self.arity(span, name, args, "an integer type and a number"),
@@ -157,6 +163,31 @@ impl Checker<'_> {
             (Node::Max(a, b), Interval::new(x.min.max(y.min), x.max.max(y.max)))
         };
         Some(Expr { node, interval, is_bool: false })
+    }
+
+    /// `CTL_CODE` of Windows: the parts side by side, each provably no wider than its place.
+    fn ctl_code(&mut self, args: &[Ast]) -> Option<Expr> {
+        let parts: Vec<Option<Expr>> = args.iter().map(|arg| self.number(arg)).collect();
+        let mut code = constant(0, false);
+        for ((part, arg), (most, shift)) in parts.into_iter().zip(args).zip(CTL_CODE) {
+            let part = part?;
+            let range = Interval::new(0, most);
+            if !part.interval.is_within(range) {
+                let (range, found) = (show(range), show(part.interval));
+                let message = format!("this part of a control code must be in {range}, it is {found}");
+                let never = interval::meet(part.interval, Interval::new(0, most)).is_none();
+                return self.error(if never { Code::NeverFits } else { Code::MayNotFit }, arg.span, message);
+            }
+            let scale = 1_i128 << shift;
+            let moved = Interval::new(part.interval.min * scale, part.interval.max * scale);
+            let node = Node::Binary(Binary::Mul, Box::new(part), Box::new(constant(scale, false)));
+            let moved = Expr { node, interval: moved, is_bool: false };
+            let sum =
+                Interval::new(code.interval.min + moved.interval.min, code.interval.max + moved.interval.max);
+            let node = Node::Binary(Binary::Add, Box::new(code), Box::new(moved));
+            code = Expr { node, interval: sum, is_bool: false };
+        }
+        Some(code)
     }
 
     fn cast(&mut self, wrap: bool, ty: &Ast, value: &Ast) -> Option<Expr> {

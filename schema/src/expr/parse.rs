@@ -14,7 +14,7 @@ use crate::syntax::{ExprText, Text};
 const MAX_DEPTH: u32 = 100;
 
 /// What the language has and this compiler does not.
-const NOT_YET: [&str; 6] = ["tag", "crc", "sum8", "xor8", "ctl_code", "byte"];
+const NOT_YET: [&str; 5] = ["tag", "crc", "sum8", "xor8", "byte"];
 
 pub(super) fn parse(text: &ExprText) -> Result<Ast, Box<Diagnostic>> {
     match text {

@@ -181,6 +181,14 @@ impl<'a> Frame<'a> {
         let end = start.saturating_add(block.len as usize);
         let rows = || block.rows.clone().map(RowId);
         if end > self.bound {
+            let optional = |row: RowId| self.layout.rows.get(row.index()).is_some_and(|row| row.optional);
+            if rows().any(optional) {
+                if start != self.bound {
+                    return Err(self.not_there(rows().next(), end));
+                }
+                self.end_here(false);
+                return Ok(());
+            }
             if block.may_be_absent {
                 let memberless = !rows().any(|row| {
                     matches!(self.layout.rows.get(row.index()).map(|row| &row.role), Some(Role::Member(_)))

@@ -72,6 +72,16 @@ pub fn decode_request_placed(schema: &Schema, bytes: &[u8]) -> Result<(Record, P
     request::request(schema, bytes)
 }
 
+/// Decodes an event of the root protocol by its code. Kind `unknown` where there is no such event.
+pub fn decode_event(schema: &Schema, bytes: &[u8]) -> Result<Record, Failure> {
+    decode_event_placed(schema, bytes).map(|(record, _)| record)
+}
+
+/// [`decode_event`], and where everything stands.
+pub fn decode_event_placed(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
+    request::event(schema, bytes)
+}
+
 /// Encodes a record. `data_len` is what a command's `len(data)` stands for, 0 if nobody says. Computed
 /// rows of the record are not looked at, except those from `data`.
 pub fn encode(schema: &Schema, record: &Record, data_len: Option<u64>) -> Result<Vec<u8>, Failure> {

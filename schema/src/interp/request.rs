@@ -5,20 +5,50 @@ use super::decode::{Extent, Input, structure};
 use super::failure::Place as At;
 use super::{Failure, Places, Reason};
 use crate::ir::{
-    self, Command, Constant, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId, StructSize,
+    self, Carrier, Command, Constant, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId, StructSize,
 };
 use crate::value::{ErrorKind, Record};
 
 /// The request's command and its fields.
 pub(super) fn request(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
-    let place = At { container: "Request", field: "", offset: 0 };
-    let Some(&opcode) = bytes.first() else { return Err(place.size(Reason::Short, 1, 0)) };
-    let found =
-        schema.commands.iter().filter(|command| command.in_root).find(|command| fits(schema, command, bytes));
-    let Some(command) = found else { return Err(place.other(ErrorKind::Unknown, 0, i128::from(opcode))) };
+    let place = |offset| At { container: "Request", field: "", offset };
+    let carrier = schema.modules.first().and_then(|root| root.carrier).unwrap_or(Carrier::Scsi);
+    let opcode = opcode(carrier, bytes).map_err(|needed| short(place(bytes.len()), needed, bytes))?;
+    let mut commands = schema.commands.iter().filter(|command| command.in_root && command.opcode == opcode);
+    let Some(command) = commands.find(|command| fits(schema, command, bytes)) else {
+        return Err(place(0).other(ErrorKind::Unknown, 0, i128::from(opcode)));
+    };
     let params = defaults(schema, command.request);
     let input = Input { slice: bytes, base: 0, extent: Extent::Cut };
     structure(schema, command.request, params, input).map(|found| (found.record, found.places))
+}
+
+/// The event and its fields.
+pub(super) fn event(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
+    let place = |offset| At { container: "Event", field: "", offset };
+    let code = opcode(Carrier::Ptp, bytes).map_err(|needed| short(place(bytes.len()), needed, bytes))?;
+    let Some(event) = schema.events.iter().find(|event| event.in_root && event.code == code) else {
+        return Err(place(0).other(ErrorKind::Unknown, 0, i128::from(code)));
+    };
+    let input = Input { slice: bytes, base: 0, extent: Extent::Cut };
+    structure(schema, event.layout, Vec::new(), input).map(|found| (found.record, found.places))
+}
+
+/// The opcode of a request, or how many bytes it takes to know it.
+fn opcode(carrier: Carrier, bytes: &[u8]) -> Result<u64, usize> {
+    let number = match (carrier, bytes) {
+        (Carrier::Scsi, [opcode, ..]) | (Carrier::UsbControl, [_, opcode, ..]) => u32::from(*opcode),
+        (Carrier::Ptp, [low, high, ..]) => u32::from(u16::from_le_bytes([*low, *high])),
+        (Carrier::Ioctl, [a, b, c, d, ..]) => u32::from_le_bytes([*a, *b, *c, *d]),
+        (Carrier::Scsi, _) => return Err(1),
+        (Carrier::UsbControl | Carrier::Ptp, _) => return Err(2),
+        (Carrier::Ioctl, _) => return Err(4),
+    };
+    Ok(u64::from(number))
+}
+
+fn short(place: At<'_>, needed: usize, bytes: &[u8]) -> Failure {
+    place.size(Reason::Short, needed as i128, bytes.len() as i128)
 }
 
 /// What a command's args are where nobody says.
@@ -30,8 +60,7 @@ fn defaults(schema: &Schema, of: StructId) -> Vec<i128> {
 /// Whether the constants of a command have their values, as far as the bytes reach.
 fn fits(schema: &Schema, command: &Command, bytes: &[u8]) -> bool {
     let Some(layout) = schema.structs.get(command.request.index()) else { return false };
-    bytes.first().is_some_and(|&first| u64::from(first) == command.opcode)
-        && command.consts.iter().all(|row| constant_fits(schema, layout, *row, bytes))
+    command.consts.iter().all(|row| constant_fits(schema, layout, *row, bytes))
 }
 
 fn constant_fits(schema: &Schema, layout: &Struct, id: RowId, bytes: &[u8]) -> bool {

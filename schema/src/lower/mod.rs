@@ -10,11 +10,13 @@ mod counted;
 mod draft;
 pub(crate) mod enums;
 pub(crate) mod errors;
+mod events;
 mod kinds;
 mod lists;
 pub(crate) mod opcode_size;
 mod patterns;
 mod place;
+mod requests;
 mod rows;
 mod scope;
 mod source;
@@ -33,7 +35,7 @@ use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Module, ModuleId, Schema, StructId};
 use crate::load::Loaded;
-use crate::resolve::{Item, Names};
+use crate::resolve::Names;
 use crate::source::Span;
 pub(crate) use draft::{Draft, Side};
 pub(crate) use source::Source;
@@ -79,6 +81,8 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
         }
     }
     let (commands, opcode_size) = low.commands(sink);
+    let (aliases, events) = (low.aliases(), low.events(sink));
+    carriers(loaded, sink);
     for (source, draft) in low.sources.iter().zip(&low.drafts) {
         if let Some(draft) = draft {
             check::names::methods(source, draft, sink);
@@ -86,6 +90,8 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
     }
     let mut schema = low.finish(sink)?;
     schema.commands = commands;
+    schema.aliases = aliases;
+    schema.events = events;
     schema.opcode_size = opcode_size;
     schema.vectors = vectors::vectors(&schema, loaded, sink);
     Some(schema)
@@ -106,10 +112,7 @@ impl<'a> Lowering<'a> {
                 .entries()
                 .iter()
                 .filter(|entry| reach.contains(&entry.file))
-                .filter_map(|entry| match entry.item {
-                    Item::Command(id) => Some((entry.name.clone(), id)),
-                    _ => None,
-                })
+                .filter_map(|entry| Some((entry.name.clone(), self.names.command(entry.item)?)))
                 .collect();
             for decl in &loaded.file.errors {
                 let lowered = errors::errors(decl, module, &commands, sink);
@@ -189,6 +192,42 @@ impl<'a> Lowering<'a> {
             opcode_size: None,
             vectors: Vec::new(),
         })
+    }
+}
+
+/// Refuses files that would make commands of two carriers one protocol.
+fn carriers(files: &[Loaded], sink: &mut Sink) {
+    for loaded in files {
+        let protocol = &loaded.file.protocol;
+        if protocol.include.len() != loaded.includes.len() {
+            continue; // One was refused.
+        }
+        for (text, index) in protocol.include.iter().zip(&loaded.includes) {
+            let Some(included) = files.get(*index).map(|loaded| &loaded.file.protocol) else { continue };
+            let (Some(theirs), ours) = (&included.carrier, &protocol.carrier) else { continue };
+            let word = requests::word(theirs.value);
+            let error = match ours {
+                Some(ours) if ours.value == theirs.value => continue,
+                Some(ours) => {
+                    let message = format!(
+                        "the commands of `{}` are of the carrier `{word}`, those here of `{}`",
+                        included.name.value,
+                        requests::word(ours.value)
+                    );
+                    let error = Diagnostic::error(Code::CarrierClash, text.span, message);
+                    let error = error.label(ours.span, "this file's").label(theirs.span, "that file's");
+                    error.help("`import` brings its types alone")
+                }
+                None => {
+                    let message =
+                        format!("the commands of `{}` need a carrier here too", included.name.value);
+                    let error = Diagnostic::error(Code::NoCarrier, text.span, message);
+                    let help = format!("say `carrier = \"{word}\"` in `[protocol]`");
+                    error.label(theirs.span, "theirs").help(help)
+                }
+            };
+            sink.push(error);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where a row says it stands.
 
+use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::source::Span;
 use crate::syntax::{AtKind, Row};
@@ -76,6 +77,24 @@ pub(super) fn place(row: &Row, sink: &mut Sink) -> Option<Place> {
     bits_in(high, low, bytes, bits.span, Some(at.span), sink)?;
     let whole = u64::from(high) + 1 == 8 * bytes && low == 0;
     Some(Place { bits: (!whole).then_some((high, low)), ..place })
+}
+
+/// The place of a parameter: the low bits, as many as its type has, of the 32-bit word at `byte`. `None`: it is
+/// refused.
+pub(super) fn parameter(row: &Row, byte: u64, ty: Option<&Option<Type>>, sink: &mut Sink) -> Option<Place> {
+    let bits = match ty {
+        None | Some(None) => 32,
+        Some(Some(Type::Scalar(_, bits))) => u32::from(*bits),
+        Some(Some(_)) => u32::MAX,
+    };
+    if bits > 32 {
+        let span = row.ty.as_ref().map_or(row.span, |ty| ty.span);
+        let message = "a parameter is an integer, a boolean, an enum or an error code of at most 32 bits";
+        sink.push(Diagnostic::error(Code::Parameters, span, message));
+        return None;
+    }
+    let bits = (bits < 32).then_some((bits as u8 - 1, 0));
+    Some(Place { byte: Some(byte), bytes: Some(4), bits })
 }
 
 /// Whether `high:low` are bits of a word of `bytes`, which stands at `word`.

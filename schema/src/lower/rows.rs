@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::Lowering;
 use super::draft::{ANY_LEN, Draft, ParamDraft, Side};
 use super::kinds::{RowParts, Shape, compile};
-use super::place::{Place, place};
+use super::place::{Place, parameter, place};
 use super::scope::{RowScope, docs};
 use super::source::Source;
 use super::types::Type;
@@ -148,8 +148,16 @@ impl Lowering<'_> {
             present: false,
         };
         let mut broken = false;
-        let place = place(written, sink);
+        let place = match source.parameter(index) {
+            Some(byte) => parameter(written, byte, ty, sink),
+            None => place(written, sink),
+        };
         broken |= place.is_none();
+        if let Some(span) = written.optional.filter(|_| source.parameters.is_none()) {
+            let message = "only parameters of the carrier `ptp` may be left out";
+            sink.push(Diagnostic::error(Code::MisplacedKey, span, message));
+            broken = true;
+        }
         let when = written.when.as_ref().and_then(|when| {
             let when = compile(when, &scope, Use::When, sink);
             broken |= when.is_none();
@@ -173,7 +181,7 @@ impl Lowering<'_> {
         let mut side = advance(cursor, place, written, shape.as_ref(), when.is_some(), sink);
         side.broken |= broken;
         let beyond = draft.required.is_some_and(|required| side.end().max > i128::from(required));
-        cursor.may_be_absent |= beyond;
+        cursor.may_be_absent |= beyond || written.optional.is_some();
         let row = Row {
             name: written.name.as_ref().map(|name| resolve::name(name, written.rename.as_ref())),
             docs: docs(&written.docs),
@@ -183,7 +191,7 @@ impl Lowering<'_> {
             when,
             check: None,
             may_be_absent: cursor.may_be_absent,
-            optional: false,
+            optional: written.optional.is_some(),
             span: written.name.as_ref().map_or(written.span, |name| name.span),
         };
         (row, side)

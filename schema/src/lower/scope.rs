@@ -223,7 +223,7 @@ impl Scope for RowScope<'_, '_> {
             Item::Errors(id) => {
                 Some(self.low.errors.get(id.index())?.as_ref().map_or(Words::Broken, Words::Errors))
             }
-            Item::Struct(_) | Item::Command(_) => None,
+            Item::Struct(_) | Item::Command(_) | Item::Alias(_) | Item::Event(_) => None,
         }
     }
 
@@ -260,7 +260,8 @@ impl Scope for RowScope<'_, '_> {
     }
 
     fn has_data(&self) -> bool {
-        self.source().and_then(|source| source.command).is_some_and(|command| command.data.is_some())
+        let command = self.source().and_then(|source| source.command);
+        command.is_some_and(|command| command.out.is_some() || command.input.is_some())
     }
 }
 

@@ -1,15 +1,13 @@
 //! Everything that becomes a struct of the model, in the order of [`StructId`]s.
 
+use super::requests::{self, Fixed};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CommandId, Form, ModuleId, StructId};
+use crate::ir::{CommandId, EventId, Form, ModuleId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::resolve::{self, Item, Names};
 use crate::source::{Span, Spanned};
-use crate::syntax::{
-    Arg, AtKind, AtText, CaseDecl, CommandDecl, Docs, ExprText, Integer, Literal, LiteralValue, Row,
-    StructDecl, Text, UnionDecl,
-};
+use crate::syntax::{Arg, CaseDecl, CommandDecl, Docs, ExprText, Integer, Row, StructDecl, Text, UnionDecl};
 
 /// Rows of one struct. Row sets that use row sets multiply, so that a short file could ask for any number.
 const MAX_ROWS: usize = 4096;
@@ -51,6 +49,10 @@ pub(crate) struct Source<'a> {
     pub(crate) case: Option<&'a CaseDecl>,
     /// The command it is the request of.
     pub(crate) command: Option<&'a CommandDecl>,
+    /// What a request holds beside the author's rows.
+    pub(crate) request: Option<Fixed>,
+    /// Where its rows are parameters of 32 bits each: the bytes before the first one.
+    pub(crate) parameters: Option<u64>,
     /// Something about it is wrong that would only make noise further on.
     pub(crate) broken: bool,
 }
@@ -60,12 +62,19 @@ impl Source<'_> {
     pub(crate) fn module(&self) -> ModuleId {
         ModuleId(self.file as u32)
     }
+
+    /// The first byte of row `index`, where it is a parameter.
+    pub(crate) fn parameter(&self, index: usize) -> Option<u64> {
+        let lead = self.parameters?;
+        let before = index.checked_sub(usize::from(lead > 0))?;
+        Some(lead + 4 * before as u64)
+    }
 }
 
 /// All of them.
 pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sink) -> Vec<Source<'a>> {
     let mut all: Vec<Source<'a>> = Vec::new();
-    let mut commands = 0;
+    let (mut commands, mut events) = (0, 0);
     for (index, loaded) in files.iter().enumerate() {
         let endian = loaded.file.protocol.little_endian.as_ref().map(|little| little.value);
         for decl in &loaded.file.structs {
@@ -82,13 +91,24 @@ pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sin
                 all.push(small_case(case, id, index, decl, endian));
             }
         }
+        let carrier = names.carrier(index);
         for decl in &loaded.file.commands {
-            let form = Form::Request(CommandId(commands));
-            let mut source = source(&decl.request, index, form, endian, names, sink);
-            source.command = Some(decl);
-            insert_opcode(&mut source.rows, decl);
-            all.push(source);
+            let id = CommandId(commands);
+            let mut request = source(&decl.request, index, Form::Request(id), endian, names, sink);
+            requests::request(&mut request, decl, carrier, sink);
+            all.push(request);
+            if let Some(decl) = &decl.answer {
+                let mut answer = source(decl, index, Form::Answer(id), endian, names, sink);
+                requests::parameters(&mut answer, 0, sink);
+                all.push(answer);
+            }
             commands += 1;
+        }
+        for decl in &loaded.file.events {
+            let mut event = source(&decl.layout, index, Form::Event(EventId(events)), endian, names, sink);
+            requests::event(&mut event, decl, carrier, sink);
+            all.push(event);
+            events += 1;
         }
     }
     break_cycles(&mut all, sink);
@@ -123,6 +143,8 @@ fn source<'a>(
         implicit_payload: false,
         case: None,
         command: None,
+        request: None,
+        parameters: None,
         broken: !whole,
     }
 }
@@ -221,6 +243,8 @@ fn small_case<'a>(
         implicit_payload: false,
         case: Some(case),
         command: None,
+        request: None,
+        parameters: None,
         broken: false,
     }
 }
@@ -232,22 +256,6 @@ fn implicit_payload(span: Span, name: &Text) -> Row {
         ty: Some(Text::new("payload".to_owned(), name.span)),
         ..Row::empty(span)
     }
-}
-
-/// Puts the opcode at byte 0, unless the author wrote that row.
-fn insert_opcode(rows: &mut Vec<Row>, decl: &CommandDecl) {
-    let at_zero = |row: &Row| row.at.as_ref().is_some_and(|at| at.value.at == AtKind::Bytes(0, 0));
-    if rows.first().is_some_and(|row| at_zero(row) && row.const_.is_some()) {
-        return;
-    }
-    let span = decl.opcode.span;
-    let row = Row {
-        at: Some(Spanned::new(AtText { printed: "0".to_owned(), at: AtKind::Bytes(0, 0) }, span)),
-        name: Some(Text::new("OPERATION CODE".to_owned(), span)),
-        const_: Some(Literal { value: LiteralValue::Integer(decl.opcode.value.clone()), span }),
-        ..Row::empty(span)
-    };
-    rows.insert(0, row);
 }
 
 /// Breaks chains of `of` that lead back to where they started.

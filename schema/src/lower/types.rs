@@ -124,11 +124,12 @@ impl Lowering<'_> {
             Some(Item::Errors(id)) => Type::Scalar(Scalar::Errors(id), self.code_bits(id)?),
             found => {
                 let message = match found {
+                    Some(Item::Event(_)) => format!("`{name}` is an event, no type"),
                     Some(_) => format!("`{name}` is a command, no type"),
                     None => format!("there is no type `{name}`"),
                 };
                 let mut diagnostic = Diagnostic::error(Code::UnknownType, span, message);
-                let is_type = |item| !matches!(item, Item::Command(_));
+                let is_type = |item| !matches!(item, Item::Command(_) | Item::Alias(_) | Item::Event(_));
                 if let Some(hint) = self.names.hint(file, name, &is_type) {
                     diagnostic = diagnostic.help(hint);
                 }

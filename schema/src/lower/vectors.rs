@@ -7,20 +7,29 @@ use crate::notation;
 use crate::source::Spanned;
 use crate::syntax::{Literal, LiteralValue, TestDecl, Text};
 
-/// The vectors, in the order of the file's structs, then commands.
+/// The vectors, in the order of the file's structs, then commands, events and other names of commands.
 pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Vec<Vector> {
     let Some(root) = loaded.first() else { return Vec::new() };
     let structs = root.file.structs.iter().map(|decl| (&decl.name, &decl.tests));
     let commands = root.file.commands.iter().map(|decl| (&decl.request.name, &decl.request.tests));
+    let events = root.file.events.iter().map(|decl| (&decl.layout.name, &decl.layout.tests));
     let mut vectors: Vec<Vector> = Vec::new();
-    for (name, tests) in structs.chain(commands) {
-        // The key's place tells it from a small case of the same name.
-        let Some(index) = schema.structs.iter().position(|known| known.span == name.span) else { continue };
+    let mut add = |of: StructId, tests: &[TestDecl]| {
         for test in tests {
-            let subject = outermost(schema, StructId(index as u32));
+            let subject = outermost(schema, of);
             let number = vectors.iter().filter(|known| known.subject == Subject::Layout(subject)).count() + 1;
-            vectors.extend(vector(schema, StructId(index as u32), subject, number, test, sink));
+            vectors.extend(vector(schema, of, subject, number, test, sink));
         }
+    };
+    for (name, tests) in structs.chain(commands).chain(events) {
+        // The key's place tells it from a small case of the same name.
+        let index = schema.structs.iter().position(|known| known.span == name.span);
+        index.into_iter().for_each(|index| add(StructId(index as u32), tests));
+    }
+    for decl in &root.file.aliases {
+        let alias = schema.aliases.iter().find(|alias| alias.span == decl.name.span);
+        let command = alias.and_then(|alias| schema.commands.get(alias.of.index()));
+        command.into_iter().for_each(|command| add(command.request, &decl.tests));
     }
     vectors
 }

@@ -21,7 +21,7 @@ const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"], &[]));
 
 /// A whole file.
 pub static FILE: Kind = Kind {
-    later: &["flags", "map", "event"],
+    later: &["flags", "map"],
     ..Kind::new(
         "a schema",
         &[
@@ -31,6 +31,7 @@ pub static FILE: Kind = Kind {
             may("struct", Shape::Map(&Shape::Table(&STRUCT))),
             may("union", Shape::Map(&Shape::Table(&UNION))),
             may("command", Shape::Map(&Shape::Table(&COMMAND))),
+            may("event", Shape::Map(&Shape::Table(&EVENT))),
             may("opcode_size", Shape::Table(&OPCODE_SIZE)),
             may("errors", Shape::Map(&Shape::Table(&ERRORS))),
         ],
@@ -47,7 +48,7 @@ pub static PROTOCOL: Kind = Kind {
             must("edition", Shape::Integer(1, 1)),
             DOC,
             may("spec", Shape::Text),
-            may("carrier", Shape::Word(&["scsi"], &["usb-control", "ptp", "ioctl", "frame"])),
+            may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl"], &["frame"])),
             ENDIAN,
             may("reserved", Shape::Word(&["ignore"], &["reject"])),
             may("import", Shape::List(&Shape::Text)),
@@ -61,10 +62,10 @@ pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS)]);
 
 /// A row of `fields`.
 pub static ROW: Kind = Kind {
-    later: &["optional"],
     exclusive: &[
         ("const", &["default", "value"]),
         ("default", &["value"]),
+        ("optional", &["const", "default", "value", "reserved"]),
         ("size", &["count", "prefix", "end"]),
         ("count", &["prefix", "end"]),
         ("pad", &["prefix", "end"]),
@@ -95,6 +96,7 @@ pub static ROW: Kind = Kind {
             may("max", LENGTH),
             may("when", EXPRESSION),
             may("check", EXPRESSION),
+            may("optional", Shape::True),
             may("reserved", Shape::True),
             may("pad", Shape::Word(&[" ", "\0"], &[])),
             may("unit", Shape::Text),
@@ -220,22 +222,35 @@ pub static ARG: Kind = Kind::new(
 
 /// `[command.X]`.
 pub static COMMAND: Kind = Kind {
-    later: &["alias", "via", "only", "answer", "request_type", "recipient"],
+    later: &["via", "only"],
+    exclusive: &[(
+        "alias",
+        &[
+            "opcode",
+            "fields",
+            "args",
+            "size",
+            "timeout",
+            "data",
+            "answer",
+            "request_type",
+            "recipient",
+            "endian",
+        ],
+    )],
     ..Kind::new(
         "a command",
         &[
-            must(
-                "opcode",
-                Shape::OneOf(&[
-                    Shape::Integer(0, 255),
-                    Shape::Later(&Shape::Source, "an `opcode` that is an expression"),
-                ]),
-            ),
+            may("opcode", Shape::OneOf(&[Shape::Integer(0, u32::MAX as i128), Shape::Source])),
+            may("alias", Shape::Source),
             may("fields", ROWS),
             ARGS,
             may("size", EXPRESSION),
             may("timeout", Shape::Duration),
             may("data", Shape::Table(&DATA)),
+            may("answer", ROWS),
+            may("request_type", Shape::Word(&["standard", "class", "vendor"], &[])),
+            may("recipient", Shape::Word(&["device", "interface", "endpoint", "other"], &[])),
             ENDIAN,
             RENAME,
             DOC,
@@ -245,10 +260,7 @@ pub static COMMAND: Kind = Kind {
     )
 };
 
-const DATA_TYPE: Shape = Shape::OneOf(&[
-    Shape::Source,
-    Shape::Later(&Shape::Map(&Shape::Literal), "a table for one direction of a data phase"),
-]);
+const DATA_TYPE: Shape = Shape::OneOf(&[Shape::Source, Shape::Table(&DIRECTION)]);
 
 /// `data` of a command.
 pub static DATA: Kind = Kind::new(
@@ -260,6 +272,18 @@ pub static DATA: Kind = Kind::new(
         may("max", EXPRESSION),
         may("when", EXPRESSION),
     ],
+);
+
+/// One direction of a data phase that has both.
+pub static DIRECTION: Kind = Kind::new(
+    "a direction of a data phase",
+    &[must("type", Shape::Source), may("size", EXPRESSION), may("max", EXPRESSION), may("when", EXPRESSION)],
+);
+
+/// `[event.X]`.
+pub static EVENT: Kind = Kind::new(
+    "an event",
+    &[must("code", Shape::Integer(0, u16::MAX as i128)), may("fields", ROWS), RENAME, DOC, REF, TESTS],
 );
 
 /// `[opcode_size]`.
@@ -382,6 +406,8 @@ mod tests {
             &ARG,
             &COMMAND,
             &DATA,
+            &DIRECTION,
+            &EVENT,
             &OPCODE_SIZE,
             &SIZE_ROW,
             &SIZE_EXCEPTION,

@@ -33,12 +33,18 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let structs = in_order(tree)
         .filter_map(|(is_union, name, decl)| structs::read(is_union, name, decl, sink))
         .collect();
-    let commands =
-        root.named("command").filter_map(|(name, decl)| commands::read(name, decl, sink)).collect();
+    let (mut commands, mut aliases) = (Vec::new(), Vec::new());
+    for (name, decl) in root.named("command") {
+        match decl.text("alias") {
+            Some(of) => aliases.push(commands::alias(name, of, decl, sink)),
+            None => commands.extend(commands::read(name, decl, sink)),
+        }
+    }
+    let events = root.named("event").filter_map(|(name, decl)| commands::event(name, decl, sink)).collect();
     let opcode_size = root.table("opcode_size").and_then(|table| opcode_size::read(table, sink));
     let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
     let protocol = protocol::read(root.table("protocol")?, sink)?;
-    Some(File { id, protocol, fields, enums, structs, commands, opcode_size, errors })
+    Some(File { id, protocol, fields, enums, structs, commands, aliases, events, opcode_size, errors })
 }
 
 /// Structs and unions as they come in the file, and whether each is a union.

@@ -5,6 +5,13 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::Carrier;
 use crate::syntax::{Protocol, Text};
 
+const CARRIERS: &[(&str, Carrier)] = &[
+    ("scsi", Carrier::Scsi),
+    ("usb-control", Carrier::UsbControl),
+    ("ptp", Carrier::Ptp),
+    ("ioctl", Carrier::Ioctl),
+];
+
 pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
     let name = entries.text("name")?;
     check_name(&name, sink);
@@ -13,7 +20,7 @@ pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
         name,
         doc: entries.text("doc"),
         spec: entries.text("spec"),
-        carrier: entries.word("carrier", &[("scsi", Carrier::Scsi)]),
+        carrier: entries.word("carrier", CARRIERS),
         little_endian: entries.endian(),
         import: entries.texts("import"),
         include: entries.texts("include"),

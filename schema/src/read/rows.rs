@@ -10,7 +10,12 @@ use crate::syntax::{CaseDecl, Key, Row};
 
 /// The rows under `fields`.
 pub(crate) fn read_all(entries: Entries<'_>, sink: &mut Sink) -> Vec<Row> {
-    entries.tables("fields").map(|row| read(row, sink)).collect()
+    under("fields", entries, sink)
+}
+
+/// The rows under another key.
+pub(crate) fn under(key: &str, entries: Entries<'_>, sink: &mut Sink) -> Vec<Row> {
+    entries.tables(key).map(|row| read(row, sink)).collect()
 }
 
 fn read(entries: Entries<'_>, sink: &mut Sink) -> Row {
@@ -19,6 +24,7 @@ fn read(entries: Entries<'_>, sink: &mut Sink) -> Row {
         at: entries.text("at").and_then(|at| forms::at(&at, sink)),
         bits: entries.text("bits").and_then(|bits| forms::bits(&bits, sink)),
         name: entries.text("name"),
+        optional: entries.node("optional").map(|node| node.span),
         reserved: entries.node("reserved").map(|node| node.span),
         ..common(entries)
     };

@@ -7,6 +7,8 @@ use crate::diag::{Code, Diagnostic, Sink};
 
 /// Types of its own that generated code has in every module with commands.
 const TAKEN: [&str; 2] = ["Opcode", "Request"];
+/// And in one with events.
+const EVENT: &str = "Event";
 
 /// Reports names that clash, each at the later of the two.
 pub(super) fn check(names: &Names, sink: &mut Sink) {
@@ -25,9 +27,18 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
                 )
                 .help("give it another name with `rename`"),
             );
-        } else if matches!(entry.item, Item::Command(_)) && rust == "Unknown" {
+        } else if names.has_events() && rust == EVENT {
             let message =
-                format!("`{printed}` becomes `Unknown`, the variant of `Request` for what no command is");
+                format!("`{printed}` becomes `Event`, a type that every protocol with events generates");
+            sink.push(
+                Diagnostic::error(Code::TakenName, entry.span, message)
+                    .help("give it another name with `rename`"),
+            );
+        } else if matches!(entry.item, Item::Command(_) | Item::Alias(_) | Item::Event(_))
+            && rust == "Unknown"
+        {
+            let of = if matches!(entry.item, Item::Event(_)) { "Event" } else { "Request" };
+            let message = format!("`{printed}` becomes `Unknown`, the variant of `{of}` for what is none");
             sink.push(
                 Diagnostic::error(Code::TakenName, entry.span, message)
                     .help("give it another name with `rename`"),
@@ -38,6 +49,7 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
             seen.insert(rust, entry);
         }
     }
+    answers(names, &seen, sink);
     for entry in names.entries().iter().filter(|entry| entry.has_payload_type) {
         let payload = entry.name.camel() + "Payload";
         if let Some(other) = seen.get(&payload) {
@@ -51,6 +63,22 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
                     .help("give one of them another name with `rename`"),
             );
         }
+    }
+}
+
+/// Reports what takes the name of a command's answer.
+fn answers(names: &Names, seen: &HashMap<String, &Entry>, sink: &mut Sink) {
+    let commands = names.files.iter().flat_map(|loaded| &loaded.file.commands);
+    for (request, answer) in commands.filter_map(|decl| Some((&decl.request, decl.answer.as_ref()?))) {
+        let name = super::name(&answer.name, answer.rename.as_ref());
+        let Some(other) = seen.get(&name.camel()) else { continue };
+        let (printed, of, rust) = (&other.name.printed, &request.name.value, name.camel());
+        let message = format!("`{printed}` becomes `{rust}`, the type of what `{of}` answers");
+        sink.push(
+            Diagnostic::error(Code::RustNameClash, other.span, message)
+                .label(answer.name.span, "the answer")
+                .help("give one of them another name with `rename`"),
+        );
     }
 }
 
@@ -98,6 +126,7 @@ fn noun(item: Item) -> &'static str {
         Item::Enum(_) => "an enum",
         Item::Struct(_) => "a struct or union",
         Item::Errors(_) => "an error table",
-        Item::Command(_) => "a command",
+        Item::Command(_) | Item::Alias(_) => "a command",
+        Item::Event(_) => "an event",
     }
 }

@@ -4,10 +4,11 @@
 //! a file may *say* is narrower: its own names and those of the files that it reaches by `import` and
 //! `include`, directly or not.
 
+mod alias;
 mod clash;
 
 use crate::diag::Sink;
-use crate::ir::{CommandId, EnumId, ErrorsId, StructId};
+use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::source::Span;
@@ -24,6 +25,10 @@ pub(crate) enum Item {
     Errors(ErrorsId),
     /// A command: no type, but in the same name space.
     Command(CommandId),
+    /// Another name of a command, which stands where a command may: its place in [`Names::aliases`].
+    Alias(u32),
+    /// An event: no type either.
+    Event(EventId),
 }
 
 /// One declared name.
@@ -52,6 +57,10 @@ pub(crate) struct Names<'a> {
     opcode: Option<(Name, EnumId)>,
     /// Commands that are the root's own or included.
     in_root: Vec<bool>,
+    /// Events that are.
+    events_in_root: Vec<bool>,
+    /// What aliases are names of, in the order of the files; `None` where one was refused.
+    aliases: Vec<Option<CommandId>>,
 }
 
 /// The name of a declaration.
@@ -63,8 +72,8 @@ pub(crate) fn name(key: &Text, rename: Option<&Text>) -> Name {
 }
 
 impl<'a> Names<'a> {
-    /// Gives every declaration its id, in the order of the files. A union's cases follow it, requests
-    /// come after the structs of their file.
+    /// Gives every declaration its id, in the order of the files. A union's cases follow it; requests, each
+    /// with its answer behind it, come after the structs of their file, and events after them.
     pub(crate) fn collect(files: &'a [Loaded], sink: &mut Sink) -> Self {
         let included = reach(files, &|file| file.includes.clone()).into_iter().next().unwrap_or_default();
         let mut names = Self {
@@ -73,7 +82,10 @@ impl<'a> Names<'a> {
             reach: reach(files, &|file| [&file.imports[..], &file.includes[..]].concat()),
             opcode: None,
             in_root: Vec::new(),
+            events_in_root: Vec::new(),
+            aliases: Vec::new(),
         };
+        let mut aliases = 0;
         let (mut enums, mut structs, mut errors) = (0, 0, 0);
         for (index, loaded) in files.iter().enumerate() {
             let file = &loaded.file;
@@ -98,6 +110,16 @@ impl<'a> Names<'a> {
                 let id = CommandId(names.in_root.len() as u32);
                 add(&decl.request.name, decl.request.rename.as_ref(), Item::Command(id), false);
                 names.in_root.push(included.contains(&index));
+                structs += 1 + u32::from(decl.answer.is_some());
+            }
+            for decl in &file.aliases {
+                add(&decl.name, decl.rename.as_ref(), Item::Alias(aliases), false);
+                aliases += 1;
+            }
+            for decl in &file.events {
+                let id = EventId(names.events_in_root.len() as u32);
+                add(&decl.layout.name, decl.layout.rename.as_ref(), Item::Event(id), false);
+                names.events_in_root.push(included.contains(&index));
                 structs += 1;
             }
         }
@@ -105,6 +127,7 @@ impl<'a> Names<'a> {
             names.opcode = Some((Name::new("Opcode"), EnumId(enums)));
         }
         clash::check(&names, sink);
+        names.aliases = alias::targets(&names, sink);
         names
     }
 
@@ -118,6 +141,30 @@ impl<'a> Names<'a> {
         self.in_root.get(command.index()).copied().unwrap_or_default()
     }
 
+    /// Whether an event is the root's own or included.
+    pub(crate) fn is_event_in_root(&self, event: EventId) -> bool {
+        self.events_in_root.get(event.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether the root has events.
+    pub(crate) fn has_events(&self) -> bool {
+        self.events_in_root.contains(&true)
+    }
+
+    /// The command that an item names, directly or as an alias.
+    pub(crate) fn command(&self, item: Item) -> Option<CommandId> {
+        match item {
+            Item::Command(id) => Some(id),
+            Item::Alias(index) => *self.aliases.get(index as usize)?,
+            _ => None,
+        }
+    }
+
+    /// The carrier of a file, where it says one.
+    pub(crate) fn carrier(&self, file: usize) -> Option<Carrier> {
+        self.files.get(file)?.file.protocol.carrier.as_ref().map(|carrier| carrier.value)
+    }
+
     /// The files that `file` reaches, itself first.
     pub(crate) fn reach(&self, file: usize) -> &[usize] {
         self.reach.get(file).map_or(&[], Vec::as_slice)
@@ -125,14 +172,19 @@ impl<'a> Names<'a> {
 
     /// What `written` stands for in `file`.
     pub(crate) fn lookup(&self, file: usize, written: &str) -> Option<Item> {
+        if let Some(entry) = self.find(file, written) {
+            return Some(entry.item);
+        }
+        self.opcode.as_ref().filter(|(name, _)| name.is(written)).map(|(_, id)| Item::Enum(*id))
+    }
+
+    /// What `file` declares or reaches under the name `written`.
+    fn find(&self, file: usize, written: &str) -> Option<&Entry> {
         let reach = self.reach(file);
         let of = |fits: &dyn Fn(&Name) -> bool| {
             self.entries.iter().find(|entry| fits(&entry.name) && reach.contains(&entry.file))
         };
-        if let Some(entry) = of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written))) {
-            return Some(entry.item);
-        }
-        self.opcode.as_ref().filter(|(name, _)| name.is(written)).map(|(_, id)| Item::Enum(*id))
+        of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))
     }
 
     /// The enum of opcodes.

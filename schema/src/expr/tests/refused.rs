@@ -179,7 +179,6 @@ fn what_is_not_there_yet() {
         "«sum8»(a..b)",
         "«xor8»(a..b)",
         "«tag»(nest)",
-        "«ctl_code»(1, 2, 3, 4)",
         "«byte»(7) + 8",
         "«null»",
         "offset(«body»)",

@@ -1,0 +1,136 @@
+//! The command descriptor block: its size by the opcode table.
+
+use super::super::Lowering;
+use super::super::draft::Draft;
+use super::super::source::Source;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::Use;
+use crate::ir::{Constant, Node, Role, Size, StructId};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Integer, OpcodeSizeDecl};
+
+/// Bytes that a CDB can have.
+const CDB: (i128, i128) = (6, 260);
+
+/// What the opcode table says of one opcode.
+pub(super) struct Ruled {
+    size: Size,
+    /// "group 0" or "0x00..0x1F".
+    who: String,
+    span: Span,
+}
+
+impl<'a> Lowering<'a> {
+    /// The file whose opcode table is in force in `file`: its own or the nearest imported one.
+    pub(super) fn table_of(&self, file: usize) -> Option<usize> {
+        self.names.reach(file).iter().copied().find(|file| self.table(*file).is_some())
+    }
+
+    pub(super) fn table(&self, file: usize) -> Option<&'a OpcodeSizeDecl> {
+        self.files.get(file)?.file.opcode_size.as_ref()
+    }
+
+    /// The row at byte 0, where the author wrote it.
+    pub(super) fn own_opcode(
+        source: &Source<'_>,
+        opcode: &Spanned<Integer>,
+        draft: &mut Draft,
+        sink: &mut Sink,
+    ) {
+        let (Some(row), Some(written)) = (draft.rows.first(), source.rows.first()) else { return };
+        let Role::Const(Constant::Int(value)) = row.role else { return };
+        if value != opcode.value.value {
+            let span = written.const_.as_ref().map_or(row.span, |literal| literal.span);
+            let message = format!("byte 0 is the opcode, {}, not {value}", opcode.value.written);
+            let error = Diagnostic::error(Code::ConstantType, span, message);
+            sink.push(error.label(opcode.span, "the opcode"));
+            draft.broken = true;
+        }
+    }
+
+    /// How many bytes the CDB has.
+    #[allow(
+        clippy::option_option,
+        clippy::too_many_arguments,
+        reason = "as above; all of them are borrowed apart"
+    )]
+    pub(super) fn cdb_size(
+        &self,
+        request: StructId,
+        source: &Source<'_>,
+        opcode: &Spanned<Integer>,
+        draft: &mut Draft,
+        ruled: Option<Option<Ruled>>,
+        range: Option<(u8, u16)>,
+        sink: &mut Sink,
+    ) -> Option<u64> {
+        let (opcode, place) = (&opcode.value.written, opcode.span);
+        let end = draft.sides.iter().filter(|side| !side.loose).map(|side| side.end().min).max().unwrap_or(0);
+        let said = match source.size {
+            Some(size) => {
+                let expr = self.compile_in(size, request, draft, None, 0, Use::Constant, sink)?;
+                let Node::Int(n) = expr.node else { return None };
+                let (least, most) = range.map_or(CDB, |(least, most)| (least.into(), most.into()));
+                if !(least..=most).contains(&n) || expr.is_bool {
+                    let message = format!("a CDB has {least} to {most} bytes here, not {n}");
+                    sink.push(Diagnostic::error(Code::CommandSize, size.span(), message));
+                    return None;
+                }
+                Some((n, size.span()))
+            }
+            None => None,
+        };
+        let size = match (ruled, said) {
+            // The table was refused: it has its own error.
+            (Some(None), said) => said?.0,
+            (None | Some(Some(Ruled { size: Size::Any, .. })), Some((n, _))) => n,
+            (Some(Some(Ruled { size: Size::Exact(n), who, span })), said) => {
+                let n = i128::from(n);
+                let has = said.map_or(end, |(said, _)| said);
+                if has > n || said.is_some_and(|(said, _)| said != n) {
+                    let message = format!(
+                        "opcode {opcode} is in {who}, whose commands have {n} bytes; this one has {has}"
+                    );
+                    let place = said.map_or(place, |(_, span)| span);
+                    let error = Diagnostic::error(Code::CommandSize, place, message);
+                    sink.push(error.label(span, "by this row"));
+                    return None;
+                }
+                return Some(n as u64);
+            }
+            (Some(Some(Ruled { who, span, .. })), None) => {
+                let message =
+                    format!("opcode {opcode} is in {who}, whose commands have any size: it needs `size`");
+                let error = Diagnostic::error(Code::NoCommandSize, place, message);
+                sink.push(error.label(span, "by this row"));
+                return None;
+            }
+            (None, None) => {
+                let message = "without an opcode table a command needs `size`";
+                let error = Diagnostic::error(Code::NoCommandSize, place, message);
+                sink.push(error.help("say `size`, or import a file with `[opcode_size]`"));
+                return None;
+            }
+        };
+        Self::inside(draft, size, "the CDB", said.map(|(_, span)| span), sink).then_some(size as u64)
+    }
+}
+
+/// What the table says of an opcode.
+pub(super) fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
+    for exception in &table.exceptions {
+        if let Some(found) = exception.opcodes.iter().find(|known| i128::from(known.value) == opcode) {
+            let who = "the exceptions".to_owned();
+            return Some(Ruled { size: exception.size.value, who, span: found.span });
+        }
+    }
+    let row =
+        table.rows.value.iter().find(|row| {
+            (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode)
+        })?;
+    let who = match &row.group {
+        Some(group) => format!("group {}", group.value),
+        None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
+    };
+    Some(Ruled { size: row.size.value, who, span: row.opcodes.span })
+}
