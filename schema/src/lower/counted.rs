@@ -8,6 +8,7 @@ use crate::expr::Use;
 use crate::ir::{
     Counted, Element, Encoding, IntType, Interval, Kind, ListLength, MAX_LEN, Prefix, TextLength,
 };
+use crate::source::Span;
 use crate::syntax::Row;
 
 /// A counted length, how many units or elements it can have, and its bytes.
@@ -27,7 +28,13 @@ impl CountedLength {
 
 /// Whether a row has `prefix` or `end`.
 pub(super) fn is_counted(row: &Row) -> bool {
-    row.prefix.is_some() || row.end.is_some()
+    counted_by(row).is_some()
+}
+
+/// `prefix` or `end` of a row, and where it stands.
+pub(super) fn counted_by(row: &Row) -> Option<(&'static str, Span)> {
+    let prefix = row.prefix.as_ref().map(|prefix| ("prefix", prefix.span));
+    prefix.or(row.end.as_ref().map(|end| ("end", end.span)))
 }
 
 impl Lowering<'_> {

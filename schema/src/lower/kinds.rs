@@ -1,6 +1,7 @@
 //! What stands in a row: its type and its place, brought together.
 
 use super::Lowering;
+use super::counted::counted_by;
 use super::draft::{ANY_LEN, as_length};
 use super::place::{Place, masks};
 use super::scope::RowScope;
@@ -135,6 +136,12 @@ impl Lowering<'_> {
         if let Some(bytes) = parts.place.bytes {
             no_size(parts, sink)?;
             return Some((Length::Fixed(bytes), Interval::new(bytes.into(), bytes.into())));
+        }
+        if let Some((key, span)) = counted_by(parts.row) {
+            let message = format!("`{key}` belongs to a list or text, and this is neither");
+            let error = Diagnostic::error(Code::MisplacedKey, span, message);
+            sink.push(error.help("octets that are counted are a list, `type = \"[u8]\"`"));
+            return None;
         }
         let Some(size) = &parts.row.size else {
             let other =
@@ -362,8 +369,7 @@ pub(super) fn whole_bytes(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Opti
 pub(super) fn no_size(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<()> {
     let row = parts.row;
     let expressions = [&row.size, &row.count].into_iter().flatten().map(ExprText::span);
-    let counted = row.prefix.iter().map(|prefix| prefix.span).chain(row.end.iter().map(|end| end.span));
-    let Some(key) = expressions.chain(counted).next() else { return Some(()) };
+    let Some(key) = expressions.chain(counted_by(row).map(|(_, span)| span)).next() else { return Some(()) };
     let message = "the length is already said";
     let other = if parts.place.bytes.is_some() { parts.at_span() } else { parts.ty_span() };
     sink.push(Diagnostic::error(Code::ExclusiveKeys, key, message).label(other, "here"));
