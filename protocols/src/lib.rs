@@ -2,6 +2,7 @@
 //!
 //! * [`mmc`]: the commands of optical drives.
 //! * [`imapi`]: passing commands to an optical recorder, with the codes of the image mastering interface.
+//! * [`usb`]: SETUP packets and standard descriptors.
 //! * `sim` (feature `std`): simulated devices to run and test against.
 //!
 //! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
@@ -15,3 +16,6 @@ pub mod imapi;
 pub mod mmc;
 #[cfg(feature = "std")]
 pub mod sim;
+/// SETUP packets and standard descriptors of USB; generated from `usb.toml`.
+#[rustfmt::skip]
+pub mod usb;
