@@ -19,7 +19,7 @@ pub struct ErrorTable {
     pub codes: Vec<ErrorCode>,
     /// Sense patterns of all codes, the most specific first: the first that matches wins.
     pub sense: Vec<SensePattern>,
-    /// PTP response codes that become a code.
+    /// PTP response codes that become a code, those with `after` first: the first that matches wins.
     pub responses: Vec<ResponsePattern>,
     /// The code for a transport's time-out.
     pub on_timeout: Option<usize>,

@@ -116,6 +116,18 @@ pub enum Carrier {
     Ioctl,
 }
 
+impl Carrier {
+    /// Its word in `[protocol]`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Scsi => "scsi",
+            Self::UsbControl => "usb-control",
+            Self::Ptp => "ptp",
+            Self::Ioctl => "ioctl",
+        }
+    }
+}
+
 /// What the author wrote for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {

@@ -1,9 +1,9 @@
 //! `[errors.X]` to the model.
 
 use super::enums::{clash, docs, name};
-use super::patterns;
+use super::patterns::{self, Known};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CodeType, CommandId, ErrorCode, ErrorTable, ModuleId};
+use crate::ir::{CodeType, ErrorCode, ErrorTable, ModuleId};
 use crate::name::{Name, nearest};
 use crate::source::{Span, Spanned};
 use crate::syntax::{CodeDecl, CodeValue, ErrorsDecl, Integer, Text};
@@ -11,11 +11,11 @@ use crate::syntax::{CodeDecl, CodeValue, ErrorsDecl, Integer, Text};
 /// `FACILITY_WIN32`.
 const WIN32: i128 = 7;
 
-/// An error table of the model, if its declaration is right. `commands` are those in scope, for `after`.
+/// An error table of the model, if its declaration is right. `known` is what its patterns may name.
 pub(crate) fn errors(
     decl: &ErrorsDecl,
     module: ModuleId,
-    commands: &[(Name, CommandId)],
+    known: &Known<'_>,
     sink: &mut Sink,
 ) -> Option<ErrorTable> {
     let mut table = Table { decl, sink, wrong: false };
@@ -23,7 +23,7 @@ pub(crate) fn errors(
     table.facility_key(decl.expect_facility.as_ref());
     let mut codes = table.codes();
     table.aliases(&mut codes);
-    let patterns = patterns::patterns(&codes, commands, table.sink);
+    let patterns = patterns::patterns(&codes, known, table.sink);
     let wrong = table.wrong;
     let patterns = patterns.filter(|_| !wrong)?;
     Some(ErrorTable {
@@ -33,7 +33,7 @@ pub(crate) fn errors(
         ty: decl.ty.value,
         codes: codes.into_iter().map(|(_, code)| code).collect(),
         sense: patterns.sense,
-        responses: Vec::new(),
+        responses: patterns.responses,
         on_timeout: patterns.on_timeout,
         on_short_data: patterns.on_short_data,
         on_invalid_response: patterns.on_invalid_response,

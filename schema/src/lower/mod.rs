@@ -35,8 +35,10 @@ use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Module, ModuleId, Schema, StructId};
 use crate::load::Loaded;
-use crate::resolve::Names;
+use crate::name::Name;
+use crate::resolve::{self, Item, Names};
 use crate::source::Span;
+use crate::syntax::{CodeDecl, CodeValue, EnumeratorDecl};
 pub(crate) use draft::{Draft, Side};
 pub(crate) use source::Source;
 
@@ -106,22 +108,64 @@ impl<'a> Lowering<'a> {
                 let lowered = enums::enumeration(decl, module, sink);
                 self.enums.push(lowered);
             }
-            let reach = self.names.reach(index);
-            let commands: Vec<_> = self
-                .names
-                .entries()
-                .iter()
-                .filter(|entry| reach.contains(&entry.file))
-                .filter_map(|entry| Some((entry.name.clone(), self.names.command(entry.item)?)))
-                .collect();
-            for decl in &loaded.file.errors {
-                let lowered = errors::errors(decl, module, &commands, sink);
-                self.errors.push(lowered);
-            }
+            let commands = self.known_commands(index);
+            let table = |name: &str| self.words_of(index, name);
+            let known = patterns::Known { commands: &commands, table: &table };
+            let lower = |decl| errors::errors(decl, module, &known, sink);
+            let lowered: Vec<_> = loaded.file.errors.iter().map(lower).collect();
+            self.errors.extend(lowered);
         }
         if self.names.opcode().is_some() {
             let opcodes = self.opcodes();
             self.enums.push(opcodes);
+        }
+    }
+
+    /// The commands that `file` may name.
+    fn known_commands(&self, file: usize) -> Vec<patterns::KnownCommand> {
+        let reach = self.names.reach(file);
+        let entries = self.names.entries().iter().filter(|entry| reach.contains(&entry.file));
+        entries
+            .filter_map(|entry| {
+                let (id, carrier) = (self.names.command(entry.item)?, self.names.carrier(entry.file));
+                Some(patterns::KnownCommand { name: entry.name.clone(), id, carrier })
+            })
+            .collect()
+    }
+
+    /// The enum or error table that `file` knows as `name`, as it was written: it may be lowered later.
+    fn words_of(&self, file: usize, name: &str) -> Option<patterns::Table> {
+        match self.names.lookup(file, name)? {
+            Item::Enum(id) => {
+                let mut enums = self.files.iter().flat_map(|loaded| &loaded.file.enums);
+                let decl = enums.nth(id.index())?;
+                let value = |value: &EnumeratorDecl| {
+                    (resolve::name(&value.name, value.rename.as_ref()), value.value.value.value)
+                };
+                let codes = decl.values.iter().map(value).collect();
+                Some(patterns::Table { is_u16: decl.ty.value.trim() == "u16", codes })
+            }
+            Item::Errors(id) => {
+                let mut tables = self.files.iter().flat_map(|loaded| &loaded.file.errors);
+                let decl = tables.nth(id.index())?;
+                let number = |code: &CodeDecl| match &code.value {
+                    CodeValue::Number(number) => Some(number.value.value),
+                    CodeValue::Win32(_) | CodeValue::Alias(_) => None,
+                };
+                let own = |code: &CodeDecl| match &code.value {
+                    CodeValue::Alias(of) => decl
+                        .codes
+                        .iter()
+                        .find(|code| Name::new(&code.name.value).is(&of.value))
+                        .and_then(number),
+                    _ => number(code),
+                };
+                let codes = decl.codes.iter();
+                let codes =
+                    codes.filter_map(|code| Some((Name::new(&code.name.value), own(code)?))).collect();
+                Some(patterns::Table { is_u16: decl.ty.value == CodeType::U16, codes })
+            }
+            _ => None,
         }
     }
 
@@ -205,14 +249,14 @@ fn carriers(files: &[Loaded], sink: &mut Sink) {
         for (text, index) in protocol.include.iter().zip(&loaded.includes) {
             let Some(included) = files.get(*index).map(|loaded| &loaded.file.protocol) else { continue };
             let (Some(theirs), ours) = (&included.carrier, &protocol.carrier) else { continue };
-            let word = requests::word(theirs.value);
+            let word = theirs.value.word();
             let error = match ours {
                 Some(ours) if ours.value == theirs.value => continue,
                 Some(ours) => {
                     let message = format!(
                         "the commands of `{}` are of the carrier `{word}`, those here of `{}`",
                         included.name.value,
-                        requests::word(ours.value)
+                        ours.value.word()
                     );
                     let error = Diagnostic::error(Code::CarrierClash, text.span, message);
                     let error = error.label(ours.span, "this file's").label(theirs.span, "that file's");

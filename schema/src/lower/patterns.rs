@@ -1,18 +1,24 @@
 //! `from` of error codes: which device answers become which code.
 
+mod known;
+mod responses;
+
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CommandId, ErrorCode, SensePattern};
-use crate::name::{Name, nearest};
+use crate::ir::{Carrier, CommandId, ErrorCode, ResponsePattern, SensePattern};
+use crate::name::nearest;
 use crate::source::Span;
 use crate::syntax::{CodeDecl, Text};
+pub(crate) use known::{Known, KnownCommand, Table};
 
 /// What the patterns of a table say together.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     /// The most specific first.
     pub(super) sense: Vec<SensePattern>,
+    /// Those with `after` first.
+    pub(super) responses: Vec<ResponsePattern>,
     pub(super) on_timeout: Option<usize>,
     pub(super) on_short_data: Option<usize>,
     pub(super) on_invalid_response: Option<usize>,
@@ -21,18 +27,27 @@ pub(super) struct Patterns {
 /// Reads and sorts the patterns of all codes.
 pub(super) fn patterns(
     codes: &[(&CodeDecl, ErrorCode)],
-    commands: &[(Name, CommandId)],
+    known: &Known<'_>,
     sink: &mut Sink,
 ) -> Option<Patterns> {
-    let mut reader = Reader { commands, sink, wrong: false, found: Patterns::default(), spans: Vec::new() };
+    let mut reader = Reader {
+        known,
+        sink,
+        wrong: false,
+        found: Patterns::default(),
+        spans: Vec::new(),
+        responses: Vec::new(),
+    };
     let mut words: Vec<(&Text, usize)> = Vec::new();
     for (index, (decl, _)) in codes.iter().enumerate() {
         for text in &decl.from {
             if ["timeout", "short-data", "invalid-response"].contains(&text.value.as_str()) {
                 reader.word(text, index, &mut words);
-            } else if reader.sense(text, index).is_none() {
-                reader.wrong = true;
+                continue;
             }
+            let is_response = text.value.starts_with("response ");
+            let read = if is_response { reader.response(text, index) } else { reader.sense(text, index) };
+            reader.wrong |= read.is_none();
         }
     }
     let mut order: Vec<usize> = (0..reader.spans.len()).collect();
@@ -41,9 +56,12 @@ pub(super) fn patterns(
     let sorted =
         order.iter().filter_map(|i| Some((reader.found.sense.get(*i)?.clone(), *reader.spans.get(*i)?)));
     let sorted: Vec<(SensePattern, Span)> = sorted.collect();
-    if conflicts(&sorted, reader.sink) || reader.wrong {
+    let ambiguous = conflicts(&sorted, reader.sink);
+    let responses = responses::sorted(std::mem::take(&mut reader.responses), reader.sink);
+    if ambiguous || reader.wrong {
         return None;
     }
+    reader.found.responses = responses?;
     reader.found.sense = sorted.into_iter().map(|(pattern, _)| pattern).collect();
     Some(reader.found)
 }
@@ -52,12 +70,14 @@ pub(super) fn patterns(
 struct Part(Option<u8>);
 
 struct Reader<'r> {
-    commands: &'r [(Name, CommandId)],
+    known: &'r Known<'r>,
     sink: &'r mut Sink,
     wrong: bool,
     found: Patterns,
     /// Where each sense pattern stands.
     spans: Vec<Span>,
+    /// Patterns of responses, and where they stand.
+    responses: Vec<(ResponsePattern, Span)>,
 }
 
 impl Reader<'_> {
@@ -85,13 +105,9 @@ impl Reader<'_> {
     /// `sense KEY/ASC/ASCQ`, `sense KEY/ASC/ASCQ after A, B`.
     fn sense(&mut self, text: &Text, code: usize) -> Option<()> {
         let written = text.value.as_str();
-        if written == "response" || written.starts_with("response ") {
-            let message = "a pattern of `response` is not supported yet";
-            return self.refuse(Diagnostic::error(Code::NotSupported, text.span, message));
-        }
         let Some(rest) = written.strip_prefix("sense ") else {
             let message = format!("`{}` is no pattern", written.escape_debug());
-            let help = "patterns are `sense KEY/ASC/ASCQ`, `timeout`, `short-data` and `invalid-response`";
+            let help = "patterns are `sense KEY/ASC/ASCQ`, `response Table.NAME`, `timeout`, `short-data` and `invalid-response`";
             return self.refuse(Diagnostic::error(Code::PatternForm, text.span, message).help(help));
         };
         let (triple, after) = match rest.split_once(" after ") {
@@ -111,7 +127,7 @@ impl Reader<'_> {
         let asc = self.hex(asc, at(asc), "additional sense code", 2);
         let ascq = self.hex(ascq.trim_end(), at(ascq), "additional sense code qualifier", 2);
         let after = match after {
-            Some(after) => self.after(after, text),
+            Some(after) => self.after(after, Carrier::Scsi, text),
             None => Some(Vec::new()),
         };
         let (Part(key), Part(asc), Part(ascq)) = (key?, asc?, ascq?);
@@ -136,7 +152,8 @@ impl Reader<'_> {
         }
     }
 
-    fn after(&mut self, names: &str, text: &Text) -> Option<Vec<CommandId>> {
+    /// The commands behind `after`, which are of the carrier that gives such answers.
+    fn after(&mut self, names: &str, carrier: Carrier, text: &Text) -> Option<Vec<CommandId>> {
         let mut after = Vec::new();
         let mut right = true;
         for part in names.split(',') {
@@ -148,13 +165,14 @@ impl Reader<'_> {
                 right = false;
                 continue;
             }
-            let Some((_, id)) = self.commands.iter().find(|(name, _)| name.is(written)) else {
+            let Some(command) = self.known.commands.iter().find(|command| command.name.is(written)) else {
                 let wrong = Diagnostic::error(
                     Code::UnknownName,
                     at,
                     format!("there is no command `{}`", written.escape_debug()),
                 );
-                let near = nearest(written, self.commands.iter().map(|(name, _)| name.printed.as_str()));
+                let known = self.known.commands.iter().map(|command| command.name.printed.as_str());
+                let near = nearest(written, known);
                 self.sink.push(match near {
                     Some(near) => wrong.help(format!("did you mean `{near}`?")),
                     None => wrong,
@@ -162,12 +180,20 @@ impl Reader<'_> {
                 right = false;
                 continue;
             };
-            if after.contains(id) {
+            if let Some(other) = command.carrier.filter(|of| *of != carrier) {
+                let (asked, found) = (carrier.word(), other.word());
+                let message =
+                    format!("such answers come from the carrier `{asked}`, and `{written}` is of `{found}`");
+                self.sink.push(Diagnostic::error(Code::CarrierClash, at, message));
+                right = false;
+            }
+            let id = command.id;
+            if after.contains(&id) {
                 let message = format!("`{written}` is named twice");
                 self.sink.push(Diagnostic::error(Code::DeadPattern, at, message));
                 right = false;
             }
-            after.push(*id);
+            after.push(id);
         }
         right.then_some(after)
     }

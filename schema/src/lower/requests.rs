@@ -34,16 +34,6 @@ pub(super) const fn last_opcode(carrier: Carrier) -> i128 {
     }
 }
 
-/// Its word in `[protocol]`.
-pub(super) const fn word(carrier: Carrier) -> &'static str {
-    match carrier {
-        Carrier::Scsi => "scsi",
-        Carrier::UsbControl => "usb-control",
-        Carrier::Ptp => "ptp",
-        Carrier::Ioctl => "ioctl",
-    }
-}
-
 /// Adds what a command's carrier puts into its request. `said`: the carrier, where the file has one.
 pub(super) fn request<'a>(
     source: &mut Source<'a>,
@@ -87,7 +77,7 @@ pub(super) fn request<'a>(
 pub(super) fn event(source: &mut Source<'_>, decl: &EventDecl, said: Option<Carrier>, sink: &mut Sink) {
     if let Some(carrier) = said.filter(|said| *said != Carrier::Ptp) {
         let message =
-            format!("only a device of the carrier `ptp` sends events; this one is `{}`", word(carrier));
+            format!("only a device of the carrier `ptp` sends events; this one is `{}`", carrier.word());
         sink.push(Diagnostic::error(Code::CarrierKey, source.span, message));
         source.broken = true;
     }
@@ -201,7 +191,7 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
         let Some(span) = span.filter(|_| of != carrier) else { continue };
         let key = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
         let message =
-            format!("{key} belongs to the carrier `{}`, and this one is `{}`", word(of), word(carrier));
+            format!("{key} belongs to the carrier `{}`, and this one is `{}`", of.word(), carrier.word());
         sink.push(Diagnostic::error(Code::CarrierKey, span, message));
         right = false;
     }
@@ -238,7 +228,7 @@ fn opcode(written: &ExprText, carrier: Carrier, sink: &mut Sink) -> Option<Spann
     };
     let last = last_opcode(carrier);
     if !(0..=last).contains(&integer.value.value) {
-        let (found, word) = (&integer.value.written, word(carrier));
+        let (found, word) = (&integer.value.written, carrier.word());
         let message = format!("an opcode of the carrier `{word}` is 0 to {last:#X}, not {found}");
         sink.push(Diagnostic::error(Code::NumberRange, integer.span, message));
         return None;

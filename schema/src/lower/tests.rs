@@ -1,8 +1,9 @@
 //! Enums, opcode tables and error tables: each refusal with its code and place.
 
+use super::patterns::{Known, KnownCommand, Table};
 use super::{enums, errors, opcode_size};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CommandId, Enum, ErrorTable, ModuleId, OpcodeSize, Size};
+use crate::ir::{Carrier, CommandId, Enum, ErrorTable, ModuleId, OpcodeSize, Size};
 use crate::name::Name;
 use crate::source::FileId;
 use crate::syntax::File;
@@ -153,16 +154,31 @@ fn opcode_tables_are_refused() {
     }
 }
 
-fn commands() -> Vec<(Name, CommandId)> {
-    ["READ_10", "WRITE_10", "MODE_SENSE_10"]
+/// Three commands of a drive and two of a camera.
+fn commands() -> Vec<KnownCommand> {
+    ["READ_10", "WRITE_10", "MODE_SENSE_10", "GetObject", "SendObject"]
         .iter()
         .zip(0..)
-        .map(|(name, id)| (Name::new(*name), CommandId(id)))
+        .map(|(name, id)| {
+            let carrier = Some(if id < 3 { Carrier::Scsi } else { Carrier::Ptp });
+            KnownCommand { name: Name::new(*name), id: CommandId(id), carrier }
+        })
         .collect()
 }
 
+/// Response codes of a camera, and an enum that is too narrow for them.
+fn response_table(name: &str) -> Option<Table> {
+    let codes = vec![(Name::new("OK"), 0x2001), (Name::new("DeviceBusy"), 0x2019)];
+    match name {
+        "Response" => Some(Table { is_u16: true, codes }),
+        "Narrow" => Some(Table { is_u16: false, codes }),
+        _ => None,
+    }
+}
+
 fn error_table(text: &str, code: Option<Code>) -> (Option<ErrorTable>, Option<Diagnostic>) {
-    checked(text, code, |file, sink| errors::errors(&file.errors[0], ModuleId(0), &commands(), sink))
+    let known = Known { commands: &commands(), table: &response_table };
+    checked(text, code, |file, sink| errors::errors(&file.errors[0], ModuleId(0), &known, sink))
 }
 
 fn imapi(codes: &str) -> String {
@@ -274,7 +290,22 @@ fn patterns_are_refused() {
         (one("\"sense 2/3A/00 after «READ_11»\""), Code::UnknownName),
         (one("\"sense 2/3A/00 after READ_10,«»\""), Code::PatternForm),
         (one("\"sense 2/3A/00 after READ_10, «read_10»\""), Code::DeadPattern),
-        (one("\"«response Codes.OK»\""), Code::NotSupported),
+        (one("\"sense 2/3A/00 after «GetObject»\""), Code::CarrierClash),
+        (one("\"«response»\""), Code::PatternForm),
+        (one("\"response «OK»\""), Code::PatternForm),
+        (one("\"response «Codes».OK\""), Code::UnknownName),
+        (one("\"response «Narrow».OK\""), Code::PatternForm),
+        (one("\"response Response.«Busy»\""), Code::UnknownName),
+        (one("\"response Response.OK after «READ_10»\""), Code::CarrierClash),
+        (two("\"response Response.OK\"", "\"«response Response.ok»\""), Code::AmbiguousPattern),
+        (
+            two(
+                "\"response Response.OK after GetObject\"",
+                "\"«response Response.OK after SendObject, GetObject»\"",
+            ),
+            Code::AmbiguousPattern,
+        ),
+        (one("\"response Response.OK\", \"«response Response.OK»\""), Code::DeadPattern),
         (two("\"sense 2/3A/00\"", "\"«sense 2/3A/00»\""), Code::AmbiguousPattern),
         (two("\"sense 2/*/00\"", "\"«sense 2/3A/*»\""), Code::AmbiguousPattern),
         (
@@ -293,6 +324,16 @@ fn patterns_are_refused() {
         &two("\"sense 1/2/3 after READ_10\"", "\"sense 1/2/3 after WRITE_10\", \"sense 1/2/3\""),
         None,
     );
+}
+
+#[test]
+fn patterns_of_responses_are_lowered() {
+    let text = "A = { value = 0x80AA0001, from = [\"response Response.DeviceBusy\", \"response Response.OK\"] }\n\
+        B = { value = 0x80AA0002, from = [\"response Response.device_busy after GetObject, SendObject\"] }";
+    let (found, _) = error_table(&imapi(text), None);
+    let found: Vec<_> =
+        found.unwrap().responses.iter().map(|one| (one.response, one.after.len(), one.code)).collect();
+    assert_eq!(found, [(0x2019, 2, 1), (0x2019, 0, 0), (0x2001, 0, 0)]);
 }
 
 /// A pattern of which more specific ones leave nothing.
