@@ -16322,13 +16322,15 @@ impl ::opcodec::Command for ReadTocPmaAtip {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -16504,13 +16506,15 @@ impl ::opcodec::Command for GetConfiguration {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -16673,13 +16677,15 @@ impl ::opcodec::Command for ReadDiscInformation {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -16877,13 +16883,15 @@ impl ::opcodec::Command for ReadDiscStructure {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -17136,13 +17144,15 @@ impl ::opcodec::Command for RequestSense {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 252);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 252);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -17309,13 +17319,15 @@ impl ::opcodec::Command for Inquiry {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -17513,13 +17525,15 @@ impl ::opcodec::Command for ModeSense10 {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 65535);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -17861,13 +17875,15 @@ impl ::opcodec::Command for ReportLuns {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 4294967295);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 4294967295);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -17997,7 +18013,7 @@ impl ::opcodec::Command for ReadCapacity10 {
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
-        ::opcodec::Refused::at_least(8 as i128, got)?;
+        ::opcodec::Refused::at_least(::opcodec::Command::data_size(self, got), got)?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -18009,10 +18025,15 @@ impl ::opcodec::Command for ReadCapacity10 {
     ) -> ::core::result::Result<ReadCapacity10Data, ::opcodec::DecodeError> {
         let data = ::opcodec::wire::answer(
             data,
-            8 as i128,
+            ::opcodec::Command::data_size(self, data.len() as u64),
             ::opcodec::place!("READ_CAPACITY_10"),
         )?;
         ReadCapacity10Data::from_bytes(data)
+    }
+
+    #[inline]
+    fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
+        ::opcodec::wire::data_size(8 as i128)
     }
 }
 
@@ -18192,13 +18213,15 @@ impl ::opcodec::Command for ReadCapacity16 {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::at_least(
-            (match self.allocation_length {
-                ::core::option::Option::Some(value) => value as i64,
-                ::core::option::Option::None => {
-                    let (a, b): (i64, i64) = (got as i64, 4294967295);
-                    if a < b { a } else { b }
-                }
-            }) as i128,
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 4294967295);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
@@ -18387,10 +18410,7 @@ impl ::opcodec::Command for Read10 {
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
-        ::opcodec::Refused::at_least(
-            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
-            got,
-        )?;
+        ::opcodec::Refused::at_least(::opcodec::Command::data_size(self, got), got)?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -18402,10 +18422,17 @@ impl ::opcodec::Command for Read10 {
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
         let data = ::opcodec::wire::answer(
             data,
-            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ::opcodec::Command::data_size(self, data.len() as u64),
             ::opcodec::place!("READ_10", "", "", "SBC-4 5.13"),
         )?;
         ::core::result::Result::Ok(data)
+    }
+
+    #[inline]
+    fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
+        ::opcodec::wire::data_size(
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+        )
     }
 }
 
@@ -18575,7 +18602,9 @@ impl ::opcodec::Command for Write10 {
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
         ::opcodec::Refused::exactly(
-            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ::opcodec::wire::data_size(
+                ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ),
             got,
         )?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
@@ -18803,12 +18832,9 @@ impl Request {
     pub fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some(&opcode) = bytes.first() else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(::opcodec::place!("Request"), 1, 0),
-            );
-        };
-        match opcode {
+        match ::opcodec::wire::code::<
+            ::opcodec::scsi::Cdb,
+        >(bytes, ::opcodec::place!("Request"))? {
             0x43 => ReadTocPmaAtip::from_bytes(bytes).map(Self::ReadTocPmaAtip),
             0x46 => GetConfiguration::from_bytes(bytes).map(Self::GetConfiguration),
             0x51 => ReadDiscInformation::from_bytes(bytes).map(Self::ReadDiscInformation),
@@ -18828,22 +18854,8 @@ impl Request {
             0x2A => Write10::from_bytes(bytes).map(Self::Write10),
             0x1B => StartStopUnit::from_bytes(bytes).map(Self::StartStopUnit),
             _ => {
-                match ::opcodec::scsi::Cdb::from_slice(bytes) {
-                    ::core::option::Option::Some(cdb) => {
-                        ::core::result::Result::Ok(Self::Unknown(cdb))
-                    }
-                    ::core::option::Option::None => {
-                        ::core::result::Result::Err(
-                            ::opcodec::DecodeError::new(
-                                ::opcodec::Why::Unknown,
-                                ::opcodec::place!("Request"),
-                                0,
-                                0,
-                                opcode as u64,
-                            ),
-                        )
-                    }
-                }
+                ::opcodec::wire::unknown(bytes, ::opcodec::place!("Request"))
+                    .map(Self::Unknown)
             }
         }
     }
@@ -18897,7 +18909,7 @@ impl Request {
                 Self::StartStopUnit(command) => {
                     ::opcodec::scsi::Cdb::new(command.to_bytes())
                 }
-                Self::Unknown(cdb) => *cdb,
+                Self::Unknown(unknown) => *unknown,
             },
         )
     }
@@ -18932,108 +18944,123 @@ impl Request {
     }
 }
 
+impl ::core::convert::TryFrom<::opcodec::scsi::Cdb> for Request {
+    type Error = ::opcodec::DecodeError;
+
+    fn try_from(
+        coded: ::opcodec::scsi::Cdb,
+    ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
+        ::core::result::Result::Ok(
+            match ::opcodec::wire::Coded::show(&coded, Self::from_bytes)? {
+                Self::Unknown(_) => Self::Unknown(coded),
+                known => known,
+            },
+        )
+    }
+}
+
 impl ::core::convert::From<ReadTocPmaAtip> for Request {
     #[inline]
-    fn from(command: ReadTocPmaAtip) -> Self {
-        Self::ReadTocPmaAtip(command)
+    fn from(value: ReadTocPmaAtip) -> Self {
+        Self::ReadTocPmaAtip(value)
     }
 }
 
 impl ::core::convert::From<GetConfiguration> for Request {
     #[inline]
-    fn from(command: GetConfiguration) -> Self {
-        Self::GetConfiguration(command)
+    fn from(value: GetConfiguration) -> Self {
+        Self::GetConfiguration(value)
     }
 }
 
 impl ::core::convert::From<ReadDiscInformation> for Request {
     #[inline]
-    fn from(command: ReadDiscInformation) -> Self {
-        Self::ReadDiscInformation(command)
+    fn from(value: ReadDiscInformation) -> Self {
+        Self::ReadDiscInformation(value)
     }
 }
 
 impl ::core::convert::From<ReadDiscStructure> for Request {
     #[inline]
-    fn from(command: ReadDiscStructure) -> Self {
-        Self::ReadDiscStructure(command)
+    fn from(value: ReadDiscStructure) -> Self {
+        Self::ReadDiscStructure(value)
     }
 }
 
 impl ::core::convert::From<TestUnitReady> for Request {
     #[inline]
-    fn from(command: TestUnitReady) -> Self {
-        Self::TestUnitReady(command)
+    fn from(value: TestUnitReady) -> Self {
+        Self::TestUnitReady(value)
     }
 }
 
 impl ::core::convert::From<RequestSense> for Request {
     #[inline]
-    fn from(command: RequestSense) -> Self {
-        Self::RequestSense(command)
+    fn from(value: RequestSense) -> Self {
+        Self::RequestSense(value)
     }
 }
 
 impl ::core::convert::From<Inquiry> for Request {
     #[inline]
-    fn from(command: Inquiry) -> Self {
-        Self::Inquiry(command)
+    fn from(value: Inquiry) -> Self {
+        Self::Inquiry(value)
     }
 }
 
 impl ::core::convert::From<ModeSense10> for Request {
     #[inline]
-    fn from(command: ModeSense10) -> Self {
-        Self::ModeSense10(command)
+    fn from(value: ModeSense10) -> Self {
+        Self::ModeSense10(value)
     }
 }
 
 impl ::core::convert::From<ModeSelect10> for Request {
     #[inline]
-    fn from(command: ModeSelect10) -> Self {
-        Self::ModeSelect10(command)
+    fn from(value: ModeSelect10) -> Self {
+        Self::ModeSelect10(value)
     }
 }
 
 impl ::core::convert::From<ReportLuns> for Request {
     #[inline]
-    fn from(command: ReportLuns) -> Self {
-        Self::ReportLuns(command)
+    fn from(value: ReportLuns) -> Self {
+        Self::ReportLuns(value)
     }
 }
 
 impl ::core::convert::From<ReadCapacity10> for Request {
     #[inline]
-    fn from(command: ReadCapacity10) -> Self {
-        Self::ReadCapacity10(command)
+    fn from(value: ReadCapacity10) -> Self {
+        Self::ReadCapacity10(value)
     }
 }
 
 impl ::core::convert::From<ReadCapacity16> for Request {
     #[inline]
-    fn from(command: ReadCapacity16) -> Self {
-        Self::ReadCapacity16(command)
+    fn from(value: ReadCapacity16) -> Self {
+        Self::ReadCapacity16(value)
     }
 }
 
 impl ::core::convert::From<Read10> for Request {
     #[inline]
-    fn from(command: Read10) -> Self {
-        Self::Read10(command)
+    fn from(value: Read10) -> Self {
+        Self::Read10(value)
     }
 }
 
 impl ::core::convert::From<Write10> for Request {
     #[inline]
-    fn from(command: Write10) -> Self {
-        Self::Write10(command)
+    fn from(value: Write10) -> Self {
+        Self::Write10(value)
     }
 }
 
 impl ::core::convert::From<StartStopUnit> for Request {
     #[inline]
-    fn from(command: StartStopUnit) -> Self {
-        Self::StartStopUnit(command)
+    fn from(value: StartStopUnit) -> Self {
+        Self::StartStopUnit(value)
     }
 }
 

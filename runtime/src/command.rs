@@ -318,22 +318,31 @@ impl Refused {
         }
     }
 
-    /// A buffer from the device has room for `need` bytes.
+    /// A buffer from the device has room for the bytes that the command says.
     #[inline]
-    pub const fn at_least(need: i128, got: u64) -> Result<(), Self> {
-        if (got as i128) < need { Err(Self::Buffer { need: need as u64, got }) } else { Ok(()) }
+    pub const fn at_least(size: Option<u64>, got: u64) -> Result<(), Self> {
+        match size {
+            Some(need) if got < need => Err(Self::Buffer { need, got }),
+            _ => Ok(()),
+        }
     }
 
-    /// A buffer to the device has `need` bytes and no more.
+    /// A buffer to the device has the bytes that the command says and no more.
     #[inline]
-    pub const fn exactly(need: i128, got: u64) -> Result<(), Self> {
-        if got as i128 == need { Ok(()) } else { Err(Self::Buffer { need: need as u64, got }) }
+    pub const fn exactly(size: Option<u64>, got: u64) -> Result<(), Self> {
+        match size {
+            Some(need) if got != need => Err(Self::Buffer { need, got }),
+            _ => Ok(()),
+        }
     }
 
-    /// A buffer to the device has at most `need` bytes.
+    /// A buffer to the device has at most the bytes that the command says.
     #[inline]
-    pub const fn at_most(need: i128, got: u64) -> Result<(), Self> {
-        if got as i128 > need { Err(Self::Buffer { need: need as u64, got }) } else { Ok(()) }
+    pub const fn at_most(size: Option<u64>, got: u64) -> Result<(), Self> {
+        match size {
+            Some(need) if got > need => Err(Self::Buffer { need, got }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -70,14 +70,14 @@ impl Command for Mirror {
     const NAME: &'static str = "MIRROR";
     const TIMEOUT: Duration = Duration::from_secs(1);
     fn request(&self, data_len: Option<u64>) -> Result<ControlCode, Refused> {
-        Refused::at_least(1, Refused::known(data_len)?)?;
+        Refused::at_least(Some(1), Refused::known(data_len)?)?;
         Ok(ControlCode::new(0x8000_2010))
     }
     fn answer<'b>(&self, reply: &IoctlReply, data: &'b [u8]) -> Result<(usize, &'b [u8]), DecodeError> {
         self.answer_both(reply, &[], data)
     }
     fn check_both(&self, out: &[u8], room: u64) -> Result<(), Refused> {
-        Refused::at_least(out.len() as i128, room)
+        Refused::at_least(Some(out.len() as u64), room)
     }
     fn answer_both<'b>(
         &self,

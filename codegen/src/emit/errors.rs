@@ -1,6 +1,6 @@
 //! Error tables: a newtype over the number, so that every code is representable.
 
-use opcodec_schema::ir::{CodeType, ErrorTable, Retry, SensePattern};
+use opcodec_schema::ir::{CodeType, CommandId, ErrorTable, ResponsePattern, Retry};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -21,7 +21,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
     let (constants, statics) = (constants(of, digits), table_item(cx, of, &table));
     let type_text = name.to_string();
     let parts = parts(of);
-    let sense = from_sense(cx, of);
+    let (sense, response) = (from_sense(cx, of), from_response(cx, of));
     let at = |code: Option<usize>| match code {
         Some(code) => {
             let name = constant(of, code);
@@ -88,6 +88,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &ErrorTable) -> Vec<TokenStream> {
                 pub fn retry(self) -> ::core::option::Option<#rt::Retry> { self.entry().and_then(|entry| entry.retry) }
                 #parts
                 #sense
+                #response
             }
         },
         quote! {
@@ -273,7 +274,7 @@ fn from_sense(cx: &Cx<'_>, of: &ErrorTable) -> TokenStream {
             None => quote!(_),
         };
         let (key, asc, ascq) = (part(pattern.key), part(pattern.asc), part(pattern.ascq));
-        let (guard, name) = (after(cx, pattern), constant(of, pattern.code));
+        let (guard, name) = (after(cx, &pattern.after, &quote!(cdb)), constant(of, pattern.code));
         quote!((#key, #asc, #ascq) #guard => ::core::option::Option::Some(Self::#name),)
     });
     let uses_cdb = of.sense.iter().any(|pattern| !pattern.after.is_empty());
@@ -293,14 +294,58 @@ fn from_sense(cx: &Cx<'_>, of: &ErrorTable) -> TokenStream {
     }
 }
 
-/// The guard of a pattern that depends on the command.
-fn after(cx: &Cx<'_>, pattern: &SensePattern) -> TokenStream {
-    if pattern.after.is_empty() {
+/// Response codes of PTP. Those that depend on the operation are more specific.
+fn from_response(cx: &Cx<'_>, of: &ErrorTable) -> TokenStream {
+    if of.responses.is_empty() {
         return quote!();
     }
-    let tests = pattern.after.iter().map(|command| {
+    let arm = |pattern: &ResponsePattern| {
+        let (code, guard) =
+            (hex(u128::from(pattern.response), 4), after(cx, &pattern.after, &quote!(operation)));
+        let name = constant(of, pattern.code);
+        quote!(#code #guard => ::core::option::Option::Some(Self::#name),)
+    };
+    let (general, after): (Vec<_>, Vec<_>) =
+        of.responses.iter().partition(|pattern| pattern.after.is_empty());
+    let general = general.into_iter().map(arm);
+    let of_any = if general.len() == 0 {
+        quote!(::core::option::Option::None)
+    } else {
+        quote!(match code { #(#general)* _ => ::core::option::Option::None })
+    };
+    let code = if super::layout::mentions(&of_any, "code") { quote!(code) } else { quote!(_) };
+    let from_response = quote! {
+        /// The code that a response code becomes, whatever was asked.
+        #[must_use]
+        #[allow(clippy::match_same_arms)]
+        pub const fn from_response(#code: u16) -> ::core::option::Option<Self> { #of_any }
+    };
+    if after.is_empty() {
+        return from_response;
+    }
+    let after = after.into_iter().map(arm);
+    quote! {
+        #from_response
+        /// The code that a response code becomes after an operation: its code and its parameters, little-endian.
+        #[must_use]
+        #[allow(clippy::match_same_arms)]
+        pub fn from_response_after(code: u16, operation: &[u8]) -> ::core::option::Option<Self> {
+            match code {
+                #(#after)*
+                _ => Self::from_response(code),
+            }
+        }
+    }
+}
+
+/// The guard of a pattern that depends on the command.
+fn after(cx: &Cx<'_>, after: &[CommandId], request: &TokenStream) -> TokenStream {
+    if after.is_empty() {
+        return quote!();
+    }
+    let tests = after.iter().map(|command| {
         let command = &cx.schema.commands[command.index()];
-        let test = super::request::is_it(cx, command, &quote!(cdb));
+        let test = super::request::is_it(cx, command, request);
         quote!((#test))
     });
     quote!(if #(#tests)||*)

@@ -1,8 +1,6 @@
 //! Fixed layouts: plain `Copy` structs, words in registers, one length check.
 
-use opcodec_schema::ir::{
-    Element, Form, IntType, Kind, Length, Role, RowId, Scalar, Step, StructSize, TextLength,
-};
+use opcodec_schema::ir::{Element, IntType, Kind, Length, Role, RowId, Scalar, Step, StructSize, TextLength};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,6 +12,12 @@ use super::words::{Piece, compose};
 /// Whether encoding looks at the data phase, and may fail.
 pub(crate) fn looks_at_data(layout: &Layout<'_, '_>) -> bool {
     layout.of.rows.iter().any(|row| matches!(&row.role, Role::Value(computed) if computed.from_data))
+}
+
+/// Whether encoding a fixed layout may fail: only a request's, whose values follow data or are bounded as they are
+/// computed.
+pub(crate) fn may_fail(layout: &Layout<'_, '_>) -> bool {
+    layout.of.rows.iter().any(|row| layout.value_may_fail(row))
 }
 
 /// The impls of a fixed layout.
@@ -53,11 +57,7 @@ pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
             None => quote!(#var),
         }
     });
-    let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
-    let args = args.iter().map(|param| {
-        let (var, value) = (layout.param(param), cx.constant(param.ty, param.default.unwrap_or(0)));
-        quote!(#var: #value)
-    });
+    let args = layout.args().map(|(var, value)| quote!(#var: #value));
     let more_is_fine = matches!(layout.of.size, Some(StructSize::Fixed(_))) || layout.of.trailing_ignored;
     let to_bytes = to_bytes(layout);
     // What is left over is looked at after the fields.
@@ -94,7 +94,7 @@ pub(crate) fn codec(layout: &Layout<'_, '_>) -> TokenStream {
 fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
     let (cx, n) = (layout.cx, layout.of.fixed.unwrap_or(0));
     let (rt, len) = (&cx.rt, number(n));
-    let from_data = looks_at_data(layout);
+    let (from_data, may_fail) = (looks_at_data(layout), may_fail(layout));
     let mut members = Members::new(layout, quote!(self));
     members.data = Some(quote!(data_len));
     let (mut before, mut after, mut pieces) = (TokenStream::new(), TokenStream::new(), Vec::new());
@@ -120,7 +120,7 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
     }
     let (lets, array) = compose(cx, n, &pieces);
     let ok = |value: TokenStream| {
-        if from_data { quote!(::core::result::Result::Ok(#value)) } else { value }
+        if may_fail { quote!(::core::result::Result::Ok(#value)) } else { value }
     };
     let body = if after.is_empty() {
         ok(array)
@@ -128,15 +128,24 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
         let value = ok(quote!(out));
         quote!(let mut out: [u8; #len] = #array; #after #value)
     };
-    if from_data {
+    if may_fail {
+        let (doc, data_len) = if from_data {
+            (
+                " `data_len` is the length of the data phase: bytes to send, or room in the buffer.",
+                quote!(data_len: u64),
+            )
+        } else {
+            ("", quote!())
+        };
+        let doc = super::docs::lines([format!("Encodes it.{doc}")]);
         return quote! {
-            /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+            #doc
             ///
             /// # Errors
             ///
             /// Where a length does not fit its field.
             #[inline]
-            pub const fn to_bytes(&self, data_len: u64) -> ::core::result::Result<[u8; #len], #rt::EncodeError> {
+            pub const fn to_bytes(&self, #data_len) -> ::core::result::Result<[u8; #len], #rt::EncodeError> {
                 #before #lets
                 #body
             }

@@ -88,6 +88,36 @@ impl<'c, 's> Layout<'c, 's> {
         if clash { self.own(&format!("{name}_arg")) } else { ident(&name) }
     }
 
+    /// What is passed to whoever decodes or encodes it: its params, but of a request, whose args are members.
+    pub(crate) fn passed(&self) -> &'s [Param] {
+        if matches!(self.of.form, Form::Request(_)) { &[] } else { &self.of.params }
+    }
+
+    /// The args of a request as members, with what a decoded one gets.
+    pub(crate) fn args(&self) -> impl Iterator<Item = (Ident, TokenStream)> {
+        let is_request = matches!(self.of.form, Form::Request(_));
+        self.of
+            .params
+            .iter()
+            .filter(move |_| is_request)
+            .map(|param| (self.param(param), self.cx.constant(param.ty, param.default.unwrap_or(0))))
+    }
+
+    /// Whether the length of the data phase is passed to whoever encodes it.
+    pub(crate) fn takes_data(&self) -> bool {
+        self.of.fixed.is_none() && super::fixed::looks_at_data(self)
+    }
+
+    /// The length of the data phase as a variable.
+    pub(crate) fn data_var(&self) -> Ident {
+        self.own("data_len")
+    }
+
+    /// The type of what is passed between generated functions.
+    pub(crate) fn how_ty(&self) -> TokenStream {
+        if self.takes_data() { quote!((u64,)) } else { self.cx.how_ty(self.passed()) }
+    }
+
     /// The row's place in an error; without a row the struct's.
     pub(crate) fn place(&self, id: Option<RowId>) -> TokenStream {
         let rt = &self.cx.rt;
@@ -317,13 +347,11 @@ impl<'c, 's> Layout<'c, 's> {
 
     /// What the tuple of params is unpacked into; nothing where `body` looks at none of them.
     pub(crate) fn unpack_how(&self, how: &TokenStream, body: &TokenStream) -> TokenStream {
+        let data = self.takes_data().then(|| self.data_var());
         let mut any = false;
-        let vars: Vec<TokenStream> = self
-            .of
-            .params
-            .iter()
-            .map(|param| {
-                let var = self.param(param);
+        let vars = self.passed().iter().map(|param| self.param(param)).chain(data);
+        let vars: Vec<TokenStream> = vars
+            .map(|var| {
                 if mentions(body, &var.to_string()) {
                     any = true;
                     quote!(#var)

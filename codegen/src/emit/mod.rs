@@ -1,6 +1,8 @@
 //! The emitter: one file a construct.
 
 mod c_struct;
+mod carrier;
+mod coded;
 mod command;
 mod counted;
 mod decode;
@@ -8,12 +10,14 @@ mod docs;
 mod encode;
 mod enums;
 mod errors;
+mod event;
 mod expr;
 mod fixed;
 mod layout;
 mod literal;
 mod maps;
 mod opcode_size;
+mod phase;
 mod request;
 mod scalar;
 mod structs;
@@ -46,7 +50,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
         items.extend(enums::items(cx, of));
     }
     for (index, of) in schema.structs.iter().enumerate() {
-        if cx.is_here(of.module) && !matches!(of.form, Form::Request(_)) {
+        if cx.is_here(of.module) && !matches!(of.form, Form::Request(_) | Form::Answer(_) | Form::Event(_)) {
             items.extend(structs::items(&Layout::new(cx, StructId(index as u32))));
         }
     }
@@ -58,7 +62,14 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     }
     items.extend(schema.commands.iter().filter(|of| cx.is_here(of.module)).map(|of| maps::via(cx, of)));
     items.push(maps::items(cx));
+    for alias in schema.aliases.iter().filter(|alias| cx.is_here(alias.module)) {
+        items.push(command::alias(cx, alias));
+    }
+    for event in schema.events.iter().filter(|event| cx.is_here(event.module)) {
+        items.extend(event::items(cx, event));
+    }
     items.extend(request::items(cx));
+    items.extend(event::all(cx));
     // A protocol without commands has a table of its own, or none: an imported one is the importer's.
     let is_ours = |of: &OpcodeSize| {
         of.span.file.0 == 0 || schema.modules.first().is_some_and(|root| root.carrier.is_some())

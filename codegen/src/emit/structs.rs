@@ -90,11 +90,7 @@ pub(crate) fn default(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
         let (var, default) = (layout.var(row), layout.member_default(row)?);
         Some(quote!(#var: #default,))
     });
-    let args = if matches!(layout.of.form, Form::Request(_)) { layout.of.params.as_slice() } else { &[] };
-    let args = args.iter().map(|param| {
-        let (var, default) = (layout.param(param), cx.constant(param.ty, param.default.unwrap_or(0)));
-        quote!(#var: #default,)
-    });
+    let args = layout.args().map(|(var, default)| quote!(#var: #default,));
     let wire = &cx.wire;
     let cut = layout.has_cut().then(|| quote!(cut: #wire::Cut::NONE,));
     let constant = quote! {
@@ -113,15 +109,27 @@ pub(crate) fn default(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
 /// The params of a public function, and the tuple that they make.
 fn public_params(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
     let cx = layout.cx;
-    let params = layout.of.params.iter().map(|param| {
+    if layout.takes_data() {
+        return (quote!(), quote!((0,)));
+    }
+    let params = layout.passed().iter().map(|param| {
         let (var, ty) = (layout.param(param), cx.scalar_ty(param.ty));
         quote!(, #var: #ty)
     });
-    let values = layout.of.params.iter().map(|param| {
+    let values = layout.passed().iter().map(|param| {
         let var = layout.param(param);
         cx.to_raw(param.ty, &quote!(#var))
     });
     (quote!(#(#params)*), quote!((#(#values,)*)))
+}
+
+/// The same of `encode`, which a request may tell the length of its data.
+fn encode_params(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
+    if !layout.takes_data() {
+        return public_params(layout);
+    }
+    let data = layout.data_var();
+    (quote!(, #data: u64), quote!((#data,)))
 }
 
 /// The impl of a variable layout.
@@ -131,6 +139,7 @@ fn variable(layout: &Layout<'_, '_>) -> TokenStream {
     let is_child = layout.of.parent.is_some();
     let name = cx.struct_ident(layout.id);
     let (params, how) = public_params(layout);
+    let (encode_params, encode_how) = encode_params(layout);
     let place = layout.place(None);
     let (constant, default) =
         if layout.of.form == Form::Case { (quote!(), quote!()) } else { default(layout) };
@@ -159,8 +168,8 @@ fn variable(layout: &Layout<'_, '_>) -> TokenStream {
             ///
             /// Where `out` is too small, or a value does not fit its field.
             #[inline]
-            pub fn encode<'o>(&self, #out: &'o mut [u8] #params) -> ::core::result::Result<&'o [u8], #rt::EncodeError> {
-                #wire::encode(self, #out, #how, #place)
+            pub fn encode<'o>(&self, #out: &'o mut [u8] #encode_params) -> ::core::result::Result<&'o [u8], #rt::EncodeError> {
+                #wire::encode(self, #out, #encode_how, #place)
             }
         }
     });
@@ -276,8 +285,7 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
             cx.scalar(bits.ty, &super::expr::Ex::new(bits_tokens, super::expr::Ty::I64))
         };
         let used: Vec<TokenStream> = layout
-            .of
-            .params
+            .passed()
             .iter()
             .filter(|param| super::layout::mentions(&value, &layout.param(param).to_string()))
             .map(|param| {
@@ -287,7 +295,7 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
             })
             .collect();
         // One that this row does not look at has no name to be unused.
-        let params = layout.of.params.iter().filter(|_| !used.is_empty()).map(|param| {
+        let params = layout.passed().iter().filter(|_| !used.is_empty()).map(|param| {
             let (var, ty) = (layout.param(param), cx.scalar_ty(param.ty));
             let is_used = super::layout::mentions(&value, &var.to_string());
             if is_used { quote!(, #var: #ty) } else { quote!(, _: #ty) }
@@ -340,7 +348,7 @@ fn element(layout: &Layout<'_, '_>) -> TokenStream {
     let (rt, wire) = (&cx.rt, &cx.wire);
     let name = cx.struct_ident(layout.id);
     let generics = layout.of.borrows.then(|| quote!(<'a>));
-    let how_ty = if layout.of.params.is_empty() { quote!(()) } else { cx.how_ty(&layout.of.params) };
+    let how_ty = layout.how_ty();
     let own_how = layout.own("how");
     let (input, extent, out) = (layout.own("input"), layout.own("extent"), layout.own("out"));
     let (any, take, put) = if let Some(n) = layout.of.fixed {

@@ -20,7 +20,6 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
     }
     let cx = layout.cx;
     let (rt, wire) = (&cx.rt, &cx.wire);
-    let is_request = layout.of.fixed.is_some();
     let mut members = Members::new(layout, quote!(self));
     members.data = Some(quote!(data_len));
     let mut tests = TokenStream::new();
@@ -44,8 +43,8 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
         });
     }
     let data = super::layout::mentions(&tests, "data_len").then(|| quote!(, data_len: u64));
-    let params = if is_request { &[][..] } else { layout.of.params.as_slice() };
-    let used: Vec<_> = params
+    let used: Vec<_> = layout
+        .passed()
         .iter()
         .map(|param| {
             let (var, ty) = (layout.param(param), cx.scalar_ty(param.ty));

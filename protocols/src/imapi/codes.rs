@@ -511,21 +511,21 @@ impl Imapi {
                 0x05,
                 0x24,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x5A)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x5A)) => {
                 ::core::option::Option::Some(Self::E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE)
             }
             (
                 0x05,
                 0x39,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x5A)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x5A)) => {
                 ::core::option::Option::Some(Self::E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE)
             }
             (
                 0x05,
                 0x26,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x55)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x55)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS,
                 )
@@ -534,7 +534,7 @@ impl Imapi {
                 0x05,
                 0x26,
                 0x01,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x55)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x55)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS,
                 )
@@ -543,7 +543,7 @@ impl Imapi {
                 0x05,
                 0x26,
                 0x02,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x55)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x55)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS,
                 )
@@ -552,7 +552,7 @@ impl Imapi {
                 0x05,
                 0x20,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x46)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x46)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED,
                 )
@@ -561,7 +561,7 @@ impl Imapi {
                 0x05,
                 0x24,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0xAD)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0xAD)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT,
                 )
@@ -570,7 +570,7 @@ impl Imapi {
                 0x05,
                 0x30,
                 0x02,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0xAD)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0xAD)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT,
                 )
@@ -579,14 +579,14 @@ impl Imapi {
                 0x03,
                 0x0C,
                 0x09,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x2A)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x2A)) => {
                 ::core::option::Option::Some(Self::E_IMAPI_LOSS_OF_STREAMING)
             }
             (
                 0x05,
                 0x21,
                 0x02,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x2A)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x2A)) => {
                 ::core::option::Option::Some(Self::E_IMAPI_LOSS_OF_STREAMING)
             }
             (0x02, 0x30, 0x00) => {
@@ -648,7 +648,11 @@ impl Imapi {
             (0x02, 0x3A, _) => {
                 ::core::option::Option::Some(Self::E_IMAPI_RECORDER_MEDIA_NO_MEDIA)
             }
-            (_, _, _) if (cdb.first().copied() == ::core::option::Option::Some(0x2A)) => {
+            (
+                _,
+                _,
+                _,
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x2A)) => {
                 ::core::option::Option::Some(
                     Self::E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE,
                 )

@@ -28,13 +28,18 @@ pub const fn exact<T: Copy, const N: usize>(
     }
 }
 
-/// The first `need` bytes of an answer: a larger buffer may hold older ones behind them.
+/// The bytes of an answer that a command says the size of: a larger buffer may hold older ones behind them.
 #[inline]
-pub const fn answer<'a>(data: &'a [u8], need: i128, place: &'static Place) -> Result<&'a [u8], DecodeError> {
-    let need = if need > usize::MAX as i128 { usize::MAX } else { need as usize };
-    match data.split_at_checked(need) {
+pub const fn answer<'a>(
+    data: &'a [u8],
+    size: Option<u64>,
+    place: &'static Place,
+) -> Result<&'a [u8], DecodeError> {
+    let Some(size) = size else { return Ok(data) };
+    let size = if size > usize::MAX as u64 { usize::MAX } else { size as usize };
+    match data.split_at_checked(size) {
         Some((answer, _)) => Ok(answer),
-        None => Err(DecodeError::short(place, need, data.len())),
+        None => Err(DecodeError::short(place, size, data.len())),
     }
 }
 

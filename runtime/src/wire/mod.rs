@@ -3,6 +3,7 @@
 //! Users meet [`List`], [`Utf16`], [`Cut`] and [`Unknown`] as members of generated types; the rest is for
 //! generated code.
 
+mod coded;
 mod counted;
 mod list;
 mod message;
@@ -14,6 +15,7 @@ mod utf16;
 mod wide;
 mod writer;
 
+pub use coded::{Coded, code, coded, data_size, has_code, unknown};
 pub use counted::Counted;
 pub use list::{Element, Iter, List, ListEnd};
 pub use message::{answer, exact, head, message, wrong};

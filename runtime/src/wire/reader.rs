@@ -185,6 +185,23 @@ impl<'a> Reader<'a> {
         Some(block)
     }
 
+    /// A block that is absent where the bound is where it starts: an optional parameter.
+    #[inline]
+    pub const fn parameter<const N: usize>(
+        &mut self,
+        at: usize,
+        place: &'static Place,
+    ) -> Result<Option<&'a [u8; N]>, DecodeError> {
+        if self.bytes.len() == at {
+            self.ended = true;
+            return Ok(None);
+        }
+        match self.block(at, place) {
+            Ok(block) => Ok(Some(block)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// A length or count that was computed for a row at `at`.
     #[inline]
     pub const fn length(

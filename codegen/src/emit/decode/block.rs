@@ -84,7 +84,12 @@ impl<'s> Decode<'_, '_, 's> {
         let bind = if used { quote!(#var) } else { quote!(_) };
         if block.may_be_absent {
             let memberless = !rows.iter().any(|row| matches!(l.row(*row).role, Role::Member(_)));
-            let mut found = quote!(#reader.optional_block::<#len>(#start, #memberless));
+            let is_parameter = rows.iter().any(|row| l.row(*row).optional);
+            let mut found = if is_parameter {
+                quote!(#reader.parameter::<#len>(#start, #place)?)
+            } else {
+                quote!(#reader.optional_block::<#len>(#start, #memberless))
+            };
             if let Some(when) = when {
                 let when = when.operand();
                 found =

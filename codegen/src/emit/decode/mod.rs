@@ -94,7 +94,8 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
             quote!(#var)
         });
         let cut = l.has_cut().then(|| quote!(cut: #cut,));
-        quote!(Self { #(#vars,)* #cut })
+        let args = l.args().map(|(arg, default)| quote!(#arg: #default,));
+        quote!(Self { #(#vars,)* #(#args)* #cut })
     }
 
     fn with_head(&self, body: TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
 //! The names of an expression among the variables of a decoding function.
 
-use opcodec_schema::ir::{Constant, IntType, Kind, Role, RowId, Scalar};
+use opcodec_schema::ir::{Constant, Form, IntType, Kind, Role, RowId, Scalar};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -52,7 +52,7 @@ impl Names for Locals<'_, '_, '_, '_> {
         let l = self.l();
         let param = &l.of.params[param as usize];
         let var = l.param(param);
-        if l.of.fixed.is_some() {
+        if matches!(l.of.form, Form::Request(_)) {
             // A request's args are what a decoded request gets.
             return crate::emit::encode::literal(param.default.unwrap_or(0), param.ty);
         }

@@ -1,6 +1,6 @@
 //! Rows of bits.
 
-use opcodec_schema::ir::{Computed, Constant, IntType, Node, Role, Row, RowId, StructSize};
+use opcodec_schema::ir::{Constant, Form, IntType, Kind, Node, Role, Row, RowId, StructSize};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -63,13 +63,9 @@ impl<'s> Layout<'_, 's> {
                 (quote!(), Some(cx.to_bits(bits.ty, &value)))
             }
             role => {
-                let from_data = matches!(role, Role::Value(Computed { from_data: true, .. }));
                 let place = self.place(Some(id));
-                let names = if self.of.fixed.is_some() && !from_data {
-                    members.clone()
-                } else {
-                    members.at(place.clone(), at.clone())
-                };
+                let sure = self.of.fixed.is_some() && !self.value_may_fail(row);
+                let names = if sure { members.clone() } else { members.at(place.clone(), at.clone()) };
                 let ex = names.work_out(id);
                 let unsigned = crate::emit::scalar::unsigned(bits.width);
                 let fits = match role {
@@ -83,7 +79,7 @@ impl<'s> Layout<'_, 's> {
                     let tokens = &ex.tokens;
                     return (quote!(let #var: bool = #tokens;), Some(Ex::atom(quote!(#var), Ty::Bool)));
                 }
-                if fits || self.of.fixed.is_some() && !from_data {
+                if fits || sure {
                     let operand = ex.operand();
                     return (
                         quote!(let #var = #operand as #unsigned;),
@@ -120,6 +116,19 @@ impl<'s> Layout<'_, 's> {
                 )
             }
         }
+    }
+
+    /// Whether the row is a computed value of a request that may not fit.
+    pub(crate) fn value_may_fail(&self, row: &Row) -> bool {
+        let (Form::Request(_), Role::Value(computed), Kind::Bits(bits)) =
+            (self.of.form, &row.role, &row.kind)
+        else {
+            return false;
+        };
+        let range = self.cx.shape(bits.ty).interval();
+        computed.from_data
+            || !computed.expr.interval.is_within(range)
+            || computed.expr.has(|node| matches!(node, Node::Check(..)))
     }
 
     /// Whether the row is written from the tag of a union inside the payload.

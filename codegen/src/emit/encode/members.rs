@@ -1,6 +1,8 @@
 //! A value whose members an expression names.
 
-use opcodec_schema::ir::{Constant, Element, Expr, IntType, Kind, Node, Role, RowId, Scalar, StructSize};
+use opcodec_schema::ir::{
+    Constant, Element, Expr, Form, IntType, Kind, Node, Role, RowId, Scalar, StructSize,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,7 +38,7 @@ impl Names for Members<'_, '_, '_> {
     fn param(&self, param: u32) -> Ex {
         let param = &self.l.of.params[param as usize];
         let var = self.l.param(param);
-        if self.l.of.fixed.is_some() {
+        if matches!(self.l.of.form, Form::Request(_)) {
             // A command's args are its members.
             let base = &self.base;
             return self.l.cx.number(param.ty, &quote!(#base.#var));
@@ -162,7 +164,11 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
 
     /// The tuple of params.
     pub(super) fn how(&self) -> TokenStream {
-        let params = self.l.of.params.iter().map(|param| self.l.param(param));
+        if self.l.takes_data() {
+            let data = self.l.data_var();
+            return quote!((#data,));
+        }
+        let params = self.l.passed().iter().map(|param| self.l.param(param));
         quote!((#(#params,)*))
     }
 

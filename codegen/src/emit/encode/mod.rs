@@ -28,6 +28,10 @@ impl<'s> Layout<'_, 's> {
             (self.own("writer"), self.own("out"), self.own("how"), self.own("whole"));
         let mut members = Members::new(self, quote!(self));
         members.whole = Some(quote!(#whole));
+        if self.takes_data() {
+            let data = self.data_var();
+            members.data = Some(quote!(#data));
+        }
         let mut steps = TokenStream::new();
         let starts = self.static_starts();
         for (index, step) in self.of.steps.iter().enumerate() {
@@ -39,7 +43,7 @@ impl<'s> Layout<'_, 's> {
         }
         let needs_whole = crate::emit::layout::mentions(&steps, &whole.to_string());
         let whole_let = needs_whole.then(|| {
-            let how = if self.of.params.is_empty() { quote!(()) } else { quote!(#how) };
+            let how = if self.passed().is_empty() && !self.takes_data() { quote!(()) } else { quote!(#how) };
             quote!(let #whole = #wire::Element::encoded_len(self, #how);)
         });
         let unpack = self.unpack_how(&quote!(#how), &steps);

@@ -116,7 +116,7 @@ impl Layout<'_, '_> {
             let reach = number(index as u64 + 1);
             out.extend(quote!(if #test { return #reach; }));
         }
-        let how_ty = self.cx.how_ty(&self.of.params);
+        let how_ty = self.how_ty();
         let (how, unpack) = (
             self.own("how"),
             self.unpack_how(

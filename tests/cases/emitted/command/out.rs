@@ -243,7 +243,7 @@ impl Recorder {
                 0x05,
                 0x21,
                 0x00,
-            ) if (cdb.first().copied() == ::core::option::Option::Some(0x28)) => {
+            ) if (::opcodec::wire::has_code::<::opcodec::scsi::Cdb>(cdb, 0x28)) => {
                 ::core::option::Option::Some(Self::E_RANGE)
             }
             (0x02, 0x3A, _) => ::core::option::Option::Some(Self::E_NO_MEDIA),
@@ -426,10 +426,7 @@ impl ::opcodec::Command for Read10 {
         data_len: ::core::option::Option<u64>,
     ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
         let got = ::opcodec::Refused::known(data_len)?;
-        ::opcodec::Refused::at_least(
-            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
-            got,
-        )?;
+        ::opcodec::Refused::at_least(::opcodec::Command::data_size(self, got), got)?;
         ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes()))
     }
 
@@ -441,10 +438,17 @@ impl ::opcodec::Command for Read10 {
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
         let data = ::opcodec::wire::answer(
             data,
-            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+            ::opcodec::Command::data_size(self, data.len() as u64),
             ::opcodec::place!("READ_10"),
         )?;
         ::core::result::Result::Ok(data)
+    }
+
+    #[inline]
+    fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
+        ::opcodec::wire::data_size(
+            ((self.transfer_length as i64) * (self.block_size as i64)) as i128,
+        )
     }
 }
 
@@ -469,30 +473,13 @@ impl Request {
     pub fn from_bytes(
         bytes: &[u8],
     ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
-        let ::core::option::Option::Some(&opcode) = bytes.first() else {
-            return ::core::result::Result::Err(
-                ::opcodec::DecodeError::short(::opcodec::place!("Request"), 1, 0),
-            );
-        };
-        match opcode {
+        match ::opcodec::wire::code::<
+            ::opcodec::scsi::Cdb,
+        >(bytes, ::opcodec::place!("Request"))? {
             0x28 => Read10::from_bytes(bytes).map(Self::Read10),
             _ => {
-                match ::opcodec::scsi::Cdb::from_slice(bytes) {
-                    ::core::option::Option::Some(cdb) => {
-                        ::core::result::Result::Ok(Self::Unknown(cdb))
-                    }
-                    ::core::option::Option::None => {
-                        ::core::result::Result::Err(
-                            ::opcodec::DecodeError::new(
-                                ::opcodec::Why::Unknown,
-                                ::opcodec::place!("Request"),
-                                0,
-                                0,
-                                opcode as u64,
-                            ),
-                        )
-                    }
-                }
+                ::opcodec::wire::unknown(bytes, ::opcodec::place!("Request"))
+                    .map(Self::Unknown)
             }
         }
     }
@@ -508,7 +495,7 @@ impl Request {
         ::core::result::Result::Ok(
             match self {
                 Self::Read10(command) => ::opcodec::scsi::Cdb::new(command.to_bytes()),
-                Self::Unknown(cdb) => *cdb,
+                Self::Unknown(unknown) => *unknown,
             },
         )
     }
@@ -523,9 +510,24 @@ impl Request {
     }
 }
 
+impl ::core::convert::TryFrom<::opcodec::scsi::Cdb> for Request {
+    type Error = ::opcodec::DecodeError;
+
+    fn try_from(
+        coded: ::opcodec::scsi::Cdb,
+    ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
+        ::core::result::Result::Ok(
+            match ::opcodec::wire::Coded::show(&coded, Self::from_bytes)? {
+                Self::Unknown(_) => Self::Unknown(coded),
+                known => known,
+            },
+        )
+    }
+}
+
 impl ::core::convert::From<Read10> for Request {
     #[inline]
-    fn from(command: Read10) -> Self {
-        Self::Read10(command)
+    fn from(value: Read10) -> Self {
+        Self::Read10(value)
     }
 }
