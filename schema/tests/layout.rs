@@ -208,9 +208,7 @@ fn types_exist() {
             &[Code::UnknownType],
         );
     }
-    for wrong in ["ptr"] {
-        refused(&rows(&format!("{{ name = \"A\", type = \"«{wrong}»\" }}")), &[Code::NotSupported]);
-    }
+    refused(&rows("{ name = \"A\", type = \"«ptr»\" }"), &[Code::NotSupported]);
     refused(
         "[command.C]\nopcode = 0\nsize = 6\n[struct.X]\nfields = [{ name = \"A\", type = \"«C»\" }]\n",
         &[Code::UnknownType],
