@@ -1,6 +1,6 @@
 //! Text in units, and lists and text that a count in front or an end makes as long as they are.
 
-use super::bits::{word, wrap_word};
+use super::bits::{mask, word};
 use super::decode::{Extent, Frame};
 use super::{Failure, Places, Reason, units};
 use crate::ir::{Constant, Counted, Element, Encoding, Prefix, Role, Row, RowId};
@@ -79,12 +79,12 @@ impl Frame<'_> {
             .elements(id, element, first, self.bound, Some(wanted), tolerant)
             .map_err(|failure| failure.bound_if(whole))?;
         let mut cut = items.len() < wanted;
-        if let (false, Some(right), Element::Scalar { ty, bytes, little_endian }) = (cut, right, element) {
+        if let (false, Some(right), Element::Scalar { bytes, little_endian, .. }) = (cut, right, element) {
             let next = end + usize::from(*bytes);
             match self.slice.get(..self.bound).and_then(|slice| slice.get(end..next)) {
                 Some(there) => {
-                    let there = wrap_word(self.schema, *ty, *bytes, word(there, *little_endian));
-                    self.is_end(id, right, there, end)?;
+                    let there = word(there, *little_endian) as i128;
+                    self.is_end(id, end_word(right, *bytes), there, end)?;
                     end = next;
                 }
                 None if tolerant => cut = true,
@@ -110,15 +110,23 @@ impl Frame<'_> {
         counted: &Counted,
         start: usize,
     ) -> Result<(), Failure> {
-        let Element::Scalar { ty, bytes, little_endian } = element else { return Ok(()) };
+        let Element::Scalar { bytes, little_endian, .. } = element else { return Ok(()) };
         let width = usize::from(*bytes);
-        let read = |unit: &[u8]| wrap_word(self.schema, *ty, *bytes, word(unit, *little_endian));
-        let Some(last) = self.end_of(id, counted, start, width, &read)? else {
-            return self.no_end(id, row, counted);
-        };
+        let counted = Counted { end: counted.end.map(|end| end_word(end, *bytes)), ..counted.clone() };
+        let read = |unit: &[u8]| word(unit, *little_endian) as i128;
+        let found = self.end_of(id, &counted, start, width, &read)?;
+        if found.is_none() && !(self.tolerant() && row.may_be_absent) {
+            return self.no_end(id, row, &counted);
+        }
+        let there = self.bound.saturating_sub(start);
+        let last = found.unwrap_or(start + there - there % width);
         let count = Some((last - start) / width);
         let (items, places, _) = self.elements(id, element, start, last, count, false)?;
-        self.put_last(id, Value::List(items), (start, last + width), places);
+        if found.is_none() {
+            self.end_here(true);
+        }
+        let end = found.map_or(last, |last| last + width);
+        self.put_last(id, Value::List(items), (start, end), places);
         Ok(())
     }
 
@@ -199,4 +207,9 @@ impl Frame<'_> {
         self.put(id, Some(value), start, end, inside);
         self.cursor = self.cursor.max(end);
     }
+}
+
+/// The bits of an element that ends a list, as an unsigned number.
+fn end_word(end: i128, bytes: u8) -> i128 {
+    (end as u128 & mask(8 * bytes)) as i128
 }
