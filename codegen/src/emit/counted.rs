@@ -94,6 +94,17 @@ pub(crate) fn len(
     quote!(#counted.len(#count, #bytes))
 }
 
+/// The bytes of a text that the schema states.
+pub(crate) fn text_len(kind: &Kind, text: &str) -> u64 {
+    let Kind::Text { encoding, length, .. } = kind else { return text.len() as u64 };
+    let units = encoding.units(text);
+    let content = units * encoding.unit();
+    match length {
+        TextLength::Counted(of) => of.bytes(units, encoding.unit(), content),
+        TextLength::Bytes(_) | TextLength::Units { .. } => content,
+    }
+}
+
 impl Unit {
     /// The bytes of `count` units.
     pub(crate) fn times(self, count: &TokenStream) -> TokenStream {

@@ -1,7 +1,8 @@
 //! Rows whose length is their own.
 
 use opcodec_schema::ir::{
-    Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId, TextLength,
+    Constant, Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId,
+    TextLength,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -173,7 +174,7 @@ impl<'s> Decode<'_, '_, 's> {
     ) -> (TokenStream, TokenStream) {
         let Self { l, reader, .. } = self;
         let (cx, place, absent) = (l.cx, l.place(Some(id)), row.may_be_absent);
-        match (encoding, length) {
+        let (before, text) = match (encoding, length) {
             (Encoding::Utf16 { little_endian }, TextLength::Units { expr, max }) => {
                 let (before, count) = self.computed_length(id, expr, *max, at, &l.own("len"));
                 (before, quote!(#reader.utf16(#at, #count, #absent, #little_endian, #place)?))
@@ -189,7 +190,15 @@ impl<'s> Decode<'_, '_, 's> {
                 (quote!(), text)
             }
             _ => (quote!(), quote!(::core::option::Option::None)),
-        }
+        };
+        let Role::Const(Constant::Text(right)) = &row.role else { return (before, text) };
+        let (rt, wire, found, right) = (&cx.rt, &cx.wire, l.own("found"), cx.text(encoding, right));
+        let same = quote! {
+            if let ::core::option::Option::Some(#found) = #found && #found != #right {
+                return #wire::wrong(#rt::Why::Const, #place, #at, 0, 0);
+            }
+        };
+        (before, quote!({ let #found = #text; #same #found }))
     }
 
     pub(super) fn length(

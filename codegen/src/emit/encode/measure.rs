@@ -91,7 +91,7 @@ impl Members<'_, '_, '_> {
                     quote!(#n)
                 }
                 Role::Const(Constant::Text(text)) => {
-                    let n = number(text.len() as u64);
+                    let n = number(counted::text_len(&row.kind, text));
                     quote!(#n)
                 }
                 _ => {

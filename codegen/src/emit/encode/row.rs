@@ -63,7 +63,10 @@ impl<'s> Layout<'_, 's> {
                 quote!(#checks #writer.text(#at, #len, #value, #pad, #ascii, #place)?;)
             }
             Kind::Text { encoding, length, .. } => {
-                let value = members.or_default(id);
+                let value = match &row.role {
+                    Role::Const(Constant::Text(text)) => cx.text(*encoding, text),
+                    _ => members.or_default(id),
+                };
                 let counted = counted::of(&row.kind).map(|(of, unit)| counted::tokens(cx, of, unit));
                 match (encoding, counted, length) {
                     (Encoding::Utf16 { .. }, Some(counted), _) => {
