@@ -24,6 +24,7 @@ fn value(written: &Written) -> Value {
         Written::Name(name, _) => name.clone().into(),
         Written::Text(text) => text.clone().into(),
         Written::Bytes(bytes) => hex(bytes).into(),
+        Written::Null => Value::Null,
         Written::List(items) => items.iter().map(|item| value(&item.value)).collect(),
         Written::Table(tree) => json(tree),
     }
@@ -113,6 +114,7 @@ fn shown(written: &Written) -> String {
         Written::Name(name, int) => format!("{name} (0x{int:X})"),
         // Escaped, so that no byte of a device reaches the terminal as a control sequence.
         Written::Text(text) => format!("{text:?}"),
+        Written::Null => "null".to_owned(),
         Written::Bytes(bytes) if bytes.is_empty() => "no bytes".to_owned(),
         Written::Bytes(bytes) if bytes.len() > BYTES_A_LINE => format!("{} bytes", bytes.len()),
         Written::Bytes(bytes) => hex(bytes),

@@ -8,4 +8,4 @@ mod scalar;
 mod unknown;
 
 pub use print::{Item, Tree, Written, tree};
-pub use read::{args, record};
+pub use read::{args, map_args, part, record};

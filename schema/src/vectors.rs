@@ -1,6 +1,7 @@
 //! Runs test vectors.
 
 mod compare;
+mod mapping;
 
 use crate::interp::{self, Failure, Places};
 use crate::ir::{Expect, Form, Schema, StructId, Subject, Vector};
@@ -23,7 +24,10 @@ pub fn run(schema: &Schema) -> Vec<Outcome> {
 }
 
 fn holds(schema: &Schema, vector: &Vector) -> Result<(), String> {
-    let Subject::Layout(of) = vector.subject else { return Ok(()) };
+    let of = match vector.subject {
+        Subject::Layout(of) => of,
+        Subject::Map(map) => return mapping::holds(schema, map, vector),
+    };
     match (&vector.expect, &vector.bytes) {
         (Expect::Fields(record), Some(bytes)) => {
             let encoded = encode(schema, record)?;

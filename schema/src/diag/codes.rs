@@ -73,6 +73,8 @@ codes! {
     TagType = 77, "cases whose names are no tags";
     ValueCycle = 78, "computed values that need each other";
     ParamType = 79, "an argument that is no integer";
+    CRow = 85, "a row that no C structure has";
+    PointerPlace = 86, "a pointer outside of memory";
     // 90 to 119: expressions
     ExprSyntax = 90, "an expression that cannot be read";
     ExprDepth = 91, "an expression that nests too deep";
@@ -90,6 +92,7 @@ codes! {
     NeverFits = 103, "a value that can never fit";
     MayNotFit = 104, "a value that may not fit";
     NotConstant = 105, "a constant that is none";
+    NotPointer = 106, "a pointer that is none";
     // 120 to 159: values, opcode tables, commands, error codes
     CommandSize = 120, "a command whose size breaks the opcode table";
     NoCommandSize = 121, "a command whose size nothing says";
@@ -126,6 +129,14 @@ codes! {
     MemberValue = 163, "a value that its field cannot hold";
     MissingMember = 164, "a field that has no default and no value";
     UnknownCase = 165, "no such case of the union";
+    // 170 to 189: maps
+    MapStruct = 170, "no structure that a map can read or fill";
+    MapMissing = 171, "a map that leaves a row of its target without a value";
+    MapTarget = 172, "no such row in a map's target";
+    MapReserved = 173, "a row of a map's target that no map sets";
+    MapValue = 174, "a value that its row of a map's target cannot take";
+    MapKey = 175, "a key of `by` that is no value of what is looked up";
+    MapDouble = 176, "a row or a key of a map that is given twice";
 }
 
 impl std::fmt::Display for Code {

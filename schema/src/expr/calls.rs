@@ -122,6 +122,9 @@ impl Checker<'_> {
                 let node = if asked == Asked::Len { Node::LenRow(*row) } else { Node::Count(*row) };
                 Some(Expr { node, interval, is_bool: false })
             }
+            (Place::Param(param), None) if asked == Asked::Len => {
+                Some(Expr { node: Node::LenParam(*param), interval: there, is_bool: false })
+            }
             (_, Some(when)) if same => Some(Expr {
                 node: Node::If(
                     Box::new(when.clone()),

@@ -2,9 +2,9 @@
 
 use super::facts::{Fact, possible};
 use super::interval::{self, Refused, hull, show};
-use super::{Ast, AstNode, Scope, Use, constant, walk};
+use super::{Ast, AstNode, Found, Place, Reads, Scope, Use, constant, walk};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
+use crate::ir::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Pointer, Unary};
 use crate::source::Span;
 
 pub(super) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) -> Option<Expr> {
@@ -12,6 +12,11 @@ pub(super) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) ->
     let mut checker = Checker { scope, use_, sink, known };
     let expr = checker.expr(ast)?;
     checker.fits(ast, expr)
+}
+
+pub(super) fn pointer(ast: &Ast, scope: &dyn Scope, sink: &mut Sink) -> Option<Pointer> {
+    let known = scope.known().into_iter().map(|fact| (fact, true)).collect();
+    Checker { scope, use_: Use::Check, sink, known }.pointer(ast)
 }
 
 pub(super) struct Checker<'c> {
@@ -37,6 +42,9 @@ impl Checker<'_> {
         let expr = match &ast.node {
             AstNode::Int(value) => constant(*value, false),
             AstNode::Bool(value) => constant(i128::from(*value), true),
+            AstNode::Null => {
+                return self.error(Code::NotReadable, ast.span, "`null` is a pointer, not a number");
+            }
             AstNode::Name(name) => self.bare(name, ast.span)?,
             AstNode::Field(of, name) => self.dotted(ast, of, name)?,
             AstNode::Call(name, args) => self.call(ast.span, name, args)?,
@@ -68,6 +76,36 @@ impl Checker<'_> {
             return self.refuse(wrong.help("a comparison such as `x != 0` is a condition"));
         }
         Some(expr)
+    }
+
+    /// `null`, a `ptr`, or a choice of them.
+    fn pointer(&mut self, ast: &Ast) -> Option<Pointer> {
+        match &ast.node {
+            AstNode::Null => return Some(Pointer::Null),
+            AstNode::If(c, a, b) => {
+                let condition = self.condition(c);
+                let (yes, no) = (self.pointer(a), self.pointer(b));
+                return Some(Pointer::If(Box::new(condition?), Box::new(yes?), Box::new(no?)));
+            }
+            AstNode::Name(_) | AstNode::Field(..) => {
+                let is_enumerator = matches!(&ast.node, AstNode::Field(of, _)
+                    if of.name().is_some_and(|owner| self.scope.words(owner).is_some()));
+                let found = if is_enumerator { None } else { Some(self.place(ast)?) };
+                match found {
+                    Some(Found { reads: Reads::Broken, .. }) => return None,
+                    Some(Found { reads: Reads::Pointer, place: Place::Row(row, path), .. }) => {
+                        return Some(Pointer::Row(row, path));
+                    }
+                    Some(Found { reads: Reads::Pointer, place: Place::Param(param), .. }) => {
+                        return Some(Pointer::Param(param));
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        let wrong = Diagnostic::error(Code::NotPointer, ast.span, "a pointer is needed, and this is none");
+        self.refuse(wrong.help("`null`, a `ptr` row or arg, or a choice of them with `condition ? a : b`"))
     }
 
     fn unary(&mut self, op: Unary, operand: &Ast) -> Option<Expr> {
@@ -169,8 +207,8 @@ impl Checker<'_> {
             Use::DataSize => (false, Interval::new(0, MAX_DATA), false),
             Use::When | Use::Check | Use::DataWhen => (true, Interval::new(0, 1), false),
             Use::Value { is_bool, range } => (is_bool, range, false),
-            Use::Arg { is_bool, range } => (is_bool, range, true),
-            Use::Tag => return Some(expr),
+            Use::Arg { is_bool, range } | Use::Set { is_bool, range } => (is_bool, range, true),
+            Use::Tag | Use::Key => return Some(expr),
             Use::Constant if matches!(expr.node, Node::Int(_)) => return Some(expr),
             Use::Constant => return self.error(Code::NotConstant, ast.span, "a constant is needed here"),
         };
@@ -197,11 +235,11 @@ impl Checker<'_> {
         }
         if provably && !expr.interval.is_within(range) {
             let wrong = Diagnostic::error(Code::MayNotFit, ast.span, values);
-            return self.refuse(
-                wrong.help(
-                    "`wrap(u8, …)` keeps the low bits, `check(u8, …)` is an error where it does not fit",
-                ),
+            let ty = interval::narrow(range);
+            let help = format!(
+                "`wrap({ty}, …)` keeps the low bits, `check({ty}, …)` is an error where it does not fit"
             );
+            return self.refuse(wrong.help(help));
         }
         Some(expr)
     }
@@ -218,6 +256,8 @@ impl Use {
             Self::Value { .. } => "`value`",
             Self::Tag | Self::Constant => "`tag`",
             Self::Arg { .. } => "the arg",
+            Self::Set { .. } => "what the row gets",
+            Self::Key => "`by`",
             Self::DataSize => "the length of a data phase",
             Self::DataWhen => "`when` of a data phase",
         }

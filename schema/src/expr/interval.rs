@@ -3,6 +3,14 @@
 
 use crate::ir::{Binary, IntType, Interval, Unary};
 
+/// The narrowest integer type that holds all of an interval, as it is written.
+pub(super) fn narrow(interval: Interval) -> String {
+    let types = |signed| (if signed { 2 } else { 1 }..=128).map(move |bits| IntType { signed, bits });
+    let fits = |ty: &IntType| interval.is_within(ty.interval());
+    let ty = types(interval.min < 0).find(fits).unwrap_or(IntType { signed: true, bits: 128 });
+    format!("{}{}", if ty.signed { 'i' } else { 'u' }, ty.bits)
+}
+
 /// What an operator gives, or why it cannot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {

@@ -38,6 +38,7 @@ pub(crate) struct Ast {
 enum AstNode {
     Int(i128),
     Bool(bool),
+    Null,
     /// A name, or one of the words `self`, `rest`, `struct`, `data`.
     Name(String),
     /// `a.b`, `Enum.NAME`.
@@ -56,6 +57,19 @@ impl Ast {
             _ => None,
         }
     }
+
+    /// What it calls, and with what, if it is a call.
+    pub(crate) fn called(&self) -> Option<(&Text, &[Self])> {
+        match &self.node {
+            AstNode::Call(name, args) => Some((name, args)),
+            _ => None,
+        }
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
 }
 
 /// Reads an expression. `None`: it cannot be read, and the sink says why.
@@ -67,6 +81,11 @@ pub(crate) fn parse(text: &ExprText, sink: &mut Sink) -> Option<Ast> {
 /// [`Reads::Broken`], and somebody else has said so).
 pub(crate) fn check(ast: &Ast, scope: &dyn Scope, use_: Use, sink: &mut Sink) -> Option<ir::Expr> {
     check::check(ast, scope, use_, sink)
+}
+
+/// Resolves an expression that gives a pointer: `null`, a `ptr` row or arg, or a choice of them.
+pub(crate) fn pointer(ast: &Ast, scope: &dyn Scope, sink: &mut Sink) -> Option<ir::Pointer> {
+    check::pointer(ast, scope, sink)
 }
 
 /// Whether two conditions of one scope never hold together. `false` where it is not decided.

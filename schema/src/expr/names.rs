@@ -139,6 +139,14 @@ impl Checker<'_> {
                 let wrong = Diagnostic::error(Code::NotReadable, span, message);
                 return self.refuse(wrong.label(found.span, "declared here"));
             }
+            Reads::Pointer => {
+                let message = format!("`{name}` is a pointer, not a number");
+                let wrong =
+                    Diagnostic::error(Code::NotReadable, span, message).label(found.span, "declared here");
+                return self.refuse(
+                    wrong.help(format!("`len({name})` is how many bytes it points to, 0 of `null`")),
+                );
+            }
             Reads::Scalar { interval, is_bool } => (interval, is_bool),
         };
         self.in_time(found, name, span, self.use_ == Use::Check)?;

@@ -208,7 +208,7 @@ impl Reader<'_> {
         let called = matches!(self.peek(), Some(Token { kind: Kind::Symbol("("), .. }));
         match name.value.as_str() {
             "true" | "false" if !called => build(AstNode::Bool(name.value == "true"), name.span, 0),
-            "null" => Err(not_yet(&name)),
+            "null" if !called => build(AstNode::Null, name.span, 0),
             word if called && NOT_YET.contains(&word) => Err(not_yet(&name)),
             _ if called => {
                 self.next();

@@ -89,6 +89,8 @@ pub(crate) enum Reads {
         /// Whether it is a boolean.
         is_bool: bool,
     },
+    /// A `ptr`: of bytes that only `len` looks at.
+    Pointer,
     /// Something that is no number: what it is, as "text", "a list", "a struct".
     Other(&'static str),
     /// An integer of 128 unsigned bits, which expressions cannot hold.
@@ -127,6 +129,15 @@ pub(crate) enum Use {
         /// What the param can hold.
         range: Interval,
     },
+    /// What a row of a map's target gets: fits the row, provably.
+    Set {
+        /// Whether the row is a boolean.
+        is_bool: bool,
+        /// What the row can hold.
+        range: Interval,
+    },
+    /// `by` of a map: a number or a boolean.
+    Key,
     /// `size` or `max` of a data phase: a number; any row of the request.
     DataSize,
     /// `when` of a data phase: a condition; any row of the request.

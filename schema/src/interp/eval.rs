@@ -13,6 +13,10 @@ pub(super) trait Names {
     fn param(&self, param: u32) -> i128;
     /// Encoded bytes of a row.
     fn len(&self, row: RowId) -> Result<i128, Failure>;
+    /// Bytes of what a pointer that is a param points to.
+    fn len_param(&self, _param: u32) -> i128 {
+        0
+    }
     /// Encoded bytes from byte 0.
     fn len_struct(&self) -> Result<i128, Failure>;
     /// Bytes of the data phase.
@@ -35,7 +39,7 @@ pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
         Node::Row(row, path) => names.row(*row, path)?,
         Node::Param(param) => names.param(*param),
         Node::LenRow(row) => names.len(*row)?,
-        Node::LenParam(_) => 0,
+        Node::LenParam(param) => names.len_param(*param),
         Node::LenStruct => names.len_struct()?,
         Node::LenData => names.len_data(),
         Node::Count(row) => names.count(*row)?,

@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod eval;
 mod failure;
+mod map;
 mod measure;
 mod named;
 mod request;
@@ -18,6 +19,7 @@ mod write_counted;
 
 pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};
+pub use map::{map, via};
 pub use named::named_bits;
 pub(crate) use named::records;
 pub use size::{SizeRefusal, SizeVerdict};

@@ -1,6 +1,6 @@
 //! A struct on its way into the model.
 
-use crate::ir::{Interval, MAX_LEN, Param, Row, RowId, Step, StructId, StructSize, Union};
+use crate::ir::{CLayout, Interval, MAX_LEN, Param, Row, RowId, Step, StructId, StructSize, Union};
 use crate::source::Span;
 
 /// What is known of a struct so far.
@@ -32,8 +32,19 @@ pub(crate) struct Draft {
     pub(crate) borrows: bool,
     /// The shortest and the longest encoding.
     pub(crate) extent: Option<Interval>,
+    /// Of a struct with `layout = "c"`.
+    pub(crate) c: Option<CDraft>,
     /// Something in it was refused: it is not used any further, without another word.
     pub(crate) broken: bool,
+}
+
+/// Where a struct with `layout = "c"` stands in memory.
+#[derive(Clone, Debug)]
+pub(crate) struct CDraft {
+    /// On targets of both widths.
+    pub(crate) layout: CLayout,
+    /// Whether it holds a pointer, itself or in a struct inside.
+    pub(crate) has_pointers: bool,
 }
 
 /// A param, with where it comes from.

@@ -94,7 +94,21 @@ impl Lowering<'_> {
             Some(Type::Array(element, count)) => self.array(parts, element, *count, sink),
             Some(Type::Struct(id, args, span)) => self.nested_row(parts, *id, args, *span, sink),
             Some(Type::Payload) => Self::payload(parts, sink),
+            Some(Type::Pointer) => Self::pointer(parts, Kind::Pointer, 1, sink),
         }
+    }
+
+    /// A `ptr`, or reserved ones.
+    fn pointer(parts: &RowParts<'_, '_, '_>, kind: Kind, count: u64, sink: &mut Sink) -> Option<Shape> {
+        if parts.source.c_layout.is_none() {
+            let message = "a `ptr` stands in memory: only a struct with `layout = \"c\"` has one";
+            sink.push(Diagnostic::error(Code::PointerPlace, parts.ty_span(), message));
+            return None;
+        }
+        no_size(parts, sink)?;
+        let bytes =
+            |pointer: i128| as_length(Interval::new(0, i128::from(count).saturating_mul(pointer))).max;
+        Some(Shape::new(kind, Interval::new(bytes(4), bytes(8))))
     }
 
     fn reserved(parts: &RowParts<'_, '_, '_>, sink: &mut Sink) -> Option<Shape> {
@@ -121,6 +135,10 @@ impl Lowering<'_> {
                     }
                     _ => Some(shape),
                 }
+            }
+            (Some(Type::Pointer), _) => Self::pointer(parts, Kind::ReservedPointers(1), 1, sink),
+            (Some(Type::Array(element, count)), _) if matches!(**element, Type::Pointer) => {
+                Self::pointer(parts, Kind::ReservedPointers(*count), *count, sink)
             }
             _ => {
                 let message = "reserved rows are octets or integers";
@@ -187,6 +205,9 @@ impl Lowering<'_> {
         sink: &mut Sink,
     ) -> Option<Shape> {
         whole_bytes(parts, sink)?;
+        if parts.source.c_layout.is_none() && !self.on_a_wire(id, span, sink) {
+            return None;
+        }
         let args = self.call(parts.scope, id, args, span, sink)?;
         let draft = self.draft(id)?;
         let extent = draft.extent?;

@@ -100,6 +100,9 @@ impl Lowering<'_> {
                 Some((Element::Scalar { ty: *ty, bytes, little_endian }, each))
             }
             Type::Struct(id, args, span) => {
+                if !self.on_a_wire(*id, *span, sink) {
+                    return None;
+                }
                 let args = self.call(parts.scope, *id, args, *span, sink)?;
                 let each = self.draft(*id)?.extent?;
                 if each.min == 0 {

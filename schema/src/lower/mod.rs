@@ -4,6 +4,7 @@
 //! at nothing else, then structs, each after those that stand in it. A child of a union is lowered with
 //! its parent, whose rows it sees. What was refused is marked broken and says no more.
 
+mod c_layout;
 mod commands;
 mod constants;
 mod counted;
@@ -13,6 +14,8 @@ pub(crate) mod errors;
 mod events;
 mod kinds;
 mod lists;
+mod map_rows;
+mod maps;
 pub(crate) mod opcode_size;
 mod patterns;
 mod place;
@@ -33,7 +36,7 @@ use std::rc::Rc;
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Module, ModuleId, Schema, StructId};
+use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Map, Module, ModuleId, Schema, StructId};
 use crate::load::Loaded;
 use crate::name::Name;
 use crate::resolve::{self, Item, Names};
@@ -54,6 +57,7 @@ pub(crate) struct Lowering<'a> {
     errors: Vec<Option<ErrorTable>>,
     sources: Rc<Vec<Source<'a>>>,
     drafts: Vec<Option<Draft>>,
+    maps: Vec<Option<Map>>,
     /// Structs that are being lowered: whoever meets one of them holds itself.
     open: Vec<StructId>,
 }
@@ -70,6 +74,7 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
         errors: Vec::new(),
         sources: Rc::new(sources),
         drafts,
+        maps: Vec::new(),
         open: Vec::new(),
     };
     low.tables(sink);
@@ -82,6 +87,7 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
             low.ensure(id, span, sink);
         }
     }
+    low.maps = low.all_maps(sink);
     let (commands, opcode_size) = low.commands(sink);
     let (aliases, events) = (low.aliases(), low.events(sink));
     carriers(loaded, sink);
@@ -232,7 +238,7 @@ impl<'a> Lowering<'a> {
             commands: Vec::new(),
             aliases: Vec::new(),
             events: Vec::new(),
-            maps: Vec::new(),
+            maps: self.maps.into_iter().collect::<Option<_>>()?,
             opcode_size: None,
             vectors: Vec::new(),
         })

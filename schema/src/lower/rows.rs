@@ -32,6 +32,16 @@ struct Cursor {
     may_be_absent: bool,
 }
 
+impl Cursor {
+    /// Goes on to a multiple, where it is known where it stands.
+    fn align(&mut self, align: u64) {
+        if self.at.min == self.at.max {
+            let at = i128::from((self.at.min as u64).next_multiple_of(align));
+            self.at = Interval::new(at, at);
+        }
+    }
+}
+
 impl Lowering<'_> {
     /// The rows of a struct with their kinds, `when` and `check`. What looks at all rows comes later.
     pub(super) fn rows(&mut self, id: StructId, sink: &mut Sink) -> Draft {
@@ -46,6 +56,9 @@ impl Lowering<'_> {
         let mut cursor =
             Cursor { at: Interval::new(start, start), first: None, lost: draft.broken, may_be_absent: false };
         for (row, ty) in source.rows.iter().zip(&types) {
+            if source.c_layout.is_some() {
+                cursor.align(self.alignment(ty.as_ref().and_then(Option::as_ref), 8));
+            }
             let (lowered, side) = self.row(source, id, row, ty.as_ref(), &draft, &params, &mut cursor, sink);
             draft.broken |= side.broken || side.loose;
             draft.rows.push(lowered);
@@ -57,6 +70,9 @@ impl Lowering<'_> {
             }
         }
         draft.params = params.into_inner();
+        if source.c_layout.is_some() {
+            self.c_layout(source, &types, &mut draft, sink);
+        }
         draft.broken |= !names::check(self, source, &draft, sink);
         draft
     }
@@ -385,7 +401,12 @@ fn misplaced(row: &syntax::Row, kind: &Kind, sink: &mut Sink) -> bool {
     if matches!(kind, Kind::Bits(Bits { ty: Scalar::Int(int), .. }) if int.is_beyond()) {
         refuse(expr(&row.value), "value", "computes with i128, and this has 128 unsigned bits");
     }
-    if !matches!(kind, Kind::Bits(_) | Kind::Bytes(_) | Kind::Text { .. }) && row.reserved.is_none() {
+    let is_null = |default: &syntax::Literal| matches!(&default.value, syntax::LiteralValue::Text(text) if text == "null");
+    if matches!(kind, Kind::Pointer) {
+        refuse(literal(&row.const_), "const", "stands for no pointer: nobody knows an address");
+        let default = row.default.as_ref().filter(|default| !is_null(default)).map(|default| default.span);
+        refuse(default, "default", "of a pointer is \"null\"");
+    } else if !matches!(kind, Kind::Bits(_) | Kind::Bytes(_) | Kind::Text { .. }) && row.reserved.is_none() {
         let message = "stands for an integer, octets or text, and this is none of them";
         refuse(literal(&row.const_), "const", message);
         refuse(literal(&row.default), "default", message);

@@ -6,10 +6,15 @@ use super::Lowering;
 use super::draft::{ANY_LEN, Draft, Origin, OriginKind, ParamDraft};
 use super::source::Source;
 use crate::expr::{self, Found, Place, Reads, Scope, Words};
-use crate::ir::{Constant, Docs, Expr, Interval, Kind, Node, Param, Role, Row, RowId, Scalar, StructId};
+use crate::ir::{
+    Constant, Docs, Expr, Interval, Kind, MAX_DATA, Node, Param, Role, Row, RowId, Scalar, StructId,
+};
 use crate::name::Name;
 use crate::resolve::Item;
 use crate::source::Span;
+
+/// What `len(p)` of a pointer can be.
+pub(super) const POINTED: Interval = Interval::new(0, MAX_DATA);
 
 /// The scope of one expression.
 pub(super) struct RowScope<'s, 'a> {
@@ -60,7 +65,7 @@ impl<'a> RowScope<'_, 'a> {
         Some(Found {
             place,
             reads,
-            len: Some(side.len),
+            len: Some(if matches!(row.kind, Kind::Pointer) { POINTED } else { side.len }),
             count: side.count,
             offset,
             late,
@@ -202,7 +207,7 @@ impl Scope for RowScope<'_, '_> {
         Some(Found {
             place: Place::Row(*row, longer),
             reads: if side.broken { Reads::Broken } else { self.low.reads(inner) },
-            len: None,
+            len: matches!(inner.kind, Kind::Pointer).then_some(POINTED),
             count: None,
             offset: None,
             late: of.late,
@@ -216,15 +221,7 @@ impl Scope for RowScope<'_, '_> {
     }
 
     fn words(&self, name: &str) -> Option<Words<'_>> {
-        match self.low.names.lookup(self.source()?.file, name)? {
-            Item::Enum(id) => {
-                Some(self.low.enums.get(id.index())?.as_ref().map_or(Words::Broken, Words::Enum))
-            }
-            Item::Errors(id) => {
-                Some(self.low.errors.get(id.index())?.as_ref().map_or(Words::Broken, Words::Errors))
-            }
-            Item::Struct(_) | Item::Command(_) | Item::Alias(_) | Item::Event(_) => None,
-        }
+        self.low.words(self.source()?.file, name)
     }
 
     fn names(&self) -> Vec<String> {
@@ -238,10 +235,7 @@ impl Scope for RowScope<'_, '_> {
             names.extend(of.args.iter().map(|arg| Name::new(&arg.name.value).snake()));
             at = of.parent.and_then(|parent| self.low.sources.get(parent.index()));
         }
-        let reach = self.low.names.reach(source.file);
-        let words = self.low.names.entries().iter().filter(|entry| reach.contains(&entry.file));
-        let is_words = |item| matches!(item, Item::Enum(_) | Item::Errors(_));
-        names.extend(words.filter(|entry| is_words(entry.item)).map(|entry| entry.name.printed.clone()));
+        names.extend(self.low.word_names(source.file));
         names
     }
 
@@ -266,6 +260,25 @@ impl Scope for RowScope<'_, '_> {
 }
 
 impl Lowering<'_> {
+    /// The enum or error table that `name` is in `file`.
+    pub(super) fn words(&self, file: usize, name: &str) -> Option<Words<'_>> {
+        match self.names.lookup(file, name)? {
+            Item::Enum(id) => Some(self.enums.get(id.index())?.as_ref().map_or(Words::Broken, Words::Enum)),
+            Item::Errors(id) => {
+                Some(self.errors.get(id.index())?.as_ref().map_or(Words::Broken, Words::Errors))
+            }
+            Item::Struct(_) | Item::Command(_) | Item::Alias(_) | Item::Event(_) => None,
+        }
+    }
+
+    /// The enums and error tables that `file` sees.
+    pub(super) fn word_names(&self, file: usize) -> impl Iterator<Item = String> {
+        let reach = self.names.reach(file);
+        let words = self.names.entries().iter().filter(|entry| reach.contains(&entry.file));
+        let is_words = |item| matches!(item, Item::Enum(_) | Item::Errors(_));
+        words.filter(move |entry| is_words(entry.item)).map(|entry| entry.name.printed.clone())
+    }
+
     /// The struct that stands in a row, or in a row of that, and so on.
     fn nested<'d>(&'d self, draft: &'d Draft, row: RowId, path: &[RowId]) -> Option<(&'d Draft, StructId)> {
         let body = |draft: &Draft, row: RowId| match &draft.rows.get(row.index())?.kind {
@@ -296,7 +309,8 @@ impl Lowering<'_> {
             Kind::Nested { .. } => Reads::Other("a struct"),
             Kind::Payload(_) => Reads::Other("a payload"),
             Kind::Reserved(_) => Reads::Other("reserved bytes"),
-            Kind::Pointer | Kind::ReservedPointers(_) => Reads::Other("a pointer"),
+            Kind::Pointer => Reads::Pointer,
+            Kind::ReservedPointers(_) => Reads::Other("a reserved pointer"),
         }
     }
 

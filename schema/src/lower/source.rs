@@ -29,6 +29,8 @@ pub(crate) struct Source<'a> {
     pub(crate) rows: Vec<Row>,
     /// The byte order of rows that do not say theirs: whether little.
     pub(crate) little_endian: Option<bool>,
+    /// `layout = "c"`.
+    pub(crate) c_layout: Option<Span>,
     /// `args`.
     pub(crate) args: &'a [Arg],
     /// `required`.
@@ -132,7 +134,11 @@ fn source<'a>(
         form,
         docs: &decl.docs,
         rows,
-        little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
+        little_endian: match decl.c_layout {
+            Some(_) => Some(true),
+            None => decl.little_endian.as_ref().map(|little| little.value).or(endian),
+        },
+        c_layout: decl.c_layout,
         args: &decl.args,
         required: decl.required.as_ref(),
         size: decl.size.as_ref(),
@@ -233,6 +239,7 @@ fn small_case<'a>(
         docs: &case.row.docs,
         rows: vec![Row { rename: None, ..case.row.clone() }],
         little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
+        c_layout: None,
         args: &[],
         required: None,
         size: None,

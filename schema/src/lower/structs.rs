@@ -1,6 +1,7 @@
 //! A struct as a whole.
 
 use super::Lowering;
+use super::c_layout;
 use super::draft::Draft;
 use super::scope::docs;
 use super::source::Source;
@@ -31,6 +32,7 @@ impl Lowering<'_> {
         let Some(source) = sources.get(id.index()) else { return draft };
         draft.broken |= !overlap::check(self, source, &draft, sink);
         self.steps(source, &mut draft);
+        c_layout::pad(&mut draft);
         draft.broken |= !small_enough(&draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
         // A request's size is the opcode table's to say.
@@ -42,6 +44,7 @@ impl Lowering<'_> {
         self.union_tag(id, source, &mut draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
         self.layout(source, &mut draft);
+        c_layout::in_memory(&mut draft);
         Self::reachable_head(source, &mut draft, sink);
         draft
     }
@@ -113,7 +116,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft) -> Struct {
         fixed: draft.fixed,
         borrows: draft.borrows,
         extent: draft.extent.unwrap_or(Interval::new(0, MAX_LEN)),
-        c: None,
+        c: draft.c.filter(|c| c.has_pointers).map(|c| c.layout),
         span: source.span,
     }
 }

@@ -26,10 +26,9 @@ pub(crate) enum Type {
     Struct(StructId, Vec<ExprText>, Span),
     /// Where a union's child goes.
     Payload,
+    /// A pointer of a struct with `layout = "c"`, or of a map's arg.
+    Pointer,
 }
-
-/// Types of the language that are not there yet.
-const NOT_YET: [&str; 1] = ["ptr"];
 
 impl Lowering<'_> {
     /// The type that `text` names in `file`. A struct is lowered first if it was not yet.
@@ -47,11 +46,7 @@ impl Lowering<'_> {
             "utf8" => return Some(Type::Text(Encoding::Utf8)),
             "utf16" => return Some(Type::Utf16),
             "payload" => return Some(Type::Payload),
-            _ if NOT_YET.contains(&trimmed) => {
-                let message = format!("type `{trimmed}` is not supported yet");
-                sink.push(Diagnostic::error(Code::NotSupported, span, message));
-                return None;
-            }
+            "ptr" => return Some(Type::Pointer),
             _ => {}
         }
         match integer(trimmed) {

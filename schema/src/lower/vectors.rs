@@ -1,11 +1,11 @@
 //! Test vectors of the root file.
 
 use crate::diag::Sink;
-use crate::ir::{Docs, Expect, Form, Schema, StructId, Subject, Vector};
+use crate::ir::{Docs, Expect, Form, Map, MapId, ModuleId, Schema, StructId, Subject, Vector};
 use crate::load::Loaded;
 use crate::notation;
 use crate::source::Spanned;
-use crate::syntax::{Literal, LiteralValue, TestDecl, Text};
+use crate::syntax::{Literal, LiteralValue, MapTestDecl, TestDecl, Text};
 
 /// The vectors, in the order of the file's structs, then commands, events and other names of commands.
 pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Vec<Vector> {
@@ -31,7 +31,41 @@ pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Ve
         let command = alias.and_then(|alias| schema.commands.get(alias.of.index()));
         command.into_iter().for_each(|command| add(command.request, &decl.tests));
     }
+    let maps = schema.maps.iter().enumerate().filter(|(_, map)| map.module == ModuleId(0));
+    for ((index, map), decl) in maps.zip(&root.file.maps) {
+        for (test, number) in decl.tests.iter().zip(1..) {
+            vectors.extend(mapping(schema, MapId(index as u32), map, number, test, sink));
+        }
+    }
     vectors
+}
+
+/// A vector of a map.
+fn mapping(
+    schema: &Schema,
+    id: MapId,
+    map: &Map,
+    number: usize,
+    test: &MapTestDecl,
+    sink: &mut Sink,
+) -> Option<Vector> {
+    let from = &test.source;
+    let source = notation::record(schema, map.from, &[], &from.value, from.span, sink);
+    let args = notation::map_args(schema, map, &test.args, test.span, sink);
+    let gives = match (&test.out, &test.error) {
+        (Some(out), _) => notation::part(schema, map.to, &out.value, out.span, sink).map(Ok),
+        (None, Some(error)) => Some(Err(error.value)),
+        (None, None) => None,
+    };
+    Some(Vector {
+        subject: Subject::Map(id),
+        number,
+        docs: Docs { text: test.doc.as_ref().map(|doc| doc.value.clone()), ..Docs::default() },
+        bytes: None,
+        expect: Expect::Maps { source: source?, args: args?, gives: gives? },
+        args: Vec::new(),
+        span: test.out.as_ref().map_or(test.span, |out| out.span),
+    })
 }
 
 /// The union that a child stands in, at the top.

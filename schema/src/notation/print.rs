@@ -56,8 +56,11 @@ pub enum Written {
     Name(String, i128),
     /// Text.
     Text(String),
-    /// Octets: a hex string, upper case with spaces (see [`hex`](crate::value::hex)).
+    /// Octets: a hex string, upper case with spaces (see [`hex`](crate::value::hex)). Also what a pointer
+    /// points to.
     Bytes(Vec<u8>),
+    /// A pointer that is null.
+    Null,
     /// A list or array.
     List(Vec<Item>),
     /// A struct or union.
@@ -136,7 +139,9 @@ fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Ite
         (_, Value::Wide(value)) => (Written::Wide(*value), None),
         (_, Value::Text(text)) => (Written::Text(text.clone()), None),
         (_, Value::Bytes(bytes)) => (Written::Bytes(bytes.clone()), None),
-        (_, Value::List(_) | Value::Case(_) | Value::Pointer(_)) => (Written::List(Vec::new()), None),
+        (_, Value::Pointer(None)) => (Written::Null, None),
+        (_, Value::Pointer(Some(bytes))) => (Written::Bytes(bytes.clone()), None),
+        (_, Value::List(_) | Value::Case(_)) => (Written::List(Vec::new()), None),
     };
     let name = row.name.as_ref();
     let bits = match row.kind {

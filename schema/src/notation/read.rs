@@ -4,7 +4,9 @@ use super::cases::{self, Chosen};
 use super::scalar::{self, refuse};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::interp::tags::row_tags;
-use crate::ir::{Element, Expr, IntType, Kind, Role, Row, Scalar, Schema, Struct, StructId};
+use crate::ir::{
+    Element, Expr, IntType, Kind, Map, MapParamType, Role, Row, Scalar, Schema, Struct, StructId,
+};
 use crate::name::{Name, nearest};
 use crate::source::Span;
 use crate::syntax::{Literal, LiteralValue, Text};
@@ -20,6 +22,28 @@ pub fn record(
     place: Span,
     sink: &mut Sink,
 ) -> Option<Record> {
+    read(schema, (of, params), fields, place, false, sink)
+}
+
+/// The rows of a record that `fields` name, and nothing else.
+pub fn part(
+    schema: &Schema,
+    of: StructId,
+    fields: &[(Text, Literal)],
+    place: Span,
+    sink: &mut Sink,
+) -> Option<Record> {
+    read(schema, (of, &[]), fields, place, true, sink)
+}
+
+fn read(
+    schema: &Schema,
+    (of, params): (StructId, &[i128]),
+    fields: &[(Text, Literal)],
+    place: Span,
+    in_part: bool,
+    sink: &mut Sink,
+) -> Option<Record> {
     let layout = schema.structs.get(of.index())?;
     let args = layout.params.iter().map(|param| &param.name).zip(params.iter().copied()).collect();
     let mut reader = Reader {
@@ -31,6 +55,7 @@ pub fn record(
         known: Vec::new(),
         wrong: false,
         args,
+        in_part,
     };
     let record = reader.table(of, params.to_vec());
     // Without a case nobody knows which fields there are.
@@ -73,6 +98,62 @@ pub fn args(
     values.into_iter().collect::<Option<_>>().filter(|_| complete)
 }
 
+/// A value for every param of a map, from `args = { … }`.
+pub fn map_args(
+    schema: &Schema,
+    map: &Map,
+    given: &[(Text, Literal)],
+    place: Span,
+    sink: &mut Sink,
+) -> Option<Vec<Value>> {
+    let mut complete = true;
+    for (name, _) in given {
+        if !map.params.iter().any(|param| param.name.is(&name.value)) {
+            complete = false;
+            let known: Vec<String> = map.params.iter().map(|param| param.name.snake()).collect();
+            sink.push(unknown(name, "arg", &map.name.printed, &known));
+        }
+    }
+    let mut values = Vec::new();
+    for param in &map.params {
+        let value = match (given.iter().find(|(name, _)| param.name.is(&name.value)), param.ty) {
+            (Some((_, literal)), MapParamType::Scalar(ty)) => {
+                scalar::read(schema, ty, 64, literal, &param.name.printed, sink).map(Value::Int)
+            }
+            (Some((_, literal)), MapParamType::Pointer) => {
+                pointer(&param.name.printed, literal, sink).map(Value::Pointer)
+            }
+            (None, _) => {
+                let (name, of) = (param.name.snake(), &map.name.printed);
+                let message = format!("`{of}` needs the arg `{name}`");
+                let help = format!("name it: `args = {{ {name} = … }}`");
+                sink.push(Diagnostic::error(Code::MissingMember, place, message).help(help));
+                None
+            }
+        };
+        values.extend(value);
+    }
+    (complete && values.len() == map.params.len()).then_some(values)
+}
+
+/// What a pointer points to: octets, or `"null"`.
+fn pointer(name: &str, literal: &Literal, sink: &mut Sink) -> Option<Option<Vec<u8>>> {
+    if let LiteralValue::Text(text) = &literal.value {
+        if text == "null" {
+            return Some(None);
+        }
+        if let Ok(bytes) = unhex(text) {
+            return Some(Some(bytes));
+        }
+    }
+    refuse(
+        sink,
+        literal.span,
+        &format!("`{name}` points to octets: a hex string like \"0A FF\", or \"null\""),
+    );
+    None
+}
+
 fn unknown(name: &Text, what: &str, of: &str, known: &[String]) -> Diagnostic {
     let message = format!("`{of}` has no {what} `{}`", name.value);
     let found = Diagnostic::error(Code::UnknownMember, name.span, message);
@@ -99,6 +180,8 @@ pub(super) struct Reader<'a> {
     wrong: bool,
     /// The args of the outermost layout.
     pub(super) args: Vec<(&'a Name, i128)>,
+    /// Members without a default may be left out.
+    in_part: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -215,7 +298,7 @@ impl<'a> Reader<'a> {
         match given {
             None => {
                 let lacks = matches!((&row.role, &row.kind), (Role::Member(None), Kind::Bits(_)));
-                if lacks && row.when.is_none() && !row.may_be_absent {
+                if lacks && row.when.is_none() && !row.may_be_absent && !self.in_part {
                     let message = format!("`{}` of `{}` has no default", name.snake(), layout.name.printed);
                     let error = Diagnostic::error(Code::MissingMember, self.place, message);
                     self.sink.push(error.help("give it a value"));
@@ -272,7 +355,8 @@ impl<'a> Reader<'a> {
                 items.into_iter().collect::<Option<_>>().map(Value::List)
             }
             Kind::Nested { body, args, .. } => self.inner(layout, (*body, args), name, literal),
-            Kind::Pointer | Kind::ReservedPointers(_) => None,
+            Kind::Pointer => pointer(&name.printed, literal, self.sink).map(Value::Pointer),
+            Kind::ReservedPointers(_) => None,
         }
     }
 
@@ -309,7 +393,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let params: Vec<i128> = args.iter().map(|arg| self.arg(layout, arg)).collect();
-        record(self.schema, body, &params, fields, literal.span, self.sink).map(Value::Record)
+        read(self.schema, (body, &params), fields, literal.span, self.in_part, self.sink).map(Value::Record)
     }
 
     pub(super) fn bytes(&mut self, name: &Name, literal: &Literal) -> Option<Vec<u8>> {

@@ -21,7 +21,7 @@ const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"], &[]));
 
 /// A whole file.
 pub static FILE: Kind = Kind {
-    later: &["flags", "map"],
+    later: &["flags"],
     ..Kind::new(
         "a schema",
         &[
@@ -34,6 +34,7 @@ pub static FILE: Kind = Kind {
             may("event", Shape::Map(&Shape::Table(&EVENT))),
             may("opcode_size", Shape::Table(&OPCODE_SIZE)),
             may("errors", Shape::Map(&Shape::Table(&ERRORS))),
+            may("map", Shape::Map(&Shape::Table(&MAP))),
         ],
     )
 };
@@ -124,7 +125,8 @@ pub static ENUMERATOR: Kind = Kind::new("an enumerator", &[must("value", ANY_INT
 
 /// `[struct.X]`.
 pub static STRUCT: Kind = Kind {
-    later: &["align", "max_depth", "layout"],
+    later: &["align", "max_depth"],
+    exclusive: &[("layout", &["of", "tag", "endian", "args", "required", "size", "trailing"])],
     beside: &[("of", &["tag"]), ("tag", &["of"])],
     ..Kind::new(
         "a struct",
@@ -132,6 +134,7 @@ pub static STRUCT: Kind = Kind {
             may("fields", ROWS),
             may("of", Shape::Source),
             may("tag", TAGS),
+            may("layout", Shape::Word(&["c"], &[])),
             ENDIAN,
             ARGS,
             may("required", LENGTH),
@@ -154,7 +157,7 @@ const TAGS: Shape = Shape::OneOf(&[
 
 /// `[union.X]`.
 pub static UNION: Kind = Kind {
-    later: &["align", "max_depth", "layout"],
+    later: &["align", "max_depth"],
     beside: &[("of", &["of_tag"]), ("of_tag", &["of"])],
     ..Kind::new(
         "a union",
@@ -366,7 +369,6 @@ pub static CODE: Kind = Kind {
 
 /// A `[[….test]]`.
 pub static TEST: Kind = Kind {
-    later: &["in", "out"],
     exclusive: &[("error", &["fields"])],
     beside: &[("error", &["bytes"])],
     ..Kind::new(
@@ -383,6 +385,41 @@ pub static TEST: Kind = Kind {
                     &["reserved"],
                 ),
             ),
+        ],
+    )
+};
+
+/// `[map.X]`.
+pub static MAP: Kind = Kind::new(
+    "a map",
+    &[
+        must("from", Shape::Source),
+        must("to", Shape::Source),
+        ARGS,
+        may("check", EXPRESSION),
+        must("set", Shape::Map(&SET)),
+        RENAME,
+        DOC,
+        REF,
+        may("test", Shape::List(&Shape::Table(&MAP_TEST))),
+    ],
+);
+
+/// What a row of a map's target gets: an expression, the rows of the struct that stands there, or `by` and
+/// what each value of it gives.
+static SET: Shape = Shape::OneOf(&[Shape::Source, ANY_INTEGER, Shape::Boolean, Shape::Map(&SET)]);
+
+/// A `[[map.X.test]]`.
+pub static MAP_TEST: Kind = Kind {
+    exclusive: &[("out", &["error"])],
+    ..Kind::new(
+        "a test vector of a map",
+        &[
+            DOC,
+            must("in", Shape::Map(&Shape::Literal)),
+            may("out", Shape::Map(&Shape::Literal)),
+            may("args", Shape::Map(&Shape::Literal)),
+            may("error", Shape::Word(&["size", "enum", "check"], &[])),
         ],
     )
 };
@@ -415,6 +452,8 @@ mod tests {
             &EXPECT,
             &CODE,
             &TEST,
+            &MAP,
+            &MAP_TEST,
         ];
         for kind in kinds {
             let is_key = |name: &str| kind.keys.iter().any(|key| key.name == name);

@@ -9,6 +9,7 @@ mod enums;
 mod errors;
 pub mod forms;
 pub mod literals;
+mod maps;
 mod names;
 mod opcode_size;
 mod protocol;
@@ -43,8 +44,9 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let events = root.named("event").filter_map(|(name, decl)| commands::event(name, decl, sink)).collect();
     let opcode_size = root.table("opcode_size").and_then(|table| opcode_size::read(table, sink));
     let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
+    let maps = root.named("map").filter_map(|(name, decl)| maps::read(name, decl, sink)).collect();
     let protocol = protocol::read(root.table("protocol")?, sink)?;
-    Some(File { id, protocol, fields, enums, structs, commands, aliases, events, opcode_size, errors })
+    Some(File { id, protocol, fields, enums, structs, commands, aliases, events, opcode_size, errors, maps })
 }
 
 /// Structs and unions as they come in the file, and whether each is a union.

@@ -38,6 +38,7 @@ pub(crate) fn layout(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Struc
         rows: rows::read_all(entries, sink),
         rows_span: entries.node("fields").map(|node| node.span),
         little_endian: entries.endian(),
+        c_layout: entries.node("layout").map(|node| node.span),
         args: entries.tables("args").filter_map(|entries| arg(entries, sink)).collect(),
         required: entries.integer("required"),
         size: entries.expression("size"),
@@ -49,7 +50,8 @@ pub(crate) fn layout(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Struc
     }
 }
 
-fn arg(entries: Entries<'_>, sink: &mut Sink) -> Option<Arg> {
+/// An entry of `args`.
+pub(crate) fn arg(entries: Entries<'_>, sink: &mut Sink) -> Option<Arg> {
     let name = entries.text("name")?;
     names::check(&name, None, Role::Member, sink);
     Some(Arg { name, ty: entries.text("type")?, default: entries.literal("default"), docs: entries.docs() })

@@ -13,7 +13,7 @@ pub(crate) fn read_all(entries: Entries<'_>, sink: &mut Sink) -> Vec<TestDecl> {
 }
 
 fn read(entries: Entries<'_>, sink: &mut Sink) -> TestDecl {
-    if ["bytes", "fields", "error", "in", "out"].iter().all(|key| entries.node(key).is_none()) {
+    if ["bytes", "fields", "error"].iter().all(|key| entries.node(key).is_none()) {
         let message = "a test vector needs the key `bytes` or `fields`";
         sink.push(Diagnostic::error(Code::MissingKey, entries.span, message));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Entry, Item, Names};
+use super::{Entry, Item, MapEntry, Names};
 use crate::diag::{Code, Diagnostic, Sink};
 
 /// Types of its own that generated code has in every module with commands.
@@ -82,8 +82,41 @@ fn answers(names: &Names, seen: &HashMap<String, &Entry>, sink: &mut Sink) {
     }
 }
 
+/// Reports maps whose names clash, each at the later of the two.
+pub(super) fn maps(names: &Names, sink: &mut Sink) {
+    let order = order(names);
+    let mut maps: Vec<&MapEntry> = names.maps.iter().collect();
+    maps.sort_by_key(|map| (order.iter().position(|file| *file == map.file), map.span.start));
+    let mut seen: HashMap<String, &MapEntry> = HashMap::new();
+    for map in maps {
+        let rust = map.name.snake();
+        let Some(first) = seen.get(&rust) else {
+            seen.insert(rust, map);
+            continue;
+        };
+        let (printed, first_printed) = (&map.name.printed, &first.name.printed);
+        let error = if printed == first_printed {
+            let message = format!("`{printed}` is already the name of a map");
+            Diagnostic::error(Code::NameClash, map.span, message)
+        } else {
+            let message = format!("`{printed}` and `{first_printed}` both become `{rust}`");
+            Diagnostic::error(Code::RustNameClash, map.span, message)
+                .help("give one of them another name with `rename`")
+        };
+        sink.push(error.label(first.span, "the first one"));
+    }
+}
+
 /// All entries such that what a file imports comes before the file itself.
 fn ordered<'n>(names: &'n Names) -> Vec<&'n Entry> {
+    let order = order(names);
+    let mut entries: Vec<&Entry> = names.entries.iter().collect();
+    entries.sort_by_key(|entry| (order.iter().position(|file| *file == entry.file), entry.span.start));
+    entries
+}
+
+/// The files such that what a file imports comes before the file itself.
+fn order(names: &Names) -> Vec<usize> {
     let mut done: Vec<usize> = Vec::new();
     let mut open = vec![(0, false)];
     while let Some((file, children_done)) = open.pop() {
@@ -100,9 +133,7 @@ fn ordered<'n>(names: &'n Names) -> Vec<&'n Entry> {
         let ahead: Vec<usize> = next.copied().filter(|index| !open.contains(&(*index, true))).collect();
         open.extend(ahead.into_iter().rev().map(|index| (index, false)));
     }
-    let mut entries: Vec<&Entry> = names.entries.iter().collect();
-    entries.sort_by_key(|entry| (done.iter().position(|file| *file == entry.file), entry.span.start));
-    entries
+    done
 }
 
 fn double(entry: &Entry, first: &Entry, rust: &str) -> Diagnostic {

@@ -8,7 +8,7 @@ mod alias;
 mod clash;
 
 use crate::diag::Sink;
-use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, StructId};
+use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, MapId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::source::Span;
@@ -61,6 +61,19 @@ pub(crate) struct Names<'a> {
     events_in_root: Vec<bool>,
     /// What aliases are names of, in the order of the files; `None` where one was refused.
     aliases: Vec<Option<CommandId>>,
+    /// Maps, which have names of their own.
+    maps: Vec<MapEntry>,
+}
+
+/// One declared map; its place in the list is its id.
+#[derive(Clone, Debug)]
+pub(crate) struct MapEntry {
+    /// The name.
+    pub(crate) name: Name,
+    /// Index of the file that declares it.
+    pub(crate) file: usize,
+    /// The key.
+    pub(crate) span: Span,
 }
 
 /// The name of a declaration.
@@ -84,11 +97,16 @@ impl<'a> Names<'a> {
             in_root: Vec::new(),
             events_in_root: Vec::new(),
             aliases: Vec::new(),
+            maps: Vec::new(),
         };
         let mut aliases = 0;
         let (mut enums, mut structs, mut errors) = (0, 0, 0);
         for (index, loaded) in files.iter().enumerate() {
             let file = &loaded.file;
+            names.maps.extend(file.maps.iter().map(|decl| {
+                let name = name(&decl.name, decl.rename.as_ref());
+                MapEntry { name, file: index, span: decl.name.span }
+            }));
             let mut add = |key: &Text, rename: Option<&Text>, item, has_payload_type| {
                 let name = name(key, rename);
                 names.entries.push(Entry { name, item, file: index, span: key.span, has_payload_type });
@@ -128,6 +146,7 @@ impl<'a> Names<'a> {
         }
         clash::check(&names, sink);
         names.aliases = alias::targets(&names, sink);
+        clash::maps(&names, sink);
         names
     }
 
@@ -185,6 +204,30 @@ impl<'a> Names<'a> {
             self.entries.iter().find(|entry| fits(&entry.name) && reach.contains(&entry.file))
         };
         of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))
+    }
+
+    /// The map that `written` stands for in `file`.
+    pub(crate) fn map(&self, file: usize, written: &str) -> Option<MapId> {
+        let reach = self.reach(file);
+        let of = |fits: &dyn Fn(&Name) -> bool| {
+            self.maps.iter().position(|map| fits(&map.name) && reach.contains(&map.file))
+        };
+        let found = of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))?;
+        Some(MapId(found as u32))
+    }
+
+    /// A map near `written`, or a hint where it is in a file that `file` does not reach.
+    pub(crate) fn map_hint(&self, file: usize, written: &str) -> Option<String> {
+        if let Some(map) = self.maps.iter().find(|map| map.name.is(written)) {
+            let path = &self.files.get(map.file)?.file.protocol.name.value;
+            return Some(format!(
+                "`{written}` is declared in protocol `{path}`, which this file does not import"
+            ));
+        }
+        let reach = self.reach(file);
+        let near = self.maps.iter().filter(|map| reach.contains(&map.file));
+        nearest(written, near.map(|map| map.name.printed.as_str()))
+            .map(|near| format!("did you mean `{near}`?"))
     }
 
     /// The enum of opcodes.

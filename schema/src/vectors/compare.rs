@@ -102,7 +102,8 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn show(value: &Value) -> String {
+/// A value in a message.
+pub(super) fn show(value: &Value) -> String {
     match value {
         Value::Int(value) => format!("{value:#X}"),
         Value::Wide(value) => format!("{value:#X}"),

@@ -180,7 +180,6 @@ fn what_is_not_there_yet() {
         "«xor8»(a..b)",
         "«tag»(nest)",
         "«byte»(7) + 8",
-        "«null»",
         "offset(«body»)",
     ] {
         refused(marked, ANY, Code::NotSupported);

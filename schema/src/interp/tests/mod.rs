@@ -108,6 +108,7 @@ fn literal(value: &Written) -> Literal {
         Written::Name(name, _) => LiteralValue::Text(name.clone()),
         Written::Text(text) => LiteralValue::Text(text.clone()),
         Written::Bytes(bytes) => LiteralValue::Text(hex(bytes)),
+        Written::Null => LiteralValue::Text("null".to_owned()),
         Written::List(items) => LiteralValue::Array(items.iter().map(|item| literal(&item.value)).collect()),
         Written::Table(tree) => LiteralValue::Table(literals(tree)),
     };
@@ -132,6 +133,7 @@ fn show_value(value: &Written) -> String {
         Written::Name(name, _) => name.clone(),
         Written::Text(text) => format!("{text:?}"),
         Written::Bytes(bytes) => format!("<{}>", hex(bytes)),
+        Written::Null => "null".to_owned(),
         Written::List(items) => {
             let items: Vec<String> = items.iter().map(|item| show_value(&item.value)).collect();
             format!("[{}]", items.join(", "))

@@ -1,0 +1,343 @@
+//! The rows of a map's target, each with where its value comes from.
+
+use super::maps::MapScope;
+use super::scope::position;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::{self, Use};
+use crate::ir::{
+    Arm, Binary, Expr, Interval, Kind, MapParamType, Node, Role, Row, RowId, Scalar, Set, Source, StructId,
+};
+use crate::name::{Name, nearest};
+use crate::source::Span;
+use crate::syntax::{ExprText, MapDecl, SetDecl, SetValue};
+
+/// A map's target while its rows are gone through.
+pub(super) struct MapRows<'m, 's, 'a> {
+    pub(super) decl: &'m MapDecl,
+    pub(super) scope: &'m MapScope<'s, 'a>,
+    /// Rows that get no value, with the rows that they stand in.
+    pub(super) missing: Vec<String>,
+    /// A name was that of no row: it may have meant one that is missing.
+    pub(super) misnamed: bool,
+}
+
+impl MapRows<'_, '_, '_> {
+    /// What the rows of `to` get. `inside` is the path to it.
+    pub(super) fn sets(
+        &mut self,
+        to: StructId,
+        given: &[SetDecl],
+        inside: &str,
+        sink: &mut Sink,
+    ) -> Option<Vec<Set>> {
+        let low = self.scope.low;
+        let (draft, source) = (low.draft(to)?, low.source(to)?);
+        let mut right = true;
+        let mut of_row: Vec<Option<&SetDecl>> = vec![None; draft.rows.len()];
+        for set in given {
+            let names = draft.rows.iter().map(|row| row.name.as_ref());
+            let Some(index) = position(&names, &set.name.value) else {
+                sink.push(unknown_row(set, &source.name, names.flatten()));
+                right = false;
+                self.misnamed = true;
+                continue;
+            };
+            match of_row.get_mut(index) {
+                Some(Some(first)) => {
+                    let message = format!("`{}` is the same row as `{}`", set.name.value, first.name.value);
+                    let error = Diagnostic::error(Code::MapDouble, set.name.span, message);
+                    sink.push(error.label(first.name.span, "set here"));
+                    right = false;
+                }
+                Some(slot) => *slot = Some(set),
+                None => {}
+            }
+        }
+        let mut sets = Vec::new();
+        for (index, ((row, written), set)) in draft.rows.iter().zip(&source.rows).zip(of_row).enumerate() {
+            let name = row.name.as_ref().map(|name| name.printed.as_str()).unwrap_or_default();
+            let name = format!("{inside}{name}");
+            let found = match set {
+                Some(set) => self.row(row, set, &name, sink).map(Some),
+                None => self.left(row, written.default.is_some(), &name, sink),
+            };
+            right &= found.is_some();
+            let row = RowId(index as u32);
+            let span = set.map_or(self.decl.name.span, |set| set.span);
+            sets.extend(found.flatten().map(|source| Set { row, source, span }));
+        }
+        right.then_some(sets)
+    }
+
+    /// A row that the map does not name. `Some(None)`: it keeps what it has.
+    #[allow(clippy::option_option, reason = "refused, nothing to set and something are three things")]
+    fn left(&mut self, row: &Row, has_default: bool, name: &str, sink: &mut Sink) -> Option<Option<Source>> {
+        if !matches!(row.role, Role::Member(_)) || has_default {
+            return Some(None);
+        }
+        match &row.kind {
+            Kind::Nested { body, args, .. } if args.is_empty() && !row.is_option() => {
+                self.sets(*body, &[], &format!("{name}."), sink)?;
+                Some(None)
+            }
+            _ => {
+                self.missing.push(name.to_owned());
+                Some(None)
+            }
+        }
+    }
+
+    /// Reports the rows that get no value, all at once.
+    pub(super) fn missing(&self, sink: &mut Sink) {
+        if self.misnamed {
+            return;
+        }
+        let names: Vec<String> = self.missing.iter().map(|name| format!("`{name}`")).collect();
+        let (names, get) = match names.split_last() {
+            None => return,
+            Some((last, [])) => (last.clone(), "gets"),
+            Some((last, first)) => (format!("{} and {last}", first.join(", ")), "get"),
+        };
+        let message = format!("{names} of `{}` {get} no value", self.decl.to.value);
+        let error = Diagnostic::error(Code::MapMissing, self.decl.name.span, message);
+        sink.push(
+            error.help("set it here, or say `default` in the row if the one who receives it fills it in"),
+        );
+    }
+
+    /// A row that the map names.
+    fn row(&mut self, row: &Row, set: &SetDecl, name: &str, sink: &mut Sink) -> Option<Source> {
+        let why = match row.role {
+            Role::Member(_) if row.is_option() => "may be absent, and a map fills rows that are always there",
+            Role::Member(_) => "",
+            Role::Const(_) => "is a constant and takes no value",
+            Role::Reserved => "is reserved and takes no value",
+            Role::Value(_) | Role::Length | Role::Tag => "is computed and takes no value",
+            Role::Payload => "is a payload",
+        };
+        if !why.is_empty() {
+            let error = Diagnostic::error(Code::MapReserved, set.name.span, format!("`{name}` {why}"));
+            sink.push(error.label(row.span, "declared here"));
+            return None;
+        }
+        let message = match (&row.kind, &set.value) {
+            (Kind::Nested { body, args, .. }, SetValue::Nested(rows)) if args.is_empty() => {
+                return self.sets(*body, rows, &format!("{name}."), sink).map(Source::Nested);
+            }
+            (Kind::Nested { .. }, _) => "is a struct: a table gives its rows, as in `{ ROW = \"…\" }`",
+            (Kind::Bits(_) | Kind::Pointer, SetValue::Nested(_)) => {
+                "is no struct: it takes an expression, or a table with `by`"
+            }
+            (Kind::Bits(_) | Kind::Pointer, SetValue::Expr(text)) => {
+                return self.value(&row.kind, text, None, sink);
+            }
+            (Kind::Bits(_) | Kind::Pointer, SetValue::By(key, arms)) => {
+                return self.by(&row.kind, key, arms, set.span, sink);
+            }
+            _ => "is neither an integer nor a pointer nor a struct, and no expression gives it",
+        };
+        let error = Diagnostic::error(Code::MapValue, set.span, format!("`{name}` {message}"));
+        sink.push(error.label(row.span, "declared here"));
+        None
+    }
+
+    /// An expression for an integer or a pointer. `when` is what is known where it is computed.
+    fn value(&self, kind: &Kind, text: &ExprText, when: Option<Expr>, sink: &mut Sink) -> Option<Source> {
+        let known = self.scope.known.iter().cloned().chain(when).collect();
+        let scope = MapScope { known, ..*self.scope };
+        let Kind::Bits(bits) = kind else {
+            let ast = expr::parse(text, sink)?;
+            return expr::pointer(&ast, &scope, sink).map(Source::Pointer);
+        };
+        let range = scope.low.range(bits.ty)?;
+        let use_ = Use::Set { is_bool: bits.ty == Scalar::Bool, range };
+        let expr = scope.compile(text, use_, sink)?;
+        self.is_listed(&expr, bits.ty, text.span(), sink).then_some(Source::Scalar(expr))
+    }
+
+    /// Whether a closed enum has every value that an expression gives it.
+    fn is_listed(&self, expr: &Expr, ty: Scalar, span: Span, sink: &mut Sink) -> bool {
+        let Scalar::Enum(id) = ty else { return true };
+        let found = self.scope.low.enums.get(id.index()).and_then(Option::as_ref);
+        let Some(found) = found.filter(|found| found.closed) else { return true };
+        let wrong = match &expr.node {
+            Node::If(_, a, b) => {
+                return self.is_listed(a, ty, span, sink) && self.is_listed(b, ty, span, sink);
+            }
+            Node::Int(value) if found.values.iter().any(|known| known.value == *value) => return true,
+            Node::Int(value) => format!("closed enum `{}` has no value {value}", found.name.printed),
+            _ if self.scalar_of(expr) == Some(ty) => return true,
+            _ => {
+                format!("closed enum `{}` takes its enumerators and rows of its own type", found.name.printed)
+            }
+        };
+        sink.push(Diagnostic::error(Code::MapValue, span, wrong).label(found.span, "declared here"));
+        false
+    }
+
+    /// `{ by = … }`.
+    fn by(
+        &self,
+        kind: &Kind,
+        key: &ExprText,
+        written: &[SetDecl],
+        span: Span,
+        sink: &mut Sink,
+    ) -> Option<Source> {
+        let key_expr = self.scope.compile(key, Use::Key, sink)?;
+        if written.is_empty() {
+            let message = "`by` looks up nothing: the table needs an entry for every value that is mapped";
+            sink.push(Diagnostic::error(Code::MapKey, span, message));
+            return None;
+        }
+        let mut arms: Vec<(Arm, Span)> = Vec::new();
+        let mut right = true;
+        for arm in written {
+            let value = self.key(&key_expr, arm, sink);
+            let source = match (&arm.value, value) {
+                (SetValue::Expr(text), value) => {
+                    let known = value.map(|value| equals(&key_expr, value));
+                    self.value(kind, text, known, sink)
+                }
+                _ => {
+                    let message = "an entry of `by` is an expression";
+                    sink.push(Diagnostic::error(Code::MapValue, arm.span, message));
+                    None
+                }
+            };
+            let Some((value, source)) = value.zip(source) else {
+                right = false;
+                continue;
+            };
+            if let Some((_, first)) = arms.iter().find(|(known, _)| known.key == value) {
+                let message = format!("{value} is looked up already");
+                sink.push(Diagnostic::error(Code::MapDouble, arm.name.span, message).label(*first, "here"));
+                right = false;
+            }
+            arms.push((Arm { key: value, source }, arm.name.span));
+        }
+        let arms = arms.into_iter().map(|(arm, _)| arm).collect();
+        right.then_some(Source::By { key: key_expr, arms })
+    }
+
+    /// The value that a key of `by` stands for.
+    fn key(&self, by: &Expr, arm: &SetDecl, sink: &mut Sink) -> Option<i128> {
+        let low = self.scope.low;
+        let written = arm.name.value.as_str();
+        let words: Option<(&Name, Vec<(&Name, i128)>, bool)> = match self.scalar_of(by) {
+            Some(Scalar::Enum(id)) => {
+                let found = low.enums.get(id.index())?.as_ref()?;
+                Some((
+                    &found.name,
+                    found.values.iter().map(|it| (&it.name, it.value)).collect(),
+                    found.closed,
+                ))
+            }
+            Some(Scalar::Errors(id)) => {
+                let found = low.errors.get(id.index())?.as_ref()?;
+                let codes = found.codes.iter().flat_map(|code| {
+                    let names = std::iter::once(&code.name).chain(&code.aliases);
+                    names.map(|name| (name, i128::from(code.value)))
+                });
+                Some((&found.name, codes.collect(), false))
+            }
+            _ => None,
+        };
+        let short = |table: &Name| written.strip_prefix(table.printed.as_str())?.strip_prefix('.');
+        let value = match &words {
+            Some((table, known, _)) => {
+                let name = short(table).unwrap_or(written);
+                known
+                    .iter()
+                    .find(|(known, _)| known.is(name))
+                    .map(|(_, value)| *value)
+                    .or_else(|| number(written))
+            }
+            None if by.is_bool => match written {
+                "true" => Some(1),
+                "false" => Some(0),
+                _ => None,
+            },
+            None => number(written),
+        };
+        let (message, help) = match (value, &words) {
+            (Some(value), Some((table, known, true))) if known.iter().all(|(_, known)| *known != value) => {
+                (format!("closed enum `{}` has no value {value}", table.printed), None)
+            }
+            (Some(value), _) if (by.interval.min..=by.interval.max).contains(&value) => return Some(value),
+            (Some(value), _) => {
+                let Interval { min, max } = by.interval;
+                (format!("what is looked up is {min} to {max}, and never {value}"), None)
+            }
+            (None, Some((table, known, _))) => {
+                let near = nearest(written, known.iter().map(|(name, _)| name.printed.as_str()));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                (format!("`{}` has no `{written}`", table.printed), help)
+            }
+            (None, None) if by.is_bool => {
+                (format!("a condition is looked up: its keys are `true` and `false`, not `{written}`"), None)
+            }
+            (None, None) => (
+                format!("a number is looked up: its keys are integers, not `{written}`"),
+                Some(
+                    "names stand for a field whose type is an enum, and for nothing that is computed"
+                        .to_owned(),
+                ),
+            ),
+        };
+        let error = Diagnostic::error(Code::MapKey, arm.name.span, message);
+        sink.push(match help {
+            Some(help) => error.help(help),
+            None => error,
+        });
+        None
+    }
+
+    /// The type of an expression that is nothing but a row or an arg.
+    fn scalar_of(&self, expr: &Expr) -> Option<Scalar> {
+        let (first, path) = match &expr.node {
+            Node::Row(first, path) => (first, path),
+            Node::Param(param) => match self.scope.params.get(*param as usize)?.ty {
+                MapParamType::Scalar(ty) => return Some(ty),
+                MapParamType::Pointer => return None,
+            },
+            _ => return None,
+        };
+        let mut row = self.scope.low.draft(self.scope.from)?.rows.get(first.index())?;
+        for next in path {
+            let Kind::Nested { body, .. } = &row.kind else { return None };
+            row = self.scope.low.draft(*body)?.rows.get(next.index())?;
+        }
+        match &row.kind {
+            Kind::Bits(bits) => Some(bits.ty),
+            _ => None,
+        }
+    }
+}
+
+fn unknown_row<'n>(set: &SetDecl, of: &Name, known: impl Iterator<Item = &'n Name>) -> Diagnostic {
+    let message = format!("`{}` has no row `{}`", of.printed, set.name.value);
+    let error = Diagnostic::error(Code::MapTarget, set.name.span, message);
+    match nearest(&set.name.value, known.map(|name| name.printed.as_str())) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error,
+    }
+}
+
+/// An integer as a key is written.
+fn number(written: &str) -> Option<i128> {
+    let (sign, digits) = written.strip_prefix('-').map_or((1, written), |digits| (-1, digits));
+    let clean = digits.replace('_', "");
+    let value = match clean.strip_prefix("0x") {
+        Some(hex) => i128::from_str_radix(hex, 16),
+        None => clean.parse(),
+    };
+    value.ok().filter(|_| clean.starts_with(|c: char| c.is_ascii_digit()))?.checked_mul(sign)
+}
+
+/// `key == value`, which holds where an entry of `by` is computed.
+fn equals(key: &Expr, value: i128) -> Expr {
+    let value = expr::constant(value, key.is_bool);
+    let node = Node::Binary(Binary::Eq, Box::new(key.clone()), Box::new(value));
+    Expr { node, interval: Interval::new(0, 1), is_bool: true }
+}
