@@ -208,7 +208,7 @@ fn types_exist() {
             &[Code::UnknownType],
         );
     }
-    refused(&rows("{ name = \"A\", type = \"«ptr»\" }"), &[Code::NotSupported]);
+    refused(&rows("{ name = \"A\", type = \"«ptr»\" }"), &[Code::PointerPlace]);
     refused(
         "[command.C]\nopcode = 0\nsize = 6\n[struct.X]\nfields = [{ name = \"A\", type = \"«C»\" }]\n",
         &[Code::UnknownType],

@@ -4,8 +4,8 @@ use super::eval::{Names, eval};
 use super::failure::Place;
 use super::{Failure, Reason};
 use crate::ir::{
-    Command, Constant, IntType, Kind, Map, MapId, MapParamType, Pointer, Role, Row, RowId, Schema, Set,
-    Source, StructId, ViaArg,
+    Command, Constant, IntType, Kind, MapId, MapParamType, Pointer, Role, Row, RowId, Schema, Set, Source,
+    StructId, ViaArg,
 };
 use crate::value::{ErrorKind, Record, Value};
 

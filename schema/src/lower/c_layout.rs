@@ -145,23 +145,31 @@ impl CDraft {
 
 /// Refuses keys that say nothing in a C structure. Gives whether there were none.
 fn misplaced(written: &syntax::Row, has_pointers: bool, sink: &mut Sink) -> bool {
-    let place = "a C compiler decides where members stand";
-    let value = "computes what goes over a wire, and a struct that holds pointers does not";
+    let expr = |text: &Option<syntax::ExprText>| text.as_ref().map(syntax::ExprText::span);
+    let in_memory = |text: &Option<syntax::ExprText>| expr(text).filter(|_| has_pointers);
     let keys = [
-        ("at", written.at.as_ref().map(|at| at.span), place),
-        ("endian", written.little_endian.as_ref().map(|little| little.span), "is the target's in C: little"),
         (
-            "when",
-            written.when.as_ref().map(syntax::ExprText::span),
-            "has no meaning in C: every member is there",
+            "at",
+            written.at.as_ref().map(|at| at.span),
+            "has no meaning: a C compiler decides where members stand",
         ),
-        ("value", written.value.as_ref().map(syntax::ExprText::span).filter(|_| has_pointers), value),
+        ("endian", written.little_endian.as_ref().map(|little| little.span), "is the target's in C: little"),
+        ("when", expr(&written.when), "has no meaning: every member of a C structure is there"),
+        (
+            "value",
+            in_memory(&written.value),
+            "has no meaning in a struct with pointers: it goes over no wire",
+        ),
+        (
+            "check",
+            in_memory(&written.check),
+            "has no meaning in a struct with pointers: a map of it has a `check`",
+        ),
     ];
     let mut right = true;
     for (key, span, why) in keys {
         let Some(span) = span else { continue };
-        let message = if key == "at" { format!("{why}: no `at` here") } else { format!("`{key}` {why}") };
-        sink.push(Diagnostic::error(Code::MisplacedKey, span, message));
+        sink.push(Diagnostic::error(Code::MisplacedKey, span, format!("`{key}` {why}")));
         right = false;
     }
     right
