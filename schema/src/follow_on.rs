@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
 /// Codes that say that something is not there: noise where the refused text may have brought it.
-const ABSENCES: [Code; 12] = [
+const ABSENCES: [Code; 16] = [
     Code::UnknownFields,
     Code::UnknownUnion,
     Code::UnknownType,
@@ -21,6 +21,10 @@ const ABSENCES: [Code; 12] = [
     Code::UnknownMember,
     Code::MissingMember,
     Code::UnknownCase,
+    Code::MapStruct,
+    Code::MapMissing,
+    Code::MapTarget,
+    Code::MapKey,
 ];
 
 /// Those of `found` that the refusals in `refused` cannot have caused.
