@@ -167,6 +167,7 @@ impl StructDecl {
             rows: Vec::new(),
             rows_span: None,
             little_endian: None,
+            c_layout: None,
             args: Vec::new(),
             required: None,
             size: None,

@@ -10,7 +10,7 @@ use super::super::source::Source;
 use super::super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
-use crate::ir::{Data, DataType, Expr, StructId};
+use crate::ir::{Carrier, Data, DataType, Expr, StructId};
 use crate::syntax::{CommandDecl, DataDecl, ExprText};
 
 /// `out` and `in`.
@@ -34,6 +34,9 @@ impl Lowering<'_> {
         let mut ty = |data: &DataDecl| self.ty(source.file, &data.ty, sink);
         let out_type = decl.out.as_ref().map(&mut ty);
         let in_type = decl.input.as_ref().map(&mut ty);
+        let is_ioctl = source.request.as_ref().is_some_and(|fixed| fixed.carrier == Carrier::Ioctl);
+        let out_type = self.movable(out_type, decl.out.as_ref().filter(|_| !is_ioctl), sink);
+        let in_type = self.movable(in_type, decl.input.as_ref(), sink);
         let params = RefCell::new(std::mem::take(&mut draft.params));
         let own = (request, &*draft);
         let out = decl.out.as_ref().zip(out_type);
@@ -55,6 +58,22 @@ impl Lowering<'_> {
         let out = out.map_or(Some(None), |out| out.map(Some));
         let input = input.map_or(Some(None), |input| input.map(Some));
         Some((out?, input?))
+    }
+
+    /// A data phase's type, unless it holds pointers, which only the input of an `ioctl` does.
+    #[allow(clippy::option_option, reason = "no data phase and a refused type are two things")]
+    fn movable(
+        &self,
+        ty: Option<Option<Type>>,
+        data: Option<&DataDecl>,
+        sink: &mut Sink,
+    ) -> Option<Option<Type>> {
+        match (&ty, data) {
+            (Some(Some(Type::Struct(id, ..))), Some(data)) if !self.on_a_wire(*id, data.ty.span, sink) => {
+                Some(None)
+            }
+            _ => ty,
+        }
     }
 
     /// One data phase, whose expressions look at the rows of `id`.
