@@ -325,6 +325,10 @@ fn tags_are_there_and_tell_children_apart() {
         &[Code::ChildAlone],
     );
     refused(&base.replace("name = \"t\"", "name = \"t\", default = «1»"), &[Code::MisplacedKey]);
+    refused(
+        "[union.U]\ntag = \"«t»\"\nfields = [{ name = \"t\", type = \"u65\", at = \"0..8\", bits = \"64:0\" }, { at = \"9..12\", name = \"p\", type = \"payload\" }]\n",
+        &[Code::TagRange],
+    );
     refused(&format!("{base}\n[union.U.cases]\n«ONE» = \"u8\"\n"), &[Code::TagType]);
     refused(
         &format!(

@@ -86,7 +86,8 @@ fn no_generated_function_panics_or_allocates() {
     let file = |name: &str| fs::read_to_string(Path::new(GENERATED).join(name)).expect("it was generated");
     let (mmc, imapi) = (file("mmc.rs"), file("imapi.rs"));
     let imapi = imapi.replace("crate::generated::mmc", "crate::mmc");
-    for (name, source, least) in [("mmc", &mmc, 400), ("imapi", &imapi, 10)] {
+    let counted = file("nasty_counted.rs");
+    for (name, source, least) in [("mmc", &mmc, 400), ("imapi", &imapi, 10), ("counted", &counted, 100)] {
         let functions = Functions::of(source);
         assert!(functions.generic.is_empty(), "not linked: {:?}", functions.generic);
         assert!(functions.paths.len() >= least, "only {} functions of {name}", functions.paths.len());

@@ -186,11 +186,13 @@ pub(crate) fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream
             Element::Scalar { ty, bytes, little_endian } => {
                 let each = (0..*count).map(|i| {
                     let (i_literal, at) = (number(i), number(at + i * u64::from(*bytes)));
-                    let bits = cx.to_bits(*ty, &quote!(self.#var[#i_literal])).operand();
+                    let bits = cx.to_bits(*ty, &quote!(self.#var[#i_literal]));
                     let (is_wide, size) = (*bytes > 8, number(u64::from(*bytes)));
                     if is_wide {
+                        let bits = bits.tokens;
                         quote!(let _ = #wire::put_wide(&mut out, #at, #bits, #size, #little_endian);)
                     } else {
+                        let bits = bits.operand();
                         quote!(let _ = #wire::put_word(&mut out, #at, #bits as u64, #size, #little_endian);)
                     }
                 });

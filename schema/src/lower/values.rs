@@ -12,8 +12,8 @@ use crate::check::cycles;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{
-    Computed, Expr, Interval, Kind, Length, ListLength, MAX_LEN, Node, Role, RowId, Scalar, StructId,
-    StructSize, TextLength, Union,
+    Computed, Expr, IntType, Interval, Kind, Length, ListLength, MAX_LEN, Node, Role, RowId, Scalar,
+    StructId, StructSize, TextLength, Union,
 };
 use crate::syntax::ExprText;
 
@@ -169,6 +169,14 @@ impl Lowering<'_> {
             sink.push(
                 Diagnostic::error(Code::ConditionalTag, span, message).label(union.tag.span(), "the tag"),
             );
+            draft.broken = true;
+        }
+        let of_64 = |signed| tag.interval.is_within(IntType { signed, bits: 64 }.interval());
+        if !union.closed && !of_64(false) && !of_64(true) {
+            let Interval { min, max } = tag.interval;
+            let message = format!("the tag is {min} to {max}, and an unknown one is kept in 64 bits");
+            let help = "say `closed = true` where no other tags can come";
+            sink.push(Diagnostic::error(Code::TagRange, union.tag.span(), message).help(help));
             draft.broken = true;
         }
         let Some(payload) = payload else { return };
