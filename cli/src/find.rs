@@ -1,22 +1,26 @@
 //! From a name on the command line to a layout.
 
-use opcodec_schema::ir::{Form, Schema, Struct, StructId};
+use opcodec_schema::ir::{CommandId, Form, Schema, Struct, StructId};
 use opcodec_schema::name::nearest;
 
 use crate::answer::Refusal;
 
-/// The layout that `command.X`, `struct.X`, `union.X` or a bare `X` means.
+/// What a name may say that it is a name of.
+const KINDS: [&str; 5] = ["command", "answer", "event", "struct", "union"];
+
+/// The layout that `command.X`, `event.X`, `struct.X`, `union.X`, `answer.X` (of the command `X`) or a bare `X`
+/// means. A command's other names are as good as its own.
 pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal> {
     let (kind, name) = match written.split_once('.') {
         Some((kind, name)) => (Some(kind), name),
         None => (None, written),
     };
-    if let Some(kind) = kind.filter(|kind| !["command", "struct", "union"].contains(kind)) {
+    if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
         return Err(Refusal::usage(format!("`{kind}` is no kind of layout in `{written}`"))
-            .help("`command.NAME`, `struct.NAME` or `union.NAME`"));
+            .help("`command.NAME`, `answer.NAME`, `event.NAME`, `struct.NAME` or `union.NAME`"));
     }
     let of_kind = |(_, layout): &(StructId, &Struct)| kind.is_none_or(|kind| word(layout.form) == Some(kind));
-    let mut found = named(schema).filter(of_kind).filter(|(_, layout)| layout.name.is(name));
+    let mut found = named(schema).filter(of_kind).filter(|(_, layout)| is(schema, layout, kind, name));
     match (found.next(), found.next()) {
         (Some((id, _)), None) => Ok(id),
         (Some((first, _)), Some((second, _))) => Err(Refusal::usage(format!(
@@ -29,12 +33,29 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
     }
 }
 
+/// Whether a layout has that name.
+fn is(schema: &Schema, layout: &Struct, kind: Option<&str>, name: &str) -> bool {
+    let of_command = |id: CommandId| schema.commands.get(id.index()).is_some_and(|it| it.name.is(name));
+    let other = |id: CommandId| schema.aliases.iter().any(|alias| alias.of == id && alias.name.is(name));
+    layout.name.is(name)
+        || match layout.form {
+            Form::Request(id) => other(id),
+            Form::Answer(id) => kind == Some("answer") && (of_command(id) || other(id)),
+            _ => false,
+        }
+}
+
 /// `command.READ_10`: what the command line calls a layout.
 pub(crate) fn full_name(schema: &Schema, id: StructId) -> String {
     let layout = &schema.structs[id.index()];
+    let command = match layout.form {
+        Form::Answer(command) => schema.commands.get(command.index()),
+        _ => None,
+    };
+    let name = &command.map_or(&layout.name, |command| &command.name).printed;
     match word(layout.form) {
-        Some(word) => format!("{word}.{}", layout.name.printed),
-        None => layout.name.printed.clone(),
+        Some(word) => format!("{word}.{name}"),
+        None => name.clone(),
     }
 }
 
@@ -43,7 +64,9 @@ fn word(form: Form) -> Option<&'static str> {
         Form::Struct => Some("struct"),
         Form::Union => Some("union"),
         Form::Request(_) => Some("command"),
-        Form::Case | Form::Answer(_) | Form::Event(_) => None,
+        Form::Answer(_) => Some("answer"),
+        Form::Event(_) => Some("event"),
+        Form::Case => None,
     }
 }
 

@@ -19,11 +19,17 @@ pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
     }
     let bytes = hex::bytes(&words)?;
     let mut opened = schema::open(&args.file)?;
-    let (of, params) = if args.name == "request" {
+    let any = match args.name.as_str() {
+        "request" => Some(interp::decode_request(&opened.schema, &bytes)),
+        "event" => Some(interp::decode_event(&opened.schema, &bytes)),
+        _ => None,
+    };
+    let (of, params) = if let Some(record) = any {
         if !type_args.is_empty() {
-            return Err(Refusal::usage("`request` takes no args: which command it is decides what it has"));
+            let message = format!("`{}` takes no args: which one it is decides what it has", args.name);
+            return Err(Refusal::usage(message));
         }
-        let record = interp::decode_request(&opened.schema, &bytes).map_err(|failure| refused(&failure))?;
+        let record = record.map_err(|failure| refused(&failure))?;
         (record.of, record.params)
     } else {
         let of = find::layout(&opened.schema, &args.name)?;

@@ -12,8 +12,11 @@ use crate::{assignment, find, schema};
 /// Encodes a message from its fields.
 pub(crate) fn encode(args: &Encode) -> Result<Answer, Refusal> {
     let mut opened = schema::open(&args.file)?;
-    if args.name == "request" {
-        return Err(Refusal::usage("`request` says no layout to encode").help("`command.NAME`"));
+    for (any, one) in [("request", "command"), ("event", "event")] {
+        if args.name == any {
+            let message = format!("`{any}` says no layout to encode");
+            return Err(Refusal::usage(message).help(format!("`{one}.NAME`")));
+        }
     }
     let of = find::layout(&opened.schema, &args.name)?;
     let params = assignment::params(&mut opened, of, &args.args)?;

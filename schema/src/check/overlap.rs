@@ -18,7 +18,9 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
             rows.iter().take(index).find(|earlier| overlap(earlier, later) && !exclusive(earlier, later));
         let other = own.copied().or_else(|| with_parents(low, source, draft, later));
         if let Some(other) = other {
-            sink.push(report(&other, later));
+            // What the carrier puts behind the author's rows was there first.
+            let is_carriers = source.request.as_ref().is_some_and(|request| request.tail == Some(index));
+            sink.push(if is_carriers { report(later, &other) } else { report(&other, later) });
             right = false;
         }
     }

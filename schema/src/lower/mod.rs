@@ -88,9 +88,9 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
         }
     }
     low.maps = low.all_maps(sink);
-    let (commands, opcode_size) = low.commands(sink);
+    let one_carrier = carriers(loaded, sink);
+    let (commands, opcode_size) = low.commands(one_carrier, sink);
     let (aliases, events) = (low.aliases(), low.events(sink));
-    carriers(loaded, sink);
     for (source, draft) in low.sources.iter().zip(&low.drafts) {
         if let Some(draft) = draft {
             check::names::methods(source, draft, sink);
@@ -245,8 +245,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Refuses files that would make commands of two carriers one protocol.
-fn carriers(files: &[Loaded], sink: &mut Sink) {
+/// Refuses files that would make commands of two carriers one protocol. Gives whether there are none.
+fn carriers(files: &[Loaded], sink: &mut Sink) -> bool {
+    let mut right = true;
     for loaded in files {
         let protocol = &loaded.file.protocol;
         if protocol.include.len() != loaded.includes.len() {
@@ -277,8 +278,10 @@ fn carriers(files: &[Loaded], sink: &mut Sink) {
                 }
             };
             sink.push(error);
+            right = false;
         }
     }
+    right
 }
 
 fn module(loaded: &Loaded) -> Module {

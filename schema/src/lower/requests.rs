@@ -21,6 +21,8 @@ pub(crate) struct Fixed {
     pub(crate) opcode: Spanned<Integer>,
     /// Its row.
     pub(crate) opcode_row: usize,
+    /// The row that the carrier puts behind the author's.
+    pub(crate) tail: Option<usize>,
     /// The row that the length of the data phase is computed into, where the author wrote none.
     pub(crate) length_row: Option<usize>,
 }
@@ -50,7 +52,7 @@ pub(super) fn request<'a>(
     source.broken |= opcode.is_none();
     let nothing = Integer { value: 0, written: "0".to_owned() };
     let opcode = opcode.unwrap_or(Spanned::new(nothing, decl.opcode.span()));
-    let mut fixed = Fixed { carrier, opcode, opcode_row: 0, length_row: None };
+    let mut fixed = Fixed { carrier, opcode, opcode_row: 0, tail: None, length_row: None };
     match carrier {
         Carrier::Scsi => {
             if !source.rows.first().is_some_and(|row| at_zero(row) && row.const_.is_some()) {
@@ -145,6 +147,7 @@ fn setup(source: &mut Source<'_>, decl: &CommandDecl, fixed: &mut Fixed, sink: &
         }
         return;
     }
+    fixed.tail = Some(source.rows.len());
     let row = if decl.out.is_some() || decl.input.is_some() {
         fixed.length_row = Some(source.rows.len());
         row("wLength", (6, 7), span)

@@ -33,8 +33,8 @@ const fn timeout(carrier: Carrier) -> Duration {
 }
 
 impl Lowering<'_> {
-    /// All commands, and the opcode table in force for the root.
-    pub(super) fn commands(&mut self, sink: &mut Sink) -> (Vec<Command>, Option<OpcodeSize>) {
+    /// All commands, and the opcode table in force for the root. `alike`: all of the root's are of one carrier.
+    pub(super) fn commands(&mut self, alike: bool, sink: &mut Sink) -> (Vec<Command>, Option<OpcodeSize>) {
         let sources = self.sources.clone();
         let files = self.files;
         let tables: Vec<Option<OpcodeSize>> = files
@@ -55,7 +55,7 @@ impl Lowering<'_> {
             let request = StructId(index as u32);
             let (command, look) = self.command(request, id, source, decl, fixed, table, sink);
             commands.extend(command);
-            if self.names.is_in_root(id) {
+            if self.names.is_in_root(id) && alike {
                 looks.extend(look);
             }
         }
@@ -104,7 +104,9 @@ impl Lowering<'_> {
         let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
             return (None, None);
         };
-        self.fixed_only(source, fixed.carrier, &mut draft, sink);
+        if source.parameters.is_none() || !source.broken {
+            self.fixed_only(source, fixed.carrier, &mut draft, sink);
+        }
         match fixed.carrier {
             Carrier::Scsi => {
                 let ruled =
