@@ -185,14 +185,14 @@ impl<'a> Reader<'a> {
         Some(block)
     }
 
-    /// A block that is absent where the bound is where it starts: an optional parameter.
+    /// A block that is absent where the bound is where it starts, or one before it was absent: an optional parameter.
     #[inline]
     pub const fn parameter<const N: usize>(
         &mut self,
         at: usize,
         place: &'static Place,
     ) -> Result<Option<&'a [u8; N]>, DecodeError> {
-        if self.bytes.len() == at {
+        if self.ended || self.bytes.len() == at {
             self.ended = true;
             return Ok(None);
         }
