@@ -3,6 +3,7 @@
 //! * [`mmc`]: the commands of optical drives.
 //! * [`imapi`]: passing commands to an optical recorder, with the codes of the image mastering interface.
 //! * [`usb`]: SETUP packets and standard descriptors.
+//! * [`mtp`]: the operations of media players, phones and cameras; [`ptp_class`]: their class requests on USB.
 //! * `sim` (feature `std`): simulated devices to run and test against.
 //!
 //! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
@@ -14,6 +15,12 @@ pub mod imapi;
 /// The commands of optical drives and their answers; generated from `mmc.toml`.
 #[rustfmt::skip]
 pub mod mmc;
+/// The operations of MTP, their data sets, responses and events; generated from `mtp.toml`.
+#[rustfmt::skip]
+pub mod mtp;
+/// What a USB device that speaks PTP or MTP takes on its control pipe; generated from `ptp_class.toml`.
+#[rustfmt::skip]
+pub mod ptp_class;
 #[cfg(feature = "std")]
 pub mod sim;
 /// SETUP packets and standard descriptors of USB; generated from `usb.toml`.

@@ -29,6 +29,7 @@ mod disc;
 mod drive;
 mod features;
 mod mode;
+pub mod mtp;
 mod sense;
 
 pub use disc::{Disc, DiscKind, Image};
