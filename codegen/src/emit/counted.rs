@@ -62,21 +62,15 @@ pub(crate) fn tokens(cx: &Cx<'_>, counted: &Counted, unit: Unit) -> TokenStream 
         _ => unit.little_endian,
     };
     let prefix = number(u64::from(prefix));
-    let some = |tokens: TokenStream| quote!(::core::option::Option::Some(#tokens));
-    let none = || quote!(::core::option::Option::None);
-    let end = counted.end.map_or_else(none, |end| some(byte_array(&unit.on_wire(end))));
-    let max = counted.max.map_or_else(none, |max| {
-        let max = number(max.min(u64::from(u32::MAX)));
-        some(quote!(#max))
+    let end = counted.end.map(|end| {
+        let end = byte_array(&unit.on_wire(end));
+        quote!(.end(#end))
     });
-    quote! {
-        #wire::Counted::<#n> {
-            prefix: #prefix,
-            little_endian: #little_endian,
-            end: #end,
-            max: #max,
-        }
-    }
+    let max = counted.max.map(|max| {
+        let max = number(max.min(u64::from(u32::MAX)));
+        quote!(.max(#max))
+    });
+    quote!(#wire::Counted::<#n>::new(#prefix, #little_endian)#end #max)
 }
 
 /// The bytes of `count` units that have `bytes` bytes, with prefix and end.

@@ -52,7 +52,8 @@ pub(crate) fn row(row: &Row) -> TokenStream {
     }
     if !place.is_empty() {
         text.push(String::new());
-        text.push(format!("{}.", place.join(", ")));
+        let place = place.join(", ");
+        text.push(format!("{}.", place.replacen("in ", "In ", usize::from(place.starts_with("in ")))));
     }
     let (text, rust) = (lines(text), row.name.as_ref().map(member_name).unwrap_or_default());
     let alias = alias(printed, &rust);
@@ -138,7 +139,7 @@ fn constant_text(constant: &opcodec_schema::ir::Constant) -> String {
 }
 
 fn width(cx: &Cx<'_>, kind: &Kind) -> String {
-    use opcodec_schema::ir::{Element, Length, TextLength};
+    use opcodec_schema::ir::{Element, Length, ListLength, TextLength};
     let length = |length: &Length| match length {
         Length::Fixed(n) => plural(*n, "byte"),
         Length::Rest => "the rest".into(),
@@ -149,10 +150,16 @@ fn width(cx: &Cx<'_>, kind: &Kind) -> String {
         Kind::Bytes(of) | Kind::Text { length: TextLength::Bytes(of), .. } | Kind::Reserved(of) => length(of),
         Kind::Text { length: TextLength::Counted(of), .. } => counted(of),
         Kind::Text { length: TextLength::Units { .. }, .. } => "as counted".into(),
-        Kind::List { element, .. } => match element {
-            Element::Scalar { bytes, .. } => format!("list of {}", plural(u64::from(*bytes), "byte")),
-            Element::Struct { body, .. } => format!("list of {}", code(&cx.layout(*body).name.printed)),
-        },
+        Kind::List { element, length } => {
+            let list = match element {
+                Element::Scalar { bytes, .. } => format!("list of {}", plural(u64::from(*bytes), "byte")),
+                Element::Struct { body, .. } => format!("list of {}", code(&cx.layout(*body).name.printed)),
+            };
+            match length {
+                ListLength::Counted(of) => format!("{list}, {}", counted(of)),
+                ListLength::Bytes(_) | ListLength::Count { .. } => list,
+            }
+        }
         Kind::Array { count, .. } => plural(*count, "element"),
         Kind::Nested { body, .. } => code(&cx.layout(*body).name.printed),
         Kind::Payload(_) => "by tag".into(),

@@ -7,13 +7,11 @@ use crate::{DecodeError, EncodeError, ErrorKind, Place, Why};
 #[derive(Clone, Copy, Debug)]
 pub struct Counted<const N: usize> {
     /// Bytes of the count in front; 0 without one.
-    pub prefix: usize,
+    prefix: usize,
     /// Whether the low byte of the count, and of a unit, comes first.
-    pub little_endian: bool,
-    /// What ends it, counted by the prefix: as it stands on the wire.
-    pub end: Option<[u8; N]>,
-    /// The largest count that is accepted: with a prefix, the end is one of them.
-    pub max: Option<u32>,
+    little_endian: bool,
+    end: Option<[u8; N]>,
+    max: Option<u32>,
 }
 
 /// What a prefix announces.
@@ -28,6 +26,27 @@ struct Announced {
 }
 
 impl<const N: usize> Counted<N> {
+    /// A count of `prefix` bytes, 0 to 4, in front of units of a byte order.
+    #[inline]
+    #[must_use]
+    pub const fn new(prefix: usize, little_endian: bool) -> Self {
+        Self { prefix, little_endian, end: None, max: None }
+    }
+
+    /// What ends it, as it stands on the wire. The prefix counts it.
+    #[inline]
+    #[must_use]
+    pub const fn end(self, end: [u8; N]) -> Self {
+        Self { end: Some(end), ..self }
+    }
+
+    /// The largest count that is accepted. With a prefix, the end is one of what it counts.
+    #[inline]
+    #[must_use]
+    pub const fn max(self, max: u32) -> Self {
+        Self { max: Some(max), ..self }
+    }
+
     /// The number that some bytes are; of more than 8 its low 64 bits.
     fn number(&self, bytes: &[u8]) -> u64 {
         let bits = |bits: u64, byte: &u8| bits << 8 | u64::from(*byte);
