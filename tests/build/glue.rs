@@ -21,14 +21,19 @@ pub(crate) fn emit(schema: &Schema) -> String {
 /// Only what reads messages.
 pub(crate) fn reading(schema: &Schema) -> String {
     let mut text = String::new();
-    for (index, layout) in schema.structs.iter().enumerate() {
-        if layout.form != Form::Case {
-            record(schema, index, layout, &mut text);
-        }
-    }
+    records(schema, &mut text);
     decode(schema, &mut text);
     announced(schema, &mut text);
     text
+}
+
+/// One function a layout.
+pub(crate) fn records(schema: &Schema, text: &mut String) {
+    for (index, layout) in schema.structs.iter().enumerate() {
+        if layout.form != Form::Case {
+            record(schema, index, layout, text);
+        }
+    }
 }
 
 fn rust_type(layout: &Struct) -> String {
@@ -69,8 +74,8 @@ fn record(schema: &Schema, index: usize, layout: &Struct, text: &mut String) {
 
 /// A raw identifier where a keyword is the name of a row.
 pub(crate) fn raw(name: &str) -> String {
-    const WORDS: [&str; 10] =
-        ["async", "const", "dyn", "gen", "impl", "loop", "match", "self", "type", "yield"];
+    const WORDS: [&str; 11] =
+        ["async", "const", "dyn", "gen", "impl", "loop", "match", "self", "type", "where", "yield"];
     if WORDS.contains(&name) { format!("r#{name}") } else { name.into() }
 }
 
@@ -115,8 +120,8 @@ fn value(schema: &Schema, kind: &Kind, it: &str) -> String {
             format!("Value::List({it}.iter().map(|y| {}).collect())", element_value(schema, element, "(*y)"))
         }
         Kind::Nested { body, .. } => format!("Value::Record(s{}(&{it}))", body.index()),
-        Kind::Pointer | Kind::ReservedPointers(_) => String::new(),
-        Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
+        Kind::Pointer => format!("Value::Pointer({it}.map(<[u8]>::to_vec))"),
+        Kind::ReservedPointers(_) | Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
     }
 }
 
@@ -177,7 +182,7 @@ fn payload(schema: &Schema, layout: &Struct, union: &Union, it: &str) -> String 
 /// Layouts that are messages by themselves.
 pub(crate) fn messages(schema: &Schema) -> impl Iterator<Item = (StructId, &Struct)> {
     let layouts = schema.structs.iter().enumerate().map(|(index, layout)| (StructId(index as u32), layout));
-    layouts.filter(|(_, layout)| layout.parent.is_none() && layout.form != Form::Case)
+    layouts.filter(|(_, layout)| layout.parent.is_none() && layout.form != Form::Case && layout.c.is_none())
 }
 
 /// `p[0]` as the type of a param.

@@ -3,6 +3,7 @@
 mod cut;
 mod glue;
 mod make;
+mod maps;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,19 +26,13 @@ fn main() {
         write(&out, name, &render_file(&compile(name), &options, &format!("{name}.toml")));
     }
     nasty(&out);
+    mapped(&out);
     println!("cargo::rerun-if-changed=build");
 }
 
 /// A module for each of `schemas/nasty`, which are as unlike the shipped ones as can be, and the list of them all.
 fn nasty(out: &Path) {
-    let dir = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("schemas/nasty");
-    println!("cargo::rerun-if-changed={}", dir.display());
-    let mut names: Vec<String> = fs::read_dir(&dir)
-        .expect("there are schemas")
-        .flatten()
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
+    let (dir, names) = schemas_in("schemas/nasty");
     let (mut modules, mut list) = (String::new(), String::new());
     for name in names {
         let schema = compile_at(&dir.join(&name).with_extension("toml"));
@@ -75,6 +70,49 @@ fn nasty(out: &Path) {
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Nasty] = &[\n{list}];\n");
     write(out, "nasty", &list);
+}
+
+/// A module for each of `schemas/maps`, and the list of them all.
+fn mapped(out: &Path) {
+    let (dir, names) = schemas_in("schemas/maps");
+    let (mut modules, mut list) = (String::new(), String::new());
+    for name in names {
+        let schema = compile_at(&dir.join(&name).with_extension("toml"));
+        let options = Options { vectors: true, ..Options::default() };
+        write(out, &format!("maps_{name}"), &render_file(&schema, &options, &format!("{name}.toml")));
+        write(out, &format!("maps_{name}_glue"), &maps::emit(&schema));
+        let _ = write!(
+            modules,
+            "#[allow(dead_code, clippy::all, clippy::pedantic)]
+            pub(crate) mod {name} {{
+                #[deny(warnings, missing_docs)]
+                #[warn(clippy::all, clippy::pedantic)]
+                #[allow(dead_code, unreachable_pub)]
+                #[forbid(unsafe_code)]
+                pub mod mmc {{ //! The schema.
+                    include!(concat!(env!(\"OUT_DIR\"), \"/maps_{name}.rs\")); }}
+                #[allow(unused_imports)]
+                use super::*;
+                include!(concat!(env!(\"OUT_DIR\"), \"/maps_{name}_glue.rs\"));
+            }}\n"
+        );
+        let _ = writeln!(list, "Mapped {{ name: {name:?}, map: {name}::map, via: {name}::via }},");
+    }
+    let list = format!("{modules}\n/// All of them.\npub const ALL: &[Mapped] = &[\n{list}];\n");
+    write(out, "maps", &list);
+}
+
+/// The schemas in a directory of this package, by name.
+fn schemas_in(dir: &str) -> (PathBuf, Vec<String>) {
+    let dir = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(dir);
+    println!("cargo::rerun-if-changed={}", dir.display());
+    let mut names: Vec<String> = fs::read_dir(&dir)
+        .expect("there are schemas")
+        .flatten()
+        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    (dir, names)
 }
 
 fn compile(name: &str) -> Schema {

@@ -13,12 +13,17 @@ use crate::glue::{argument, messages, raw};
 
 /// One function a layout, and `encode`, which knows them all.
 pub(crate) fn emit(schema: &Schema, text: &mut String) {
+    values(schema, text);
+    encode(schema, text);
+}
+
+/// One function a layout.
+pub(crate) fn values(schema: &Schema, text: &mut String) {
     for (index, layout) in schema.structs.iter().enumerate() {
         if layout.form != Form::Case {
             value(schema, index, layout, text);
         }
     }
-    encode(schema, text);
 }
 
 /// `fn m7(r: &Record) -> mmc::Feature<'static>`.
@@ -95,8 +100,8 @@ fn made(schema: &Schema, kind: &Kind, it: &str) -> String {
             element(schema, of)
         ),
         Kind::Nested { body, .. } => format!("m{}(record_of({it}))", body.index()),
-        Kind::Pointer | Kind::ReservedPointers(_) => String::new(),
-        Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
+        Kind::Pointer => format!("pointer_of({it})"),
+        Kind::ReservedPointers(_) | Kind::Payload(_) | Kind::Reserved(_) => unreachable!("no member"),
     }
 }
 
@@ -119,10 +124,16 @@ fn scalar(schema: &Schema, ty: Scalar, it: &str) -> String {
     match ty {
         Scalar::Int(_) => format!("from_int({it})"),
         Scalar::Bool => format!("{it} != 0"),
+        Scalar::Enum(id) if schema.enums[id.index()].closed => {
+            let name = type_name(&schema.enums[id.index()].name);
+            format!("mmc::{name}::from_raw(from_int({it})).expect(\"one of its values\")")
+        }
         Scalar::Enum(id) => {
             format!("mmc::{}::new(from_int({it}))", type_name(&schema.enums[id.index()].name))
         }
-        Scalar::Errors(_) => unreachable!("no such row is shipped"),
+        Scalar::Errors(id) => {
+            format!("mmc::{}::new(from_int({it}))", type_name(&schema.errors[id.index()].name))
+        }
     }
 }
 

@@ -76,6 +76,13 @@ pub struct Wrong {
     got: u64,
 }
 
+impl Wrong {
+    /// Where the offset is not what both can know.
+    pub(crate) fn without_offset(self) -> Self {
+        Self { offset: None, ..self }
+    }
+}
+
 impl From<DecodeError> for Wrong {
     fn from(error: DecodeError) -> Self {
         Self {
@@ -180,7 +187,7 @@ fn both_requests(
     [interpreted, generated]
 }
 
-fn strip(schema: &Schema, record: &mut Record) {
+pub(crate) fn strip(schema: &Schema, record: &mut Record) {
     let layout = &schema.structs[record.of.index()];
     if !matches!(layout.form, opcodec_schema::ir::Form::Request(_)) {
         record.params.clear();

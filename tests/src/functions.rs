@@ -1,7 +1,7 @@
 //! Every function of a generated file, as an expression that names it.
 
 use quote::{ToTokens, quote};
-use syn::{Attribute, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Lifetime, Signature};
+use syn::{Attribute, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Lifetime, Signature, Visibility};
 
 /// The functions of a generated module: inherent ones, those of traits, and those that derives make. Paths
 /// are as they are written inside of the module. `Debug` is left out: core's own for text can panic.
@@ -31,6 +31,14 @@ impl Functions {
             Item::Fn(function) => {
                 let name = function.sig.ident.to_string();
                 self.add(name, &function.sig);
+            }
+            Item::Mod(module) if matches!(module.vis, Visibility::Public(_)) => {
+                let inside = module.content.iter().flat_map(|(_, items)| items);
+                for item in inside {
+                    if let Item::Fn(function) = item {
+                        self.add(format!("{}::{}", module.ident, function.sig.ident), &function.sig);
+                    }
+                }
             }
             Item::Struct(item) => self.derived(&item.ident.to_string(), &item.generics, &item.attrs),
             Item::Enum(item) => self.derived(&item.ident.to_string(), &item.generics, &item.attrs),

@@ -7,6 +7,7 @@ pub mod capture;
 #[allow(dead_code, reason = "not every schema has every kind of row")]
 mod convert;
 pub mod functions;
+pub mod maps;
 pub mod random;
 pub mod release;
 

@@ -92,6 +92,7 @@ impl<'c, 's> Literals<'c, 's> {
                 Some(quote!([#(#elements),*]))
             }
             (Kind::Nested { .. }, Value::Record(record)) => self.record(record),
+            (Kind::Pointer, Value::Pointer(to)) => Some(super::maps::pointer(to.as_deref())),
             (Kind::Payload(_), value) => self.payload(layout.id, layout.of.union.as_ref()?, value),
             _ => None,
         }

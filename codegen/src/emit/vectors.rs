@@ -16,7 +16,7 @@ use crate::paths::Cx;
 pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
     let here = |vector: &&Vector| match vector.subject {
         Subject::Layout(of) => cx.is_here(cx.layout(of).module),
-        Subject::Map(_) => false,
+        Subject::Map(of) => cx.schema.maps.get(of.index()).is_some_and(|map| cx.is_here(map.module)),
     };
     let tests: Vec<TokenStream> =
         cx.schema.vectors.iter().filter(here).filter_map(|vector| test(cx, vector)).collect();
@@ -33,7 +33,10 @@ pub(crate) fn items(cx: &Cx<'_>) -> Option<TokenStream> {
 }
 
 fn test(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
-    let Subject::Layout(of) = vector.subject else { return None };
+    let of = match vector.subject {
+        Subject::Layout(of) => of,
+        Subject::Map(of) => return super::maps::test(cx, of, vector),
+    };
     let layout = Layout::new(cx, of);
     let body = match &vector.expect {
         Expect::Error(ErrorKind::Unknown) => unknown(cx, vector)?,

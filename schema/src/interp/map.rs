@@ -1,5 +1,6 @@
 //! One structure into another, in the order that `docs/model.md` sets down.
 
+use super::encode::Frame;
 use super::eval::{Names, eval};
 use super::failure::Place;
 use super::{Failure, Reason};
@@ -16,14 +17,6 @@ pub fn map(schema: &Schema, map: MapId, source: &Record, args: &[Value]) -> Resu
     if source.of != map.from || args.len() != map.params.len() {
         return Err(Failure::no_layout());
     }
-    let computed;
-    let source = if lacks_computed(schema, source) {
-        let bytes = super::encode(schema, source, None)?;
-        computed = super::decode(schema, source.of, &source.params, &bytes)?;
-        &computed
-    } else {
-        source
-    };
     let names = Mapped { schema, source, args, container: &map.name.printed, field: "" };
     if let Some(check) = &map.check
         && eval(check, &names)? == 0
@@ -69,16 +62,6 @@ pub fn via(
         at = map(schema, step.map, &at, &args)?;
     }
     Ok(at)
-}
-
-/// Whether a computed row of a structure has no value, so that one must be computed to be looked at.
-fn lacks_computed(schema: &Schema, record: &Record) -> bool {
-    let Some(layout) = schema.structs.get(record.of.index()) else { return false };
-    layout.rows.iter().zip(&record.rows).any(|(row, value)| match (&row.role, value) {
-        (Role::Value(_) | Role::Length | Role::Tag, None) => layout.c.is_none(),
-        (_, Some(Value::Record(inner))) => lacks_computed(schema, inner),
-        _ => false,
-    })
 }
 
 /// What a row has that nobody gave a value.
@@ -174,22 +157,31 @@ impl<'a> Mapped<'a> {
         }
     }
 
-    /// What a row of the source has that it gives no value.
-    fn default(&self, row: RowId, path: &[RowId]) -> i128 {
-        let mut of = self.source.of;
-        let mut at = row;
+    /// A row of the source: what it gives, what encoding computes, or its default.
+    fn integer(&self, row: RowId, path: &[RowId]) -> Result<i128, Failure> {
+        let (mut of, mut record, mut at) = (self.source.of, Some(self.source), row);
         for next in path {
             match self.schema.structs.get(of.index()).and_then(|layout| layout.rows.get(at.index())) {
                 Some(Row { kind: Kind::Nested { body, .. }, .. }) => of = *body,
-                _ => return 0,
+                _ => return Ok(0),
             }
+            record = match record.and_then(|record| record.row(at)) {
+                Some(Value::Record(inner)) => Some(inner),
+                _ => None,
+            };
             at = *next;
         }
-        let row = self.schema.structs.get(of.index()).and_then(|layout| layout.rows.get(at.index()));
-        match row.and_then(|row| default_of(self.schema, row)) {
+        let Some(layout) = self.schema.structs.get(of.index()) else { return Ok(0) };
+        let Some(row) = layout.rows.get(at.index()) else { return Ok(0) };
+        if matches!(row.role, Role::Value(_) | Role::Length) {
+            let job = super::job(self.schema, None);
+            return Frame::new(job, of, record, vec![0; layout.params.len()])?.int(at);
+        }
+        let given = record.and_then(|record| record.row(at)).cloned();
+        Ok(match given.or_else(|| default_of(self.schema, row)) {
             Some(Value::Int(value)) => value,
             _ => 0,
-        }
+        })
     }
 }
 
@@ -205,10 +197,7 @@ fn find<'r>(record: &'r Record, row: RowId, path: &[RowId]) -> Option<&'r Value>
 
 impl Names for Mapped<'_> {
     fn row(&self, row: RowId, path: &[RowId]) -> Result<i128, Failure> {
-        Ok(match find(self.source, row, path) {
-            Some(Value::Int(value)) => *value,
-            _ => self.default(row, path),
-        })
+        self.integer(row, path)
     }
     fn param(&self, param: u32) -> i128 {
         match self.args.get(param as usize) {

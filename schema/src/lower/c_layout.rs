@@ -83,22 +83,26 @@ impl Lowering<'_> {
     /// Whether C has such a member.
     fn c_row(&self, written: &syntax::Row, row: &Row, sink: &mut Sink) -> bool {
         let whole = |bytes: u8| matches!(bytes, 1 | 2 | 4 | 8);
-        let is_c = |id: StructId| {
-            self.draft(id)
-                .is_some_and(|draft| draft.c.is_some() && (draft.fixed.is_some() || self.has_pointers(id)))
-        };
+        let is_fixed =
+            |id: StructId| self.draft(id).is_some_and(|draft| draft.c.is_some() && draft.fixed.is_some());
+        let is_broken = |id: StructId| self.draft(id).is_none_or(|draft| draft.broken);
         let message = match &row.kind {
             Kind::Bits(bits) if whole(bits.bytes) => return true,
             Kind::Array { element: Element::Scalar { bytes, .. }, .. } if whole(*bytes) => return true,
             Kind::Bits(_) | Kind::Array { element: Element::Scalar { .. }, .. } => {
                 "an integer of C has 8, 16, 32 or 64 bits"
             }
-            Kind::Nested { body, length: None, .. }
-            | Kind::Array { element: Element::Struct { body, .. }, .. } => {
-                if is_c(*body) || self.draft(*body).is_none_or(|draft| draft.broken) {
+            Kind::Nested { body, length: None, .. } => {
+                if is_fixed(*body) || self.has_pointers(*body) || is_broken(*body) {
                     return true;
                 }
                 "a C structure holds only structs with `layout = \"c\"`"
+            }
+            Kind::Array { element: Element::Struct { body, .. }, .. } => {
+                if is_fixed(*body) || is_broken(*body) {
+                    return true;
+                }
+                "an array of a C structure repeats integers or structs with `layout = \"c\"` that hold no pointers"
             }
             Kind::Bytes(Length::Fixed(_))
             | Kind::Reserved(Length::Fixed(_))
@@ -184,17 +188,28 @@ pub(super) fn pad(draft: &mut Draft) {
     }
 }
 
-/// A struct that holds pointers has no form on a wire.
-pub(super) fn in_memory(draft: &mut Draft) {
-    let Some(CDraft { layout, has_pointers: true }) = &draft.c else { return };
-    draft.extent = Some(Interval::new(layout.bits32.size.into(), layout.bits64.size.into()));
-    draft.steps.clear();
-    draft.head = 0;
-    draft.fixed = None;
-    draft.borrows = true;
-    for row in &mut draft.rows {
-        if let Kind::Bits(bits) = &mut row.kind {
-            bits.offset = 0;
+impl Lowering<'_> {
+    /// A struct that holds pointers has no form on a wire.
+    pub(super) fn in_memory(&self, draft: &mut Draft) {
+        let Some(CDraft { layout, has_pointers: true }) = &draft.c else { return };
+        draft.extent = Some(Interval::new(layout.bits32.size.into(), layout.bits64.size.into()));
+        draft.steps.clear();
+        draft.head = 0;
+        draft.fixed = None;
+        draft.borrows = draft.rows.iter().any(|row| self.borrows(row));
+        for row in &mut draft.rows {
+            if let Kind::Bits(bits) = &mut row.kind {
+                bits.offset = 0;
+            }
+        }
+    }
+
+    /// Whether a row of a C structure is something borrowed; a reserved pointer is not.
+    fn borrows(&self, row: &Row) -> bool {
+        match &row.kind {
+            Kind::Pointer => true,
+            Kind::Nested { body, .. } => self.draft(*body).is_some_and(|draft| draft.borrows),
+            _ => false,
         }
     }
 }

@@ -44,7 +44,7 @@ impl Lowering<'_> {
         self.union_tag(id, source, &mut draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
         self.layout(source, &mut draft);
-        c_layout::in_memory(&mut draft);
+        self.in_memory(&mut draft);
         Self::reachable_head(source, &mut draft, sink);
         draft
     }

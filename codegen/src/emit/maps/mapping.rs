@@ -1,170 +1,26 @@
-//! Maps: a function for each, and `via` of the commands that go through them.
+//! What the rows of a map's target get.
 
 use opcodec_schema::ir::{
-    Arm, Command, DataType, Expr, IntType, Kind, Map, MapParam, MapParamType, Node, Pointer, Role, RowId,
-    Scalar, Set, Source, Struct, ViaArg,
+    Arm, Expr, IntType, Kind, Map, MapParamType, Node, Pointer, Role, RowId, Scalar, Set, Source,
 };
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::encode::{Members, pointed};
-use super::expr::{Ex, Names, Ty, emit, integer};
-use super::layout::{Layout, mentions};
-use super::scalar::hex;
+use super::param;
+use crate::emit::encode::{Members, pointed};
+use crate::emit::expr::{Ex, Names, Ty, emit, integer, is_untyped};
+use crate::emit::layout::Layout;
+use crate::emit::scalar::hex;
 use crate::names::{ident, member_name};
 use crate::paths::{Cx, is_primitive};
 
-/// The module of all maps.
-pub(crate) fn items(cx: &Cx<'_>) -> TokenStream {
-    let functions: Vec<TokenStream> =
-        cx.schema.maps.iter().filter(|map| cx.is_here(map.module)).map(|map| function(cx, map)).collect();
-    if functions.is_empty() {
-        return quote!();
-    }
-    let allow = super::structs::allow();
-    quote! {
-        /// One structure into another.
-        #allow
-        pub mod maps {
-            #[allow(unused_imports)]
-            use super::*;
-            #(#functions)*
-        }
-    }
-}
-
-/// The path of a map's function.
-pub(crate) fn path(cx: &Cx<'_>, map: &Map) -> TokenStream {
-    let module = cx.in_module(map.module, "maps");
-    let name = ident(&member_name(&map.name));
-    quote!(#module::#name)
-}
-
-/// Whether the function of a map is `const`: closures and lists are not.
-fn is_const(cx: &Cx<'_>, map: &Map) -> bool {
-    let from = cx.layout(map.from);
-    from.fixed.is_some() || from.c.is_some()
-}
-
-/// A param of a map's function.
-fn param(cx: &Cx<'_>, param: &MapParam) -> Ident {
-    let _ = cx;
-    let name = member_name(&param.name);
-    // The source has that name.
-    if name == "from" { ident("from_") } else { ident(&name) }
-}
-
-fn function(cx: &Cx<'_>, map: &Map) -> TokenStream {
-    let (rt, allow) = (&cx.rt, super::structs::allow());
-    let (from, to) = (Layout::new(cx, map.from), Layout::new(cx, map.to));
-    let mapping = Mapping { cx, map, members: Members::new(&from, quote!(from)), place: place(cx, map) };
-    let check = map.check.as_ref().map(|check| {
-        let (holds, place) = (emit(check, &mapping).bool().operand(), &mapping.place);
-        quote! {
-            if !#holds {
-                return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Check, #place, 0, 1, 0));
-            }
-        }
-    });
-    let value = mapping.record(&to, &map.sets);
-    let body = quote!(#check ::core::result::Result::Ok(#value));
-    let lifetime = to.of.borrows.then(|| quote!('a));
-    let params = map.params.iter().map(|of| {
-        let name = param(cx, of);
-        let bind = if mentions(&body, &name.to_string()) { quote!(#name) } else { quote!(_) };
-        let ty = match of.ty {
-            MapParamType::Scalar(ty) => cx.scalar_ty(ty),
-            MapParamType::Pointer => quote!(::core::option::Option<&#lifetime [u8]>),
-        };
-        quote!(, #bind: #ty)
-    });
-    let params = quote!(#(#params)*);
-    let source = named(cx, from.of, lifetime.as_ref());
-    let bind = if mentions(&body, "from") { quote!(from) } else { quote!(_) };
-    let generics = lifetime.as_ref().filter(|_| from.of.borrows || mentions(&params, "a"));
-    // Nothing that is passed can be in it.
-    let target_lifetime = if generics.is_some() { lifetime.clone() } else { Some(quote!('static)) };
-    let target = named(cx, to.of, target_lifetime.as_ref());
-    let generics = generics.map(|lifetime| quote!(<#lifetime>));
-    let constant = is_const(cx, map).then(|| quote!(const));
-    let (doc, name) = (doc(cx, map), ident(&member_name(&map.name)));
-    quote! {
-        #doc
-        #allow
-        #[inline]
-        pub #constant fn #name #generics(#bind: &#source #params) -> ::core::result::Result<#target, #rt::EncodeError> {
-            #body
-        }
-    }
-}
-
-/// A struct's type, with a lifetime where it has one.
-fn named(cx: &Cx<'_>, of: &Struct, lifetime: Option<&TokenStream>) -> TokenStream {
-    let ty = cx.ty(of.module, &of.name);
-    match (of.borrows, lifetime) {
-        (false, _) => ty,
-        (true, Some(lifetime)) => quote!(#ty<#lifetime>),
-        (true, None) => quote!(#ty<'_>),
-    }
-}
-
-/// The place of errors that are the whole map's.
-fn place(cx: &Cx<'_>, map: &Map) -> TokenStream {
-    let (rt, container) = (&cx.rt, &map.name.printed);
-    match &map.docs.clause {
-        Some(clause) => quote!(#rt::place!(#container, "", "", #clause)),
-        None => quote!(#rt::place!(#container)),
-    }
-}
-
-fn doc(cx: &Cx<'_>, map: &Map) -> TokenStream {
-    let (from, to) = (&cx.layout(map.from).name.printed, &cx.layout(map.to).name.printed);
-    let mut text = docs::of(&map.docs, &format!("`{}`: `{from}` into `{to}`.", map.name.printed));
-    for param in &map.params {
-        let what = match (&param.docs.text, param.ty) {
-            (Some(text), _) => text.clone(),
-            (None, MapParamType::Pointer) => "what the source does not point to.".into(),
-            (None, MapParamType::Scalar(_)) => "what the source does not hold.".into(),
-        };
-        if text.last().is_some_and(|line| !line.starts_with("* ")) {
-            text.push(String::new());
-        }
-        text.push(format!("* `{}`: {}", member_name(&param.name), docs::plain(&what)));
-    }
-    text.extend([String::new(), "# Errors".into(), String::new()]);
-    text.push(errors(map).into());
-    let (text, rust) = (docs::lines(text), member_name(&map.name));
-    let alias = docs::alias(&map.name.printed, &rust);
-    quote!(#text #alias)
-}
-
-/// What may go wrong, in words.
-fn errors(map: &Map) -> &'static str {
-    fn may_miss(sets: &[Set]) -> bool {
-        sets.iter().any(|set| match &set.source {
-            Source::By { .. } => true,
-            Source::Nested(sets) => may_miss(sets),
-            Source::Scalar(_) | Source::Pointer(_) => false,
-        })
-    }
-    match (map.check.is_some(), may_miss(&map.sets)) {
-        (true, true) => {
-            "Where the map's `check` does not hold, or a value does not fit its field or is not listed."
-        }
-        (true, false) => "Where the map's `check` does not hold, or a value does not fit its field.",
-        (false, true) => "Where a value does not fit its field or is not listed.",
-        (false, false) => "Where a value does not fit its field.",
-    }
-}
-
 /// The names of a map's expressions: rows of the source and the map's params.
-struct Mapping<'m, 'l, 'c, 's> {
-    cx: &'m Cx<'s>,
-    map: &'m Map,
-    members: Members<'l, 'c, 's>,
+pub(super) struct Mapping<'m, 'l, 'c, 's> {
+    pub(super) cx: &'m Cx<'s>,
+    pub(super) map: &'m Map,
+    pub(super) members: Members<'l, 'c, 's>,
     /// Of the row that an expression is for.
-    place: TokenStream,
+    pub(super) place: TokenStream,
 }
 
 impl Names for Mapping<'_, '_, '_, '_> {
@@ -223,7 +79,7 @@ impl Mapping<'_, '_, '_, '_> {
     }
 
     /// A struct of what its rows get; what gets nothing has its default. Rows are computed in their order.
-    fn record(&self, to: &Layout<'_, '_>, sets: &[Set]) -> TokenStream {
+    pub(super) fn record(&self, to: &Layout<'_, '_>, sets: &[Set]) -> TokenStream {
         let ty = self.cx.ty(to.of.module, &to.of.name);
         let mut members = TokenStream::new();
         for set in sets {
@@ -384,11 +240,11 @@ impl Mapping<'_, '_, '_, '_> {
         if ty == Scalar::Bool {
             return ex.bool().tokens;
         }
-        let unsigned = super::scalar::unsigned(shape.bits);
+        let unsigned = crate::emit::scalar::unsigned(shape.bits);
         let bits = match ex.raw() {
             Some((raw, of)) if of.bits == shape.bits && !of.signed => Ex::atom(raw.clone(), Ty::I64),
             Some((raw, _)) => Ex::new(quote!(#raw as #unsigned), Ty::I64),
-            None if super::expr::is_untyped(&ex.tokens) && ex.ty != Ty::Bool => {
+            None if is_untyped(&ex.tokens) && ex.ty != Ty::Bool => {
                 let operand = ex.i128().operand();
                 Ex::new(quote!(#operand as #unsigned), Ty::I64)
             }
@@ -432,7 +288,7 @@ impl Mapping<'_, '_, '_, '_> {
             None => {
                 let number = emit(key, self).number();
                 let got = quote!(other as u64);
-                let operand = if super::expr::is_untyped(&number.tokens) {
+                let operand = if is_untyped(&number.tokens) {
                     let operand = number.operand();
                     quote!(#operand as i128)
                 } else {
@@ -470,89 +326,5 @@ impl Mapping<'_, '_, '_, '_> {
         // Where nothing is left over, `other` would be unreachable.
         let all = of.closed || of.repr.bits < 16 && arms.len() >= 1 << of.repr.bits;
         (!all && arms.iter().all(is_known)).then_some((member, bits.ty))
-    }
-}
-
-/// `via` of a command: the maps that its input goes through, one after the other.
-pub(crate) fn via(cx: &Cx<'_>, command: &Command) -> TokenStream {
-    let maps: Option<Vec<&Map>> =
-        command.via.iter().map(|step| cx.schema.maps.get(step.map.index())).collect();
-    let (Some(maps), Some(out)) = (maps, &command.out) else { return quote!() };
-    let (Some(last), DataType::Struct(from, _)) = (maps.last(), &out.ty) else { return quote!() };
-    let (from, to) = (cx.layout(*from), cx.layout(last.to));
-    let (rt, name, allow) = (&cx.rt, cx.struct_ident(command.request), super::structs::allow());
-    let mut steps = TokenStream::new();
-    let mut call = quote!();
-    for (index, (map, step)) in maps.iter().zip(&command.via).enumerate() {
-        let args = map.params.iter().zip(&step.args).map(|(param, arg)| via_arg(cx, map, param, *arg));
-        let (path, input) = (path(cx, map), if index == 0 { quote!(from) } else { quote!(&mapped) });
-        call = quote!(#path(#input #(, #args)*));
-        if index + 1 < maps.len() {
-            steps.extend(quote! {
-                let mapped = match #call {
-                    ::core::result::Result::Ok(mapped) => mapped,
-                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
-                };
-            });
-        }
-    }
-    let body = quote!(#steps #call);
-    let lifetime = to.borrows.then(|| quote!('a));
-    let output = mentions(&body, "output").then(|| quote!(, output: ::core::option::Option<&#lifetime [u8]>));
-    let passes = from.borrows || output.is_some();
-    let generics = lifetime.as_ref().filter(|_| passes).map(|lifetime| quote!(<#lifetime>));
-    let source = named(cx, from, lifetime.as_ref().filter(|_| passes));
-    let target = if passes { lifetime } else { Some(quote!('static)) };
-    let target = named(cx, to, target.as_ref());
-    let constant = maps.iter().all(|map| is_const(cx, map)).then(|| quote!(const));
-    let mut text = vec![
-        format!(
-            "What the command's `{}` becomes on the way to the device: a `{}`.",
-            from.name.printed, to.name.printed
-        ),
-        String::new(),
-        "# Errors".into(),
-        String::new(),
-    ];
-    let steps: Vec<String> =
-        maps.iter().map(|map| format!("[`{0}`]({0})", path(cx, map).to_string().replace(' ', ""))).collect();
-    text.push(format!("Those of {}.", steps.join(" and ")));
-    let doc = docs::lines(text);
-    quote! {
-        #allow
-        impl #name {
-            #doc
-            #[inline]
-            pub #constant fn via #generics(from: &#source #output) -> ::core::result::Result<#target, #rt::EncodeError> {
-                #body
-            }
-        }
-    }
-}
-
-fn via_arg(cx: &Cx<'_>, map: &Map, param: &MapParam, arg: ViaArg) -> TokenStream {
-    match (arg, param.ty) {
-        (ViaArg::Output, _) => quote!(output),
-        (ViaArg::OutputLength, MapParamType::Scalar(ty)) => {
-            let (wire, place, shape) = (&cx.wire, place(cx, map), cx.shape(ty));
-            let (min, max) = (integer(shape.interval().min), integer(shape.interval().max));
-            let raw = cx.raw_ty(ty);
-            let fit = quote! {
-                match #wire::fit(#wire::pointed_len(output) as i128, #min, #max, 0, #place) {
-                    ::core::result::Result::Ok(len) => len as #raw,
-                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error),
-                }
-            };
-            if is_primitive(shape) {
-                fit
-            } else {
-                let (ty, mask) = (cx.int_ty(shape), hex(u128::MAX >> (128 - u32::from(shape.bits)), 2));
-                quote!(#ty::new(#fit & #mask))
-            }
-        }
-        (ViaArg::Int(value), MapParamType::Scalar(ty)) => cx.constant(ty, value),
-        (ViaArg::OutputLength | ViaArg::Int(_), MapParamType::Pointer) => {
-            quote!(::core::option::Option::None)
-        }
     }
 }

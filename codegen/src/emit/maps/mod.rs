@@ -1,0 +1,162 @@
+//! Maps: a function for each, and `via` of the commands that go through them.
+
+mod mapping;
+mod vectors;
+mod via;
+
+use opcodec_schema::ir::{Map, MapParam, MapParamType, Set, Source, Struct};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::encode::Members;
+use super::expr::emit;
+use super::layout::{Layout, mentions};
+use crate::names::{ident, member_name};
+use crate::paths::Cx;
+use mapping::Mapping;
+pub(crate) use vectors::{pointer, test};
+pub(crate) use via::via;
+
+/// The module of all maps.
+pub(crate) fn items(cx: &Cx<'_>) -> TokenStream {
+    let functions: Vec<TokenStream> =
+        cx.schema.maps.iter().filter(|map| cx.is_here(map.module)).map(|map| function(cx, map)).collect();
+    if functions.is_empty() {
+        return quote!();
+    }
+    let allow = super::structs::allow();
+    quote! {
+        /// One structure into another.
+        #allow
+        pub mod maps {
+            #[allow(unused_imports)]
+            use super::*;
+            #(#functions)*
+        }
+    }
+}
+
+/// The path of a map's function.
+pub(crate) fn path(cx: &Cx<'_>, map: &Map) -> TokenStream {
+    let module = cx.in_module(map.module, "maps");
+    let name = ident(&member_name(&map.name));
+    quote!(#module::#name)
+}
+
+/// Whether the function of a map is `const`: closures and lists are not.
+fn is_const(cx: &Cx<'_>, map: &Map) -> bool {
+    let from = cx.layout(map.from);
+    from.fixed.is_some() || from.c.is_some()
+}
+
+/// A param of a map's function.
+fn param(cx: &Cx<'_>, param: &MapParam) -> Ident {
+    let _ = cx;
+    let name = member_name(&param.name);
+    // The source has that name.
+    if name == "from" { ident("from_") } else { ident(&name) }
+}
+
+fn function(cx: &Cx<'_>, map: &Map) -> TokenStream {
+    let (rt, allow) = (&cx.rt, super::structs::allow());
+    let (from, to) = (Layout::new(cx, map.from), Layout::new(cx, map.to));
+    let mapping = Mapping { cx, map, members: Members::new(&from, quote!(from)), place: place(cx, map) };
+    let check = map.check.as_ref().map(|check| {
+        let (holds, place) = (emit(check, &mapping).bool().operand(), &mapping.place);
+        quote! {
+            if !#holds {
+                return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Check, #place, 0, 1, 0));
+            }
+        }
+    });
+    let value = mapping.record(&to, &map.sets);
+    let body = quote!(#check ::core::result::Result::Ok(#value));
+    let lifetime = to.of.borrows.then(|| quote!('a));
+    let params = map.params.iter().map(|of| {
+        let name = param(cx, of);
+        let bind = if mentions(&body, &name.to_string()) { quote!(#name) } else { quote!(_) };
+        let ty = match of.ty {
+            MapParamType::Scalar(ty) => cx.scalar_ty(ty),
+            MapParamType::Pointer => quote!(::core::option::Option<&#lifetime [u8]>),
+        };
+        quote!(, #bind: #ty)
+    });
+    let params = quote!(#(#params)*);
+    let source = named(cx, from.of, lifetime.as_ref());
+    let bind = if mentions(&body, "from") { quote!(from) } else { quote!(_) };
+    let generics = lifetime.as_ref().filter(|_| from.of.borrows || mentions(&params, "a"));
+    // Nothing that is passed can be in it.
+    let target_lifetime = if generics.is_some() { lifetime.clone() } else { Some(quote!('static)) };
+    let target = named(cx, to.of, target_lifetime.as_ref());
+    let generics = generics.map(|lifetime| quote!(<#lifetime>));
+    let constant = is_const(cx, map).then(|| quote!(const));
+    let (doc, name) = (doc(cx, map), ident(&member_name(&map.name)));
+    quote! {
+        #doc
+        #allow
+        #[inline]
+        pub #constant fn #name #generics(#bind: &#source #params) -> ::core::result::Result<#target, #rt::EncodeError> {
+            #body
+        }
+    }
+}
+
+/// A struct's type, with a lifetime where it has one.
+fn named(cx: &Cx<'_>, of: &Struct, lifetime: Option<&TokenStream>) -> TokenStream {
+    let ty = cx.ty(of.module, &of.name);
+    match (of.borrows, lifetime) {
+        (false, _) => ty,
+        (true, Some(lifetime)) => quote!(#ty<#lifetime>),
+        (true, None) => quote!(#ty<'_>),
+    }
+}
+
+/// The place of errors that are the whole map's.
+fn place(cx: &Cx<'_>, map: &Map) -> TokenStream {
+    let (rt, container) = (&cx.rt, &map.name.printed);
+    match &map.docs.clause {
+        Some(clause) => quote!(#rt::place!(#container, "", "", #clause)),
+        None => quote!(#rt::place!(#container)),
+    }
+}
+
+fn doc(cx: &Cx<'_>, map: &Map) -> TokenStream {
+    let (from, to) = (&cx.layout(map.from).name.printed, &cx.layout(map.to).name.printed);
+    let mut text = docs::of(&map.docs, &format!("`{}`: `{from}` into `{to}`.", map.name.printed));
+    for param in &map.params {
+        let what = match (&param.docs.text, param.ty) {
+            (Some(text), _) => text.clone(),
+            (None, MapParamType::Pointer) => "what the source does not point to.".into(),
+            (None, MapParamType::Scalar(_)) => "what the source does not hold.".into(),
+        };
+        if text.last().is_some_and(|line| !line.starts_with("* ")) {
+            text.push(String::new());
+        }
+        text.push(format!("* `{}`: {}", member_name(&param.name), docs::plain(&what)));
+    }
+    text.extend([String::new(), "# Errors".into(), String::new()]);
+    text.push(errors(map).into());
+    let (text, rust) = (docs::lines(text), member_name(&map.name));
+    let alias = docs::alias(&map.name.printed, &rust);
+    quote!(#text #alias)
+}
+
+/// What may go wrong, in words.
+fn errors(map: &Map) -> &'static str {
+    fn may_miss(sets: &[Set]) -> bool {
+        sets.iter().any(|set| match &set.source {
+            Source::By { .. } => true,
+            Source::Nested(sets) => may_miss(sets),
+            Source::Scalar(_) | Source::Pointer(_) => false,
+        })
+    }
+    match (map.check.is_some(), may_miss(&map.sets)) {
+        (true, true) => {
+            "Where the map's `check` does not hold, or a value does not fit its field or is not listed."
+        }
+        (true, false) => "Where the map's `check` does not hold, or a value does not fit its field.",
+        (false, true) => "Where a value does not fit its field or is not listed.",
+        (false, false) => "Where a value does not fit its field.",
+    }
+}

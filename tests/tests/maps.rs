@@ -1,0 +1,75 @@
+//! Maps: the interpreter and generated code give the same structure, or the same error.
+
+use std::path::Path;
+
+use opcodec_schema::ir::{CommandId, DataType, MapId, Schema};
+use opcodec_schema::value::Value;
+use opcodec_tests::maps::{MAPPED, Mapped, argument, pointer, source};
+use opcodec_tests::random::Random;
+
+/// Sources for each map.
+const EACH: usize = 20_000;
+
+fn schema(mapped: &Mapped) -> Schema {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/maps");
+    let compilation = opcodec_schema::compile(&dir.join(mapped.name).with_extension("toml"));
+    compilation.schema.expect("the build script compiled it")
+}
+
+#[test]
+fn both_map_alike() {
+    let (mut good, mut refused, mut apart) = (0, 0, Vec::new());
+    for mapped in MAPPED {
+        let schema = schema(mapped);
+        for (index, map) in schema.maps.iter().enumerate() {
+            let mut random = Random::new(index as u64 + 1);
+            for _ in 0..EACH {
+                let from = source(&schema, map.from, &mut random);
+                let args: Vec<Value> =
+                    map.params.iter().map(|param| argument(&schema, param, &mut random)).collect();
+                let [a, b] = mapped.map(&schema, MapId(index as u32), &from, &args);
+                if a != b {
+                    let name = &map.name.printed;
+                    apart.push(format!("{}: {name} of {from:?} with {args:?}\n  {a:?}\n  {b:?}", mapped.name));
+                    break;
+                }
+                match a {
+                    Ok(_) => good += 1,
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+    }
+    assert!(apart.is_empty(), "{}", apart.join("\n"));
+    eprintln!("{good} mapped, {refused} refused");
+    assert!(good > EACH && refused > EACH / 2, "{good} mapped, {refused} refused");
+}
+
+#[test]
+fn both_go_the_same_way() {
+    let (mut good, mut refused) = (0, 0);
+    for mapped in MAPPED {
+        let schema = schema(mapped);
+        for (index, command) in schema.commands.iter().enumerate().filter(|(_, of)| !of.via.is_empty()) {
+            let Some(DataType::Struct(body, _)) = command.out.as_ref().map(|out| &out.ty) else {
+                panic!("`via` maps what goes out");
+            };
+            let mut random = Random::new(index as u64 + 1);
+            for _ in 0..EACH {
+                let from = source(&schema, *body, &mut random);
+                let output = match pointer(&mut random) {
+                    Value::Pointer(to) => to.map(|bytes| &*bytes.leak()),
+                    _ => None,
+                };
+                let [a, b] = mapped.via(&schema, CommandId(index as u32), &from, output);
+                assert_eq!(a, b, "{} of {from:?} with {output:?}", command.name.printed);
+                match a {
+                    Ok(_) => good += 1,
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+    }
+    eprintln!("{good} mapped, {refused} refused");
+    assert!(good > EACH / 10 && refused > EACH / 10, "{good} mapped, {refused} refused");
+}
