@@ -60,11 +60,10 @@ fn via(schema: &Schema, text: &mut String) {
     for (index, command) in schema.commands.iter().enumerate() {
         let (Some(from), Some(last)) = (input(command), command.via.last()) else { continue };
         let takes = command.via.iter().flat_map(|step| &step.args);
-        let output = if takes.into_iter().any(|arg| !matches!(arg, ViaArg::Int(_))) { ", output" } else { "" };
-        let (name, to) = (
-            opcodec_codegen::names::type_name(&command.name),
-            schema.maps[last.map.index()].to.index(),
-        );
+        let output =
+            if takes.into_iter().any(|arg| !matches!(arg, ViaArg::Int(_))) { ", output" } else { "" };
+        let (name, to) =
+            (opcodec_codegen::names::type_name(&command.name), schema.maps[last.map.index()].to.index());
         let _ = writeln!(text, "{index} => mmc::{name}::via(&m{from}(r){output}).map(|v| s{to}(&v)),");
     }
     text.push_str("_ => unreachable!(\"no `via`\"),\n}\n}\n\n");

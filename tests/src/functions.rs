@@ -1,7 +1,9 @@
 //! Every function of a generated file, as an expression that names it.
 
 use quote::{ToTokens, quote};
-use syn::{Attribute, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Lifetime, Signature, Visibility};
+use syn::{
+    Attribute, FnArg, GenericParam, Generics, ImplItem, Item, ItemImpl, Lifetime, Signature, Visibility,
+};
 
 /// The functions of a generated module: inherent ones, those of traits, and those that derives make. Paths
 /// are as they are written inside of the module. `Debug` is left out: core's own for text can panic.
