@@ -21,7 +21,7 @@ fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
         Scalar::Errors(_) => random.below(4) as i128,
         Scalar::Int(ty) if random.below(2) > 0 => {
             let range = ty.interval();
-            range.min + i128::from(random.next()) % (range.max - range.min + 1)
+            range.min + i128::from(random.next()) % range.max.saturating_sub(range.min).saturating_add(1)
         }
         Scalar::Bool | Scalar::Int(_) => random.below(2) as i128,
     }

@@ -153,10 +153,14 @@ pub(crate) fn integer(value: i128) -> TokenStream {
     quote!(#literal)
 }
 
-/// A number in two's complement, as a `u64`.
+/// The low 64 bits of a number in two's complement, as a `u64`.
 pub(crate) fn unsigned(value: i128) -> TokenStream {
     let literal = integer(value);
-    if value < 0 { quote!((#literal as i64) as u64) } else { literal }
+    match i64::try_from(value) {
+        Ok(..0) => quote!((#literal as i64) as u64),
+        Ok(_) => literal,
+        Err(_) => integer(i128::from(value as u64)),
+    }
 }
 
 const fn fits_i64(interval: Interval) -> bool {

@@ -118,7 +118,7 @@ impl Names for Locals<'_, '_, '_, '_> {
 
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
         let (rt, wire, place, at) = (&self.l().cx.rt, &self.l().cx.wire, self.l().place(self.row), &self.at);
-        let max = crate::emit::expr::integer(ty.interval().max);
+        let max = crate::emit::expr::unsigned(ty.interval().max);
         Some(quote! {
             return #wire::wrong(#rt::Why::Length, #place, #at, #max, #value as u64);
         })

@@ -95,7 +95,7 @@ impl Names for Members<'_, '_, '_> {
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
         let (place, at) = self.leave.as_ref()?;
         let rt = &self.l.cx.rt;
-        let max = crate::emit::expr::integer(ty.interval().max);
+        let max = crate::emit::expr::unsigned(ty.interval().max);
         Some(quote! {
             return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, #at, #max, #value as u64));
         })

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::param;
 use crate::emit::encode::{Members, pointed};
-use crate::emit::expr::{Ex, Names, Ty, emit, integer, is_untyped};
+use crate::emit::expr::{Ex, Names, Ty, emit, integer, is_untyped, unsigned};
 use crate::emit::layout::Layout;
 use crate::emit::scalar::hex;
 use crate::names::{ident, member_name};
@@ -66,7 +66,7 @@ impl Names for Mapping<'_, '_, '_, '_> {
     }
 
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
-        let (rt, place, max) = (&self.cx.rt, &self.place, integer(ty.interval().max));
+        let (rt, place, max) = (&self.cx.rt, &self.place, unsigned(ty.interval().max));
         Some(quote! {
             return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Size, #place, 0, #max, #value as u64));
         })
