@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
 /// Codes that say that something is not there: noise where the refused text may have brought it.
-const ABSENCES: [Code; 16] = [
+const ABSENCES: [Code; 17] = [
     Code::UnknownFields,
     Code::UnknownUnion,
     Code::UnknownType,
@@ -25,6 +25,7 @@ const ABSENCES: [Code; 16] = [
     Code::MapMissing,
     Code::MapTarget,
     Code::MapKey,
+    Code::UnknownMap,
 ];
 
 /// Those of `found` that the refusals in `refused` cannot have caused.

@@ -137,6 +137,9 @@ codes! {
     MapValue = 174, "a value that its row of a map's target cannot take";
     MapKey = 175, "a key of `by` that is no value of what is looked up";
     MapDouble = 176, "a row or a key of a map that is given twice";
+    UnknownMap = 177, "no such map";
+    ViaChain = 178, "maps that do not follow on each other";
+    ViaArgs = 179, "a map called with the wrong arguments";
 }
 
 impl std::fmt::Display for Code {

@@ -58,6 +58,16 @@ impl Ast {
         }
     }
 
+    /// The number that it is, if it is written as one.
+    pub(crate) fn number(&self) -> Option<i128> {
+        match &self.node {
+            AstNode::Int(value) => Some(*value),
+            AstNode::Bool(value) => Some(i128::from(*value)),
+            AstNode::Unary(ir::Unary::Neg, of) => of.number()?.checked_neg(),
+            _ => None,
+        }
+    }
+
     /// What it calls, and with what, if it is a call.
     pub(crate) fn called(&self) -> Option<(&Text, &[Self])> {
         match &self.node {

@@ -31,6 +31,7 @@ mod types;
 mod unions;
 mod values;
 mod vectors;
+mod via;
 
 use std::rc::Rc;
 

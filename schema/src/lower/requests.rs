@@ -187,6 +187,7 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
         ("request_type", decl.request_type.as_ref().map(|key| key.span), Carrier::UsbControl),
         ("recipient", decl.recipient.as_ref().map(|key| key.span), Carrier::UsbControl),
         ("answer", decl.answer.as_ref().map(|answer| answer.name.span), Carrier::Ptp),
+        ("via", decl.via.first().map(|map| map.span), Carrier::Ioctl),
         ("a table for a direction of `data`", own_table.map(|data| data.span), Carrier::Ioctl),
     ];
     let mut right = true;

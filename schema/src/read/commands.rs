@@ -25,6 +25,7 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
         out,
         input,
         answer: answer(&request, entries, sink),
+        via: entries.texts("via"),
         request_type: entries.word("request_type", REQUEST_TYPES),
         recipient: entries.word("recipient", RECIPIENTS),
         request,

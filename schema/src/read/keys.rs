@@ -225,10 +225,11 @@ pub static ARG: Kind = Kind::new(
 
 /// `[command.X]`.
 pub static COMMAND: Kind = Kind {
-    later: &["via", "only"],
+    later: &["only"],
     exclusive: &[(
         "alias",
         &[
+            "via",
             "opcode",
             "fields",
             "args",
@@ -252,6 +253,7 @@ pub static COMMAND: Kind = Kind {
             may("timeout", Shape::Duration),
             may("data", Shape::Table(&DATA)),
             may("answer", ROWS),
+            may("via", Shape::List(&Shape::Source)),
             may("request_type", Shape::Word(&["standard", "class", "vendor"], &[])),
             may("recipient", Shape::Word(&["device", "interface", "endpoint", "other"], &[])),
             ENDIAN,

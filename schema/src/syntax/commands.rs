@@ -22,6 +22,8 @@ pub struct CommandDecl {
     pub input: Option<DataDecl>,
     /// `answer`: its name is the command's with `Answer` behind it, at the key.
     pub answer: Option<StructDecl>,
+    /// `via`.
+    pub via: Vec<Text>,
     /// `request_type`: bits 6 and 5 of `bmRequestType`.
     pub request_type: Option<Spanned<u8>>,
     /// `recipient`: bits 4 to 0 of `bmRequestType`.

@@ -16,8 +16,8 @@ use super::{Lowering, opcode_size};
 use crate::check::alike::{self, Looks};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{
-    Alias, At, Block, Carrier, Command, CommandId, Form, Interval, Kind, ModuleId, OpcodeSize, RowId, Step,
-    StructId,
+    Alias, At, Block, Carrier, Command, CommandId, DataType, Form, Interval, Kind, ModuleId, OpcodeSize,
+    RowId, Step, StructId,
 };
 use crate::resolve::{self, Item};
 use crate::source::Span;
@@ -136,6 +136,11 @@ impl Lowering<'_> {
             *slot = Some(draft);
         }
         let Some((out, input)) = directions else { return (None, look) };
+        let sent = out.as_ref().and_then(|out| match out.ty {
+            DataType::Struct(id, _) => Some(id),
+            DataType::Bytes => None,
+        });
+        let Some(via) = self.via(source.file, &decl.via, sent, sink) else { return (None, look) };
         let command = Command {
             name: source.name.clone(),
             module: source.module(),
@@ -151,7 +156,7 @@ impl Lowering<'_> {
             input,
             // It comes right behind the request.
             answer: decl.answer.as_ref().map(|_| StructId(request.0 + 1)),
-            via: Vec::new(),
+            via,
             span: source.span,
         };
         (Some(command), look)

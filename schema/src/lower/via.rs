@@ -1,0 +1,120 @@
+//! `via`: the maps that turn the input of an `ioctl` command into the driver's request.
+
+use super::Lowering;
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::expr::{self, Ast};
+use crate::ir::{Interval, MapId, MapParam, MapParamType, Scalar, StructId, Via, ViaArg};
+use crate::source::Span;
+use crate::syntax::{ExprText, Text};
+
+impl Lowering<'_> {
+    /// The steps of `via`. `input` is the struct of the command's `out`. `None`: one of them was refused.
+    pub(super) fn via(
+        &self,
+        file: usize,
+        written: &[Text],
+        input: Option<StructId>,
+        sink: &mut Sink,
+    ) -> Option<Vec<Via>> {
+        let Some(first) = written.first() else { return Some(Vec::new()) };
+        let Some(mut at) = input else {
+            let message = "`via` maps the input of the command, and this one has no struct in `out`";
+            sink.push(Diagnostic::error(Code::ViaChain, first.span, message));
+            return None;
+        };
+        let mut steps = Vec::new();
+        for text in written {
+            let ast = expr::parse(&ExprText::Text(text.clone()), sink)?;
+            let (name, args, span) = called(&ast, sink)?;
+            let Some(id) = self.names.map(file, name) else {
+                let error = Diagnostic::error(Code::UnknownMap, span, format!("there is no map `{name}`"));
+                sink.push(match self.names.map_hint(file, name) {
+                    Some(hint) => error.help(hint),
+                    None => error,
+                });
+                return None;
+            };
+            // One that was refused has its own error.
+            let map = self.maps.get(id.index())?.as_ref()?;
+            if map.from != at {
+                let printed = |id| self.source(id).map(|of| of.name.printed.as_str()).unwrap_or_default();
+                let (wanted, there) = (printed(map.from), printed(at));
+                let message = format!("map `{name}` takes `{wanted}`, and here is `{there}`");
+                sink.push(Diagnostic::error(Code::ViaChain, span, message).label(map.span, "declared here"));
+                return None;
+            }
+            at = map.to;
+            steps.push(self.step(id, name, &map.params, args, ast.span(), sink)?);
+        }
+        Some(steps)
+    }
+
+    fn step(
+        &self,
+        map: MapId,
+        name: &str,
+        params: &[MapParam],
+        args: &[Ast],
+        span: Span,
+        sink: &mut Sink,
+    ) -> Option<Via> {
+        if args.len() != params.len() {
+            let plural = if params.len() == 1 { "" } else { "s" };
+            let message = format!("map `{name}` takes {} arg{plural}; here are {}", params.len(), args.len());
+            let error = Diagnostic::error(Code::ViaArgs, span, message);
+            let names: Vec<String> = params.iter().map(|param| param.name.snake()).collect();
+            sink.push(if names.is_empty() {
+                error
+            } else {
+                error.help(format!("call it: `{name}({})`", names.join(", ")))
+            });
+            return None;
+        }
+        let args: Vec<Option<ViaArg>> =
+            params.iter().zip(args).map(|(param, arg)| self.via_arg(param, arg, sink)).collect();
+        Some(Via { map, args: args.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn via_arg(&self, param: &MapParam, arg: &Ast, sink: &mut Sink) -> Option<ViaArg> {
+        let given = match arg.called() {
+            Some((name, [of])) if name.value == "len" && of.name() == Some("output") => {
+                Some(ViaArg::OutputLength)
+            }
+            _ if arg.name() == Some("output") => Some(ViaArg::Output),
+            _ => arg.number().map(ViaArg::Int),
+        };
+        let name = param.name.snake();
+        let message = match (given, param.ty) {
+            (Some(ViaArg::Output), MapParamType::Pointer) => return given,
+            (Some(ViaArg::OutputLength), MapParamType::Scalar(ty)) if ty != Scalar::Bool => return given,
+            (Some(ViaArg::Int(value)), MapParamType::Scalar(ty)) => {
+                let Interval { min, max } = self.range(ty)?;
+                if (min..=max).contains(&value) {
+                    return given;
+                }
+                format!("`{name}` holds {min} to {max}, and {value} is not")
+            }
+            (_, MapParamType::Pointer) => {
+                format!("`{name}` is a `ptr`: `output`, the caller's output buffer")
+            }
+            (_, MapParamType::Scalar(_)) => {
+                format!("`{name}` is a number: `len(output)`, or one that is written here")
+            }
+        };
+        sink.push(Diagnostic::error(Code::ViaArgs, arg.span(), message));
+        None
+    }
+}
+
+/// A map's name, what it is called with, and where the name stands.
+fn called<'a>(ast: &'a Ast, sink: &mut Sink) -> Option<(&'a str, &'a [Ast], Span)> {
+    if let Some(name) = ast.name() {
+        return Some((name, &[], ast.span()));
+    }
+    if let Some((name, args)) = ast.called() {
+        return Some((&name.value, args, name.span));
+    }
+    let message = "a step of `via` is a map, called where it has args: `NAME(output, len(output))`";
+    sink.push(Diagnostic::error(Code::ViaArgs, ast.span(), message));
+    None
+}
