@@ -134,7 +134,7 @@ pub(crate) struct Lookup {
     /// The schema file.
     pub(crate) file: PathBuf,
     /// A name, or a number in hex with `0x` or in decimal (a negative one is 32 bits in two's complement).
-    /// `Table.` in front asks one error table only.
+    /// `Table.` in front asks one error table only, `Opcode.` the commands, `Event.` the events.
     #[arg(value_name = "CODE-OR-NAME", allow_negative_numbers = true)]
     pub(crate) code: String,
 }

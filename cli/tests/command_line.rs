@@ -134,7 +134,7 @@ fn names_are_found_or_guessed() {
         ("command.READ10", "did you mean `command.READ_10`?"),
         ("struct.READ_10", "did you mean `command.READ_10`?"),
         ("READ_12", "did you mean `command.READ_10`?"),
-        ("enum.Profile", "`command.NAME`, `struct.NAME` or `union.NAME`"),
+        ("enum.Profile", "`command.NAME`, `answer.NAME`, `event.NAME`, `struct.NAME` or `union.NAME`"),
     ] {
         let ran = opcodec(&["decode", &file, name, "00"]);
         ran.is(2);
@@ -277,6 +277,61 @@ fn size_says_which_rule_spoke() {
         ran.is(1);
         assert!(ran.stderr.contains("without bytes"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn requests_answers_and_events_of_a_camera() {
+    let file = file("camera.toml");
+    let json = |args: &[&str]| opcodec(&[&["--format", "json"], args].concat()).json(0);
+    let fields = json!({ "storage_id": 1, "object_format_code": "TEXT" });
+    for name in ["request", "command.GetObjectHandles", "handles", "command.Handles"] {
+        let decoded = json(&["decode", &file, name, "07 10 01 00 00 00 04 30 00 00"]);
+        assert_eq!(decoded, json!({ "name": "command.GetObjectHandles", "fields": fields }), "{name}");
+    }
+    let text = opcodec(&["decode", &file, "request", "07100100000004300000"]).stdout;
+    assert!(text.contains("6..9 15:0"), "{text}");
+    for name in ["event", "ObjectAdded", "event.object_added"] {
+        let decoded = json(&["decode", &file, name, "02 40 07 00 00 00 00 00 00 00"]);
+        let expected = json!({ "name": "event.ObjectAdded", "fields": { "object_handle": 7 } });
+        assert_eq!(decoded, expected, "{name}");
+    }
+    for name in ["answer.GetObjectHandles", "answer.Handles", "GetObjectHandlesAnswer"] {
+        let decoded = json(&["decode", &file, name, "03 00 00 00"]);
+        let expected = json!({ "name": "answer.GetObjectHandles", "fields": { "count": 3 } });
+        assert_eq!(decoded, expected, "{name}");
+    }
+    let encoded = opcodec(&["encode", &file, "Handles", "storage_id=2"]).stdout;
+    assert_eq!(encoded, "07 10 02 00 00 00\n");
+    opcodec(&["encode", &file, "event"]).is(2);
+    opcodec(&["test", &file]).is(0);
+    let unknown = opcodec(&["--format", "json", "decode", &file, "event", "03 40"]).json(1);
+    assert_eq!(unknown["error"]["kind"], "unknown");
+}
+
+#[test]
+fn lookup_knows_commands_and_events() {
+    let file = file("camera.toml");
+    let json = |code: &str| opcodec(&["--format", "json", "lookup", &file, code]).json(0);
+    let expected = json!({
+        "name": "GetObjectHandles",
+        "number": "0x1007",
+        "kind": "command",
+        "text": "The objects in a store.",
+        "advice": null,
+        "retry": null,
+        "table": "Opcode",
+        "aliases": ["Handles"],
+    });
+    for code in ["GetObjectHandles", "handles", "0x1007", "4103", "Opcode.Handles"] {
+        assert_eq!(json(code), expected, "{code}");
+    }
+    assert_eq!(json("0x4002")["name"], "ObjectAdded");
+    assert_eq!(json("Event.ObjectAdded")["kind"], "event");
+    assert_eq!(json("0x2019")["name"], "DEVICE_BUSY");
+    let ran = opcodec(&["lookup", &file, "ObjectAded"]);
+    ran.is(1);
+    assert!(ran.stderr.contains("did you mean `ObjectAdded`?"), "{}", ran.stderr);
+    opcodec(&["lookup", &file, "Event.0x1007"]).is(1);
 }
 
 #[test]

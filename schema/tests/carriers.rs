@@ -419,6 +419,8 @@ fn carriers_have_keys_of_their_own() {
     let found =
         refused("usb-control", "[command.«C»]\nopcode = 1\nrecipient = \"other\"\n", &[Code::MissingKey]);
     assert_eq!(found[0].message, "a command of the carrier `usb-control` needs the key `request_type`");
+    let table = "«[opcode_size]»\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = 6 }]\n";
+    refused("ioctl", table, &[Code::CarrierKey]);
     let text = "[protocol]\nname = \"t\"\nedition = 1\n[event.E]\ncode = 1\n";
     let compiled = compile(&[("t.toml", text)]);
     assert_eq!(compiled.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::NoCarrier]);

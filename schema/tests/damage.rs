@@ -65,6 +65,39 @@ expect = { facility = 0xAA }
 codes = { E_A = { value = 0x80AA0001, from = ["sense 2/3A/*", "timeout"] }, E_B = { alias = "E_A" } }
 "#;
 
+/// What the schema above does not have: another carrier's words.
+const CAMERA: &str = r#"[protocol]
+name = "t"
+edition = 1
+carrier = "ptp"
+endian = "little"
+[enum.Response]
+type = "u16"
+values = { OK = 0x2001, BUSY = 0x2019 }
+[command.Get]
+opcode = "0x1000 | 7"
+fields = [
+  { name = "Kind", const = 1 },
+  { name = "Code", type = "Response", check = "self != 2" },
+  { name = "Some", type = "i8", optional = true },
+]
+data = { in = "bytes", max = "code * 2" }
+answer = [{ name = "Count", type = "u32" }, { name = "More", optional = true }]
+[[command.Get.test]]
+fields = { code = "BUSY" }
+bytes = "07 10 01 00 00 00 19 20 00 00"
+[command.Fetch]
+alias = "Get"
+[event.Added]
+code = 0x4002
+fields = [{ name = "Handle", type = "u32" }]
+[[event.Added.test]]
+bytes = "02 40 01 02 03 04"
+[errors.E]
+type = "u32"
+codes = { A = { value = 1, from = ["response Response.BUSY after Fetch"] } }
+"#;
+
 /// Compiles and shows what was found; a panic is the failure.
 fn survives(text: &str) {
     let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(text.to_owned()));
@@ -74,15 +107,19 @@ fn survives(text: &str) {
 }
 
 #[test]
-fn the_schema_is_valid() {
-    let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(SCHEMA.to_owned()));
-    assert!(compilation.schema.is_some(), "{}", compilation.render(false));
+fn the_schemas_are_valid() {
+    for schema in [SCHEMA, CAMERA] {
+        let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(schema.to_owned()));
+        assert!(compilation.schema.is_some(), "{}", compilation.render(false));
+    }
 }
 
 #[test]
 fn without_one_character() {
-    for (at, c) in SCHEMA.char_indices() {
-        survives(&(SCHEMA[..at].to_owned() + &SCHEMA[at + c.len_utf8()..]));
+    for schema in [SCHEMA, CAMERA] {
+        for (at, c) in schema.char_indices() {
+            survives(&(schema[..at].to_owned() + &schema[at + c.len_utf8()..]));
+        }
     }
 }
 
@@ -98,28 +135,34 @@ fn with_one_character_more() {
 
 #[test]
 fn without_what_follows() {
-    for (at, _) in SCHEMA.char_indices() {
-        survives(&SCHEMA[..at]);
+    for schema in [SCHEMA, CAMERA] {
+        for (at, _) in schema.char_indices() {
+            survives(&schema[..at]);
+        }
     }
 }
 
 #[test]
 fn with_other_numbers() {
-    for (at, c) in SCHEMA.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
-        for number in
-            ["0", "-1", "255", "4294967295", "18446744073709551616", "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"]
-        {
-            survives(&format!("{}{number}{}", &SCHEMA[..at], &SCHEMA[at + c.len_utf8()..]));
+    for schema in [SCHEMA, CAMERA] {
+        for (at, c) in schema.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
+            for number in
+                ["0", "-1", "255", "4294967295", "18446744073709551616", "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"]
+            {
+                survives(&format!("{}{number}{}", &schema[..at], &schema[at + c.len_utf8()..]));
+            }
         }
     }
 }
 
 #[test]
 fn without_one_word() {
-    let mut from = 0;
-    while let Some(length) = SCHEMA[from..].find(|c: char| !c.is_ascii_alphanumeric()) {
-        survives(&(SCHEMA[..from].to_owned() + &SCHEMA[from + length..]));
-        from += length + SCHEMA[from + length..].chars().next().map_or(1, char::len_utf8);
+    for schema in [SCHEMA, CAMERA, &CAMERA.replace("\"ptp\"", "\"usb-control\"")] {
+        let mut from = 0;
+        while let Some(length) = schema[from..].find(|c: char| !c.is_ascii_alphanumeric()) {
+            survives(&(schema[..from].to_owned() + &schema[from + length..]));
+            from += length + schema[from + length..].chars().next().map_or(1, char::len_utf8);
+        }
     }
 }
 

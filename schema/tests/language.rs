@@ -281,6 +281,61 @@ data = { in = "bytes", max = "allocation_length" }
 opcode = 0x00
 "#;
 
+/// The examples of the carrier `ptp`.
+const CAMERA: &str = r#"
+[protocol]
+name = "camera"
+edition = 1
+carrier = "ptp"
+endian = "little"
+
+[struct.ObjectInfo]
+fields = [{ name = "Filename", type = "utf16", prefix = "u8", end = 0 }]
+
+[command.SendObjectInfo]                    # carrier = "ptp"
+opcode = 0x100C
+fields = [
+  { name = "StorageID", type = "u32", optional = true },
+  { name = "ParentObjectHandle", type = "u32", optional = true },
+]
+data   = { out = "ObjectInfo" }
+answer = [{ name = "StorageID", type = "u32" }, { name = "ParentObjectHandle", type = "u32" }, { name = "ObjectHandle", type = "u32" }]
+
+[event.ObjectAdded]                         # what a device sends unasked
+code   = 0x4002
+fields = [{ name = "ObjectHandle", type = "u32" }]
+"#;
+
+/// The examples of the carrier `ioctl` that no map is needed for.
+const SCANNER: &str = r#"
+[protocol]
+name = "scanner"
+edition = 1
+carrier = "ioctl"
+endian = "little"
+
+[struct.IO_BLOCK]
+fields = [{ name = "uOffset", type = "u32" }, { name = "uLength", type = "u32" }]
+
+[command.IOCTL_READ_REGISTERS]
+opcode = "ctl_code(0x8000, 0x803, 0, 0)"
+data = { out = { type = "IO_BLOCK" }, in = { type = "bytes", max = "uLength" } }
+
+[command.IOCTL_WRITE_REGISTERS]
+opcode = "ctl_code(0x8000, 0x804, 0, 0)"    # 0x80002010
+data   = { out = "IO_BLOCK" }
+
+[command.IOCTL_CANCEL_IO]
+opcode = "ctl_code(0x8000, 0x801, 0, 0)"
+
+[command.IOCTL_ABORT_PIPE]
+alias = "IOCTL_CANCEL_IO"                   # another name of the same command
+
+[[command.IOCTL_ABORT_PIPE.test]]
+fields = {}
+bytes  = "04 20 00 80"
+"#;
+
 fn compile(files: &[(&str, &str)]) -> Compilation {
     compile_with(Path::new(files[0].0), &mut |path| {
         let found = files.iter().find(|(name, _)| Path::new(name) == path);
@@ -308,6 +363,19 @@ fn every_example_compiles() {
     assert_eq!(schema.modules.len(), 3);
     assert_eq!(schema.vectors.len(), 6);
     assert_eq!(schema.opcode_size.as_ref().unwrap().rows.len(), 8);
+}
+
+#[test]
+fn every_example_of_the_other_carriers_compiles() {
+    for (name, text) in [("camera.toml", CAMERA), ("scanner.toml", SCANNER)] {
+        let compiled = compile(&[(name, text)]);
+        assert!(compiled.diagnostics.is_empty(), "{}", compiled.render(false));
+        let schema = compiled.schema.unwrap();
+        let codes: Vec<u64> = schema.commands.iter().map(|command| command.opcode).collect();
+        let expected: &[u64] =
+            if name == "camera.toml" { &[0x100C] } else { &[0x8000_200C, 0x8000_2010, 0x8000_2004] };
+        assert_eq!(codes, expected);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `opcodec lookup`.
 
+mod requests;
+
 use opcodec_schema::ir::{CodeType, ErrorCode, ErrorTable, Retry, Schema};
 use opcodec_schema::name::nearest;
 use serde_json::{Value, json};
@@ -8,37 +10,49 @@ use crate::answer::{Answer, Refusal};
 use crate::args::Lookup;
 use crate::columns::Columns;
 use crate::schema;
+use requests::Numbered;
 
 /// What a code's name or number means.
 pub(crate) fn lookup(args: &Lookup) -> Result<Answer, Refusal> {
     let schema = schema::open(&args.file)?.schema;
-    if schema.errors.is_empty() {
-        return Err(Refusal::refused("lookup", format!("{} has no error tables", args.file.display()))
+    if schema.errors.is_empty() && schema.commands.is_empty() && schema.events.is_empty() {
+        let file = args.file.display();
+        return Err(Refusal::refused("lookup", format!("{file} has no error tables, commands or events"))
             .help("`[errors.X]` in it or in a file that it imports"));
     }
-    let (tables, code) = tables(&schema, &args.code)?;
+    let (asked, code) = asked(&schema, &args.code)?;
     match number(code) {
-        Some(Ok(number)) => by_number(&tables, number),
+        Some(Ok(number)) => by_number(&asked, number),
         Some(Err(())) => Err(Refusal::refused("lookup", format!("{code} is no number of 32 bits"))),
-        None => by_name(&tables, code),
+        None => by_name(&asked, code),
     }
 }
 
-/// The tables that are asked, and what is left of the code.
-fn tables<'a, 'b>(schema: &'a Schema, code: &'b str) -> Result<(Vec<&'a ErrorTable>, &'b str), Refusal> {
+/// Where a code is looked for.
+struct Asked<'a> {
+    tables: Vec<&'a ErrorTable>,
+    numbered: Vec<Numbered<'a>>,
+}
+
+/// What is asked, and what is left of the code.
+fn asked<'a, 'b>(schema: &'a Schema, code: &'b str) -> Result<(Asked<'a>, &'b str), Refusal> {
     let Some((table, rest)) = code.split_once('.') else {
-        return Ok((schema.errors.iter().collect(), code));
+        let numbered = requests::numbered(schema, None);
+        return Ok((Asked { tables: schema.errors.iter().collect(), numbered }, code));
     };
-    let found: Vec<&ErrorTable> = schema.errors.iter().filter(|it| it.name.is(table)).collect();
-    if found.is_empty() {
-        let known = schema.errors.iter().map(|table| table.name.printed.as_str());
-        let help = match nearest(table, known.clone()) {
+    let tables: Vec<&ErrorTable> = schema.errors.iter().filter(|it| it.name.is(table)).collect();
+    let numbered = requests::numbered(schema, Some(table));
+    if tables.is_empty() && numbered.is_empty() {
+        let mut known: Vec<&str> = schema.errors.iter().map(|table| table.name.printed.as_str()).collect();
+        known.extend(["Opcode"].iter().filter(|_| !schema.commands.is_empty()));
+        known.extend(["Event"].iter().filter(|_| !schema.events.is_empty()));
+        let help = match nearest(table, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}.{rest}`?"),
-            None => format!("it has {}", known.collect::<Vec<_>>().join(", ")),
+            None => format!("it has {}", known.join(", ")),
         };
         return Err(Refusal::refused("lookup", format!("the schema has no error table `{table}`")).help(help));
     }
-    Ok((found, rest))
+    Ok((Asked { tables, numbered }, rest))
 }
 
 /// A number of 32 bits, one that does not fit, or `None` where it is a name.
@@ -61,25 +75,31 @@ fn number(code: &str) -> Option<Result<u32, ()>> {
     })
 }
 
-fn by_number(tables: &[&ErrorTable], number: u32) -> Result<Answer, Refusal> {
-    let found: Vec<Found<'_>> = tables
+fn by_number(asked: &Asked<'_>, number: u32) -> Result<Answer, Refusal> {
+    let codes: Vec<Found<'_>> = asked
+        .tables
         .iter()
         .filter_map(|table| {
             let code = table.codes.iter().find(|code| code.value == number)?;
             Some(Found { table, code, alias: None })
         })
         .collect();
+    let numbered: Vec<&Numbered<'_>> =
+        asked.numbered.iter().filter(|known| known.number == u64::from(number)).collect();
     let parts = |table: &&&ErrorTable| parts(table.ty, number).is_some();
-    match (found.as_slice(), tables.iter().find(parts)) {
-        ([found], _) => Ok(answer(found)),
-        ([], Some(table)) => Ok(unnamed(table, number)),
-        ([], None) => Err(Refusal::refused("lookup", format!("0x{number:08X} is in no error table"))),
-        (several, _) => Err(ambiguous(several, &format!("0x{number:08X}"))),
+    match (one(&codes, &numbered, &format!("0x{number:08X}"))?, asked.tables.iter().find(parts)) {
+        (Some(answer), _) => Ok(answer),
+        (None, Some(table)) => Ok(unnamed(table, number)),
+        (None, None) if asked.numbered.is_empty() => {
+            Err(Refusal::refused("lookup", format!("0x{number:08X} is in no error table")))
+        }
+        (None, None) => Err(Refusal::refused("lookup", format!("0x{number:08X} is no code of this schema"))),
     }
 }
 
-fn by_name(tables: &[&ErrorTable], name: &str) -> Result<Answer, Refusal> {
-    let found: Vec<Found<'_>> = tables
+fn by_name(asked: &Asked<'_>, name: &str) -> Result<Answer, Refusal> {
+    let codes: Vec<Found<'_>> = asked
+        .tables
         .iter()
         .filter_map(|table| {
             let own = table.codes.iter().find(|code| code.name.is(name));
@@ -92,28 +112,40 @@ fn by_name(tables: &[&ErrorTable], name: &str) -> Result<Answer, Refusal> {
             })
         })
         .collect();
-    match found.as_slice() {
-        [found] => Ok(answer(found)),
-        [] => Err(unknown(tables, name)),
-        several => Err(ambiguous(several, name)),
-    }
+    let is = |known: &&Numbered<'_>| known.names().any(|known| known.is(name));
+    let numbered: Vec<&Numbered<'_>> = asked.numbered.iter().filter(is).collect();
+    one(&codes, &numbered, name)?.ok_or_else(|| unknown(asked, name))
 }
 
-fn unknown(tables: &[&ErrorTable], name: &str) -> Refusal {
-    let refusal = Refusal::refused("lookup", format!("no error table has `{name}`"));
-    let codes = tables.iter().flat_map(|table| &table.codes);
+fn unknown(asked: &Asked<'_>, name: &str) -> Refusal {
+    let what = if asked.numbered.is_empty() {
+        format!("no error table has `{name}`")
+    } else {
+        format!("`{name}` is no code, command or event of this schema")
+    };
+    let refusal = Refusal::refused("lookup", what);
+    let codes = asked.tables.iter().flat_map(|table| &table.codes);
     let names = codes.flat_map(|code| std::iter::once(&code.name).chain(&code.aliases));
+    let names = names.chain(asked.numbered.iter().flat_map(Numbered::names));
     match nearest(name, names.map(|name| name.printed.as_str())) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None => refusal,
     }
 }
 
-fn ambiguous(found: &[Found<'_>], what: &str) -> Refusal {
-    let full: Vec<String> = found
-        .iter()
-        .map(|found| format!("{}.{}", found.table.name.printed, found.code.name.printed))
-        .collect();
+/// The answer, where one thing was found and no other.
+fn one(codes: &[Found<'_>], numbered: &[&Numbered<'_>], what: &str) -> Result<Option<Answer>, Refusal> {
+    match (codes, numbered) {
+        ([], []) => Ok(None),
+        ([found], []) => Ok(Some(answer(found))),
+        ([], [found]) => Ok(Some(requests::answer(found))),
+        _ => Err(ambiguous(codes, numbered, what)),
+    }
+}
+
+fn ambiguous(codes: &[Found<'_>], numbered: &[&Numbered<'_>], what: &str) -> Refusal {
+    let codes = codes.iter().map(|found| format!("{}.{}", found.table.name.printed, found.code.name.printed));
+    let full: Vec<String> = codes.chain(numbered.iter().map(|known| known.full_name())).collect();
     Refusal::refused("lookup", format!("{what} is {}", full.join(" as well as ")))
         .help(format!("ask one table: `{}`", full.first().map_or("", String::as_str)))
 }

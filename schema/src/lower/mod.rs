@@ -37,7 +37,9 @@ use std::rc::Rc;
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CodeType, Enum, ErrorTable, ErrorsId, Form, Map, Module, ModuleId, Schema, StructId};
+use crate::ir::{
+    Carrier, CodeType, Enum, ErrorTable, ErrorsId, Form, Map, Module, ModuleId, Schema, StructId,
+};
 use crate::load::Loaded;
 use crate::name::Name;
 use crate::resolve::{self, Item, Names};
@@ -251,6 +253,14 @@ fn carriers(files: &[Loaded], sink: &mut Sink) -> bool {
     let mut right = true;
     for loaded in files {
         let protocol = &loaded.file.protocol;
+        let carrier = protocol.carrier.as_ref().map(|carrier| carrier.value);
+        if let (Some(carrier), Some(table)) = (carrier, &loaded.file.opcode_size)
+            && carrier != Carrier::Scsi
+        {
+            let message =
+                format!("`opcode_size` belongs to the carrier `scsi`, and this one is `{}`", carrier.word());
+            sink.push(Diagnostic::error(Code::CarrierKey, table.span, message));
+        }
         if protocol.include.len() != loaded.includes.len() {
             continue; // One was refused.
         }
