@@ -4,6 +4,7 @@
 //! * [`imapi`]: passing commands to an optical recorder, with the codes of the image mastering interface.
 //! * [`usb`]: SETUP packets and standard descriptors.
 //! * [`mtp`]: the operations of media players, phones and cameras; [`ptp_class`]: their class requests on USB.
+//! * [`scanner`]: control requests to a device, its own and the standard ones.
 //! * `sim` (feature `std`): simulated devices to run and test against.
 //!
 //! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
@@ -21,6 +22,9 @@ pub mod mtp;
 /// What a USB device that speaks PTP or MTP takes on its control pipe; generated from `ptp_class.toml`.
 #[rustfmt::skip]
 pub mod ptp_class;
+/// The requests of the simulated scanner and of every USB device; generated from `scanner.toml`.
+#[rustfmt::skip]
+pub mod scanner;
 #[cfg(feature = "std")]
 pub mod sim;
 /// SETUP packets and standard descriptors of USB; generated from `usb.toml`.

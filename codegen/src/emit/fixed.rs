@@ -129,10 +129,13 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
         quote!(let mut out: [u8; #len] = #array; #after #value)
     };
     if may_fail {
+        // The data phase may have one size only.
+        let used = super::layout::mentions(&quote!(#before #lets #body), "data_len");
+        let name = if used { quote!(data_len) } else { quote!(_data_len) };
         let (doc, data_len) = if from_data {
             (
                 " `data_len` is the length of the data phase: bytes to send, or room in the buffer.",
-                quote!(data_len: u64),
+                quote!(#name: u64),
             )
         } else {
             ("", quote!())

@@ -13,6 +13,11 @@
 //! | slow | [`OpticalDrive::pending_polls`] |
 //! | failing | [`OpticalDrive::fail_next`], [`OpticalDrive::lose_next`] |
 //!
+//! [`Scanner`] plays a USB scanner whose registers stand behind vendor requests; what it does not know it answers with
+//! STALL. It decodes every request of `scanner.toml`, the standard ones among them, and has moods, too: registers that
+//! can only be read ([`Scanner::protect_register`]), halted endpoints ([`Scanner::halt`]), requests that are slow, stalled,
+//! cut short or lost.
+//!
 //! ```
 //! use opcodec::Call;
 //! use opcodec_protocols::mmc::ReadCapacity10;
@@ -25,12 +30,15 @@
 //! ```
 
 mod answers;
+mod descriptors;
 mod disc;
 mod drive;
 mod features;
 mod mode;
 pub mod mtp;
+mod scanner;
 mod sense;
 
 pub use disc::{Disc, DiscKind, Image};
 pub use drive::OpticalDrive;
+pub use scanner::Scanner;
