@@ -21,7 +21,7 @@ fn main() {
     let imapi = compile("imapi");
     write(&out, "imapi", &render_file(&imapi, &Options { externs, ..Options::default() }, "imapi.toml"));
     write(&out, "glue", &glue::emit(&mmc));
-    for name in ["sense", "spc", "sbc"] {
+    for name in ["sense", "spc", "sbc", "ptp_usb", "ptp_class", "mtp_data", "mtp"] {
         let options = Options { vectors: true, ..Options::default() };
         write(&out, name, &render_file(&compile(name), &options, &format!("{name}.toml")));
     }

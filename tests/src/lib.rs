@@ -42,13 +42,46 @@ pub mod generated {
     pub mod imapi {
         include!(concat!(env!("OUT_DIR"), "/imapi.rs"));
     }
+    /// Everything of `mtp.toml`, and of what it imports.
+    pub mod mtp {
+        include!(concat!(env!("OUT_DIR"), "/mtp.rs"));
+    }
+    // Their vectors become tests; what they declare is in `mtp` and in the runtime.
+    /// The data sets of MTP.
+    #[cfg(test)]
+    pub mod mtp_data {
+        include!(concat!(env!("OUT_DIR"), "/mtp_data.rs"));
+    }
+    /// The containers of PTP on USB.
+    #[cfg(test)]
+    pub mod ptp_usb {
+        include!(concat!(env!("OUT_DIR"), "/ptp_usb.rs"));
+    }
+    /// Class requests of PTP's USB devices.
+    #[cfg(test)]
+    pub mod ptp_class {
+        include!(concat!(env!("OUT_DIR"), "/ptp_class.rs"));
+    }
 }
 
 /// Where the generated files are.
 pub const GENERATED: &str = env!("OUT_DIR");
 
 /// The shipped schemas, each after those that it imports.
-pub const SHIPPED: [&str; 6] = ["cdb_size", "sense", "spc", "sbc", "mmc", "imapi"];
+pub const SHIPPED: [&str; 12] = [
+    "cdb_size",
+    "sense",
+    "spc",
+    "sbc",
+    "mmc",
+    "imapi",
+    "ptp_usb",
+    "ptp_class",
+    "mtp_codes",
+    "mtp_properties",
+    "mtp_data",
+    "mtp",
+];
 
 /// Where a shipped schema is.
 pub fn path(name: &str) -> PathBuf {
