@@ -3085,7 +3085,7 @@ impl ::opcodec::wire::Scalar for Opcode {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `StorageIDs` | list of 4 bytes |  |  |
+/// |  | `StorageIDs` | list of 4 bytes, counted by 4 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StorageIDs<'a> {
@@ -3158,12 +3158,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageIDs<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("StorageIDs", "StorageIDs", "", ""),
@@ -3193,12 +3188,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageIDs<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 &self.storage_ids,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("StorageIDs", "StorageIDs", "", ""),
@@ -3211,7 +3201,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageIDs<'a> {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `ObjectHandles` | list of 4 bytes |  |  |
+/// |  | `ObjectHandles` | list of 4 bytes, counted by 4 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectHandles<'a> {
@@ -3284,12 +3274,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectHandles<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectHandles", "ObjectHandles", "", ""),
@@ -3322,12 +3307,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectHandles<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 &self.object_handles,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectHandles", "ObjectHandles", "", ""),
@@ -3340,7 +3320,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectHandles<'a> {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `ObjectPropertyCodes` | list of 2 bytes |  |  |
+/// |  | `ObjectPropertyCodes` | list of 2 bytes, counted by 4 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectPropertyCodes<'a> {
@@ -3417,12 +3397,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectPropertyCodes", "ObjectPropertyCodes", "", ""),
@@ -3455,12 +3430,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.object_property_codes,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectPropertyCodes", "ObjectPropertyCodes", "", ""),
@@ -3478,11 +3448,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
 /// |  | `VendorExtensionVersion` | 16 bits | 1/100 |  |
 /// |  | `VendorExtensionDesc` | counted by 1 byte |  |  |
 /// |  | `FunctionalMode` | 16 bits |  |  |
-/// |  | `OperationsSupported` | list of 2 bytes |  |  |
-/// |  | `EventsSupported` | list of 2 bytes |  |  |
-/// |  | `DevicePropertiesSupported` | list of 2 bytes |  |  |
-/// |  | `CaptureFormats` | list of 2 bytes |  |  |
-/// |  | `PlaybackFormats` | list of 2 bytes |  |  |
+/// |  | `OperationsSupported` | list of 2 bytes, counted by 4 bytes |  |  |
+/// |  | `EventsSupported` | list of 2 bytes, counted by 4 bytes |  |  |
+/// |  | `DevicePropertiesSupported` | list of 2 bytes, counted by 4 bytes |  |  |
+/// |  | `CaptureFormats` | list of 2 bytes, counted by 4 bytes |  |  |
+/// |  | `PlaybackFormats` | list of 2 bytes, counted by 4 bytes |  |  |
 /// |  | `Manufacturer` | counted by 1 byte |  |  |
 /// |  | `Model` | counted by 1 byte |  |  |
 /// |  | `DeviceVersion` | counted by 1 byte |  |  |
@@ -3492,7 +3462,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
 pub struct DeviceInfo<'a> {
     /// Of PTP: 100 is 1.00.
     ///
-    /// in 1/100.
+    /// In 1/100.
     #[doc(alias = "StandardVersion")]
     pub standard_version: u16,
     /// `VendorExtensionID`.
@@ -3500,7 +3470,7 @@ pub struct DeviceInfo<'a> {
     pub vendor_extension_id: VendorExtensionId,
     /// Of MTP: 100 is 1.00.
     ///
-    /// in 1/100.
+    /// In 1/100.
     #[doc(alias = "VendorExtensionVersion")]
     pub vendor_extension_version: u16,
     /// The extensions, as `microsoft.com: 1.0; android.com: 1.0;`.
@@ -3634,12 +3604,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let vendor_extension_desc = reader
             .counted_utf16(
                 8,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "VendorExtensionDesc", "", ""),
             )?
@@ -3660,12 +3625,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 _,
             >(
                 at_3,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "OperationsSupported", "", ""),
@@ -3679,12 +3639,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 _,
             >(
                 at_4,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "EventsSupported", "", ""),
@@ -3698,12 +3653,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 _,
             >(
                 at_5,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "DevicePropertiesSupported", "", ""),
@@ -3717,12 +3667,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 _,
             >(
                 at_6,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "CaptureFormats", "", ""),
@@ -3736,12 +3681,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 _,
             >(
                 at_7,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "PlaybackFormats", "", ""),
@@ -3751,12 +3691,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let manufacturer = reader
             .counted_utf16(
                 at_8,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "Manufacturer", "", ""),
             )?
@@ -3765,12 +3700,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let model = reader
             .counted_utf16(
                 at_9,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "Model", "", ""),
             )?
@@ -3779,12 +3709,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let device_version = reader
             .counted_utf16(
                 at_10,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "DeviceVersion", "", ""),
             )?
@@ -3793,12 +3718,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let serial_number = reader
             .counted_utf16(
                 at_11,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "SerialNumber", "", ""),
             )?
@@ -3830,12 +3750,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let mut len: usize = 8;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.vendor_extension_desc.len(),
                         self.vendor_extension_desc.len().saturating_mul(2),
@@ -3880,12 +3796,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.manufacturer.len(),
                         self.manufacturer.len().saturating_mul(2),
@@ -3893,22 +3805,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(self.model.len(), self.model.len().saturating_mul(2)),
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.device_version.len(),
                         self.device_version.len().saturating_mul(2),
@@ -3916,12 +3820,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.serial_number.len(),
                         self.serial_number.len().saturating_mul(2),
@@ -3952,12 +3852,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 8,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.vendor_extension_desc,
                 ::opcodec::place!("DeviceInfo", "VendorExtensionDesc", "", ""),
             )?;
@@ -3975,12 +3870,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_3,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.operations_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "OperationsSupported", "", ""),
@@ -3989,12 +3879,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_4,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.events_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "EventsSupported", "", ""),
@@ -4003,12 +3888,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_5,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.device_properties_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "DevicePropertiesSupported", "", ""),
@@ -4017,12 +3897,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_6,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.capture_formats,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "CaptureFormats", "", ""),
@@ -4031,12 +3906,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_7,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.playback_formats,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "PlaybackFormats", "", ""),
@@ -4045,12 +3915,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_8,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.manufacturer,
                 ::opcodec::place!("DeviceInfo", "Manufacturer", "", ""),
             )?;
@@ -4058,12 +3923,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_9,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.model,
                 ::opcodec::place!("DeviceInfo", "Model", "", ""),
             )?;
@@ -4071,12 +3931,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_10,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.device_version,
                 ::opcodec::place!("DeviceInfo", "DeviceVersion", "", ""),
             )?;
@@ -4084,12 +3939,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_11,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.serial_number,
                 ::opcodec::place!("DeviceInfo", "SerialNumber", "", ""),
             )?;
@@ -4123,17 +3973,17 @@ pub struct StorageInfo<'a> {
     pub access_capability: AccessCapability,
     /// `MaxCapacity`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "MaxCapacity")]
     pub max_capacity: u64,
     /// `FreeSpaceInBytes`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "FreeSpaceInBytes")]
     pub free_space_in_bytes: u64,
     /// 0xFFFFFFFF where the storage has no such bound.
     ///
-    /// in objects.
+    /// In objects.
     #[doc(alias = "FreeSpaceInObjects")]
     pub free_space_in_objects: u32,
     /// `StorageDescription`.
@@ -4246,12 +4096,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let storage_description = reader
             .counted_utf16(
                 26,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("StorageInfo", "StorageDescription", "", ""),
             )?
@@ -4260,12 +4105,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let volume_identifier = reader
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("StorageInfo", "VolumeIdentifier", "", ""),
             )?
@@ -4291,12 +4131,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let mut len: usize = 26;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.storage_description.len(),
                         self.storage_description.len().saturating_mul(2),
@@ -4305,12 +4141,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.volume_identifier.len(),
                         self.volume_identifier.len().saturating_mul(2),
@@ -4375,12 +4207,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         writer
             .counted_utf16(
                 26,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.storage_description,
                 ::opcodec::place!("StorageInfo", "StorageDescription", "", ""),
             )?;
@@ -4388,12 +4215,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         writer
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.volume_identifier,
                 ::opcodec::place!("StorageInfo", "VolumeIdentifier", "", ""),
             )?;
@@ -4438,7 +4260,7 @@ pub struct ObjectInfo<'a> {
     pub protection_status: ProtectionStatus,
     /// 0xFFFFFFFF where it has more: the property ObjectSize has 64 bits.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "ObjectCompressedSize")]
     pub object_compressed_size: u32,
     /// `ThumbFormat`.
@@ -4446,32 +4268,32 @@ pub struct ObjectInfo<'a> {
     pub thumb_format: ObjectFormat,
     /// `ThumbCompressedSize`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "ThumbCompressedSize")]
     pub thumb_compressed_size: u32,
     /// `ThumbPixWidth`.
     ///
-    /// in pixels.
+    /// In pixels.
     #[doc(alias = "ThumbPixWidth")]
     pub thumb_pix_width: u32,
     /// `ThumbPixHeight`.
     ///
-    /// in pixels.
+    /// In pixels.
     #[doc(alias = "ThumbPixHeight")]
     pub thumb_pix_height: u32,
     /// `ImagePixWidth`.
     ///
-    /// in pixels.
+    /// In pixels.
     #[doc(alias = "ImagePixWidth")]
     pub image_pix_width: u32,
     /// `ImagePixHeight`.
     ///
-    /// in pixels.
+    /// In pixels.
     #[doc(alias = "ImagePixHeight")]
     pub image_pix_height: u32,
     /// `ImageBitDepth`.
     ///
-    /// in bits.
+    /// In bits.
     #[doc(alias = "ImageBitDepth")]
     pub image_bit_depth: u32,
     /// NONE in the root.
@@ -4648,12 +4470,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let filename = reader
             .counted_utf16(
                 52,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "Filename", "", ""),
             )?
@@ -4662,12 +4479,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let capture_date = reader
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "CaptureDate", "", ""),
             )?
@@ -4676,12 +4488,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let modification_date = reader
             .counted_utf16(
                 at_3,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "ModificationDate", "", ""),
             )?
@@ -4690,12 +4497,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let keywords = reader
             .counted_utf16(
                 at_4,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "Keywords", "", ""),
             )?
@@ -4732,23 +4534,15 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let mut len: usize = 52;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(self.filename.len(), self.filename.len().saturating_mul(2))
                     .saturating_add(52),
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.capture_date.len(),
                         self.capture_date.len().saturating_mul(2),
@@ -4756,12 +4550,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.modification_date.len(),
                         self.modification_date.len().saturating_mul(2),
@@ -4769,12 +4559,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(self.keywords.len(), self.keywords.len().saturating_mul(2)),
             );
         len
@@ -4876,12 +4662,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 52,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.filename,
                 ::opcodec::place!("ObjectInfo", "Filename", "", ""),
             )?;
@@ -4889,12 +4670,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.capture_date,
                 ::opcodec::place!("ObjectInfo", "CaptureDate", "", ""),
             )?;
@@ -4902,12 +4678,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_3,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.modification_date,
                 ::opcodec::place!("ObjectInfo", "ModificationDate", "", ""),
             )?;
@@ -4915,12 +4686,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_4,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.keywords,
                 ::opcodec::place!("ObjectInfo", "Keywords", "", ""),
             )?;
@@ -6425,12 +6191,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint8Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 false,
                 (),
                 ::opcodec::place!("AINT8", "value", "", ""),
@@ -6457,12 +6218,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint8Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 &self.value,
                 (),
                 ::opcodec::place!("AINT8", "value", "", ""),
@@ -6495,12 +6251,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint8Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 false,
                 (),
                 ::opcodec::place!("AUINT8", "value", "", ""),
@@ -6527,12 +6278,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint8Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 &self.value,
                 (),
                 ::opcodec::place!("AUINT8", "value", "", ""),
@@ -6565,12 +6311,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint16Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT16", "value", "", ""),
@@ -6597,12 +6338,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint16Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT16", "value", "", ""),
@@ -6635,12 +6371,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint16Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -6667,12 +6398,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint16Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -6705,12 +6431,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint32Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT32", "value", "", ""),
@@ -6737,12 +6458,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint32Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT32", "value", "", ""),
@@ -6775,12 +6491,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint32Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT32", "value", "", ""),
@@ -6807,12 +6518,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint32Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<4>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT32", "value", "", ""),
@@ -6845,12 +6551,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint64Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<8> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<8>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT64", "value", "", ""),
@@ -6877,12 +6578,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint64Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<8> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<8>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT64", "value", "", ""),
@@ -6915,12 +6611,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint64Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<8> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<8>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT64", "value", "", ""),
@@ -6947,12 +6638,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint64Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<8> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<8>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT64", "value", "", ""),
@@ -6985,12 +6671,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint128Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<16> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<16>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT128", "value", "", ""),
@@ -7017,12 +6698,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint128Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<16> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<16>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT128", "value", "", ""),
@@ -7055,12 +6731,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint128Case<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<16> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<16>::new(4, true),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT128", "value", "", ""),
@@ -7087,12 +6758,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint128Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<16> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<16>::new(4, true),
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT128", "value", "", ""),
@@ -7121,12 +6787,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         let value = reader
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("STR", "value", "", ""),
             )?
@@ -7140,12 +6801,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         let mut len: usize = 0;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(self.value.len(), self.value.len().saturating_mul(2)),
             );
         len
@@ -7161,12 +6818,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         writer
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.value,
                 ::opcodec::place!("STR", "value", "", ""),
             )?;
@@ -7847,7 +7499,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for DeviceRangeForm<'a> {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `SupportedValues` | list of `PropertyValue` |  |  |
+/// |  | `SupportedValues` | list of `PropertyValue`, counted by 2 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeviceEnumerationForm<'a> {
@@ -7890,12 +7542,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for DeviceEnumerationForm<'a> {
                 _,
             >(
                 1,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 2,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(2, true),
                 false,
                 (data_type,),
                 ::opcodec::place!("DeviceEnumerationForm", "SupportedValues", "", ""),
@@ -7931,12 +7578,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for DeviceEnumerationForm<'a> {
         writer
             .counted_list(
                 1,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 2,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(2, true),
                 &self.supported_values,
                 (data_type,),
                 ::opcodec::place!("DeviceEnumerationForm", "SupportedValues", "", ""),
@@ -8689,7 +8331,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for ObjectRangeForm<'a> {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `SupportedValues` | list of `PropertyValue` |  |  |
+/// |  | `SupportedValues` | list of `PropertyValue`, counted by 2 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectEnumerationForm<'a> {
@@ -8732,12 +8374,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for ObjectEnumerationForm<'a> {
                 _,
             >(
                 1,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 2,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(2, true),
                 false,
                 (data_type,),
                 ::opcodec::place!("ObjectEnumerationForm", "SupportedValues", "", ""),
@@ -8773,12 +8410,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for ObjectEnumerationForm<'a> {
         writer
             .counted_list(
                 1,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 2,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(2, true),
                 &self.supported_values,
                 (data_type,),
                 ::opcodec::place!("ObjectEnumerationForm", "SupportedValues", "", ""),
@@ -8829,12 +8461,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         let date_time = reader
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectDateTimeForm", "DateTime", "", ""),
             )?
@@ -8848,12 +8475,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         let mut len: usize = 1;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(self.date_time.len(), self.date_time.len().saturating_mul(2))
                     .saturating_add(1),
             );
@@ -8870,12 +8493,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         writer
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.date_time,
                 ::opcodec::place!("ObjectDateTimeForm", "DateTime", "", ""),
             )?;
@@ -8893,7 +8511,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
 pub struct ObjectFixedLengthArrayForm {
     /// `Length`.
     ///
-    /// in elements.
+    /// In elements.
     #[doc(alias = "Length")]
     pub length: u16,
 }
@@ -8995,12 +8613,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         let regular_expression = reader
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 false,
                 ::opcodec::place!(
                     "ObjectRegularExpressionForm", "RegularExpression", "", ""
@@ -9017,12 +8630,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         let mut len: usize = 1;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                }
+                ::opcodec::wire::Counted::<2>::new(1, true)
+                    .end([0x00, 0x00])
                     .len(
                         self.regular_expression.len(),
                         self.regular_expression.len().saturating_mul(2),
@@ -9042,12 +8651,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         writer
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2> {
-                    prefix: 1,
-                    little_endian: true,
-                    end: ::core::option::Option::Some([0x00, 0x00]),
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
                 self.regular_expression,
                 ::opcodec::place!(
                     "ObjectRegularExpressionForm", "RegularExpression", "", ""
@@ -9067,7 +8671,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
 pub struct ObjectByteArrayForm {
     /// `MaximumLength`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "MaximumLength")]
     pub maximum_length: u32,
 }
@@ -9137,7 +8741,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectByteArrayForm {
 pub struct ObjectLongStringForm {
     /// `MaximumLength`.
     ///
-    /// in characters.
+    /// In characters.
     #[doc(alias = "MaximumLength")]
     pub maximum_length: u32,
 }
@@ -9201,7 +8805,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectLongStringForm {
 ///
 /// | at | field | width | unit | clause |
 /// |---|---|---|---|---|
-/// |  | `Elements` | list of `ObjectPropListElement` |  |  |
+/// |  | `Elements` | list of `ObjectPropListElement`, counted by 4 bytes |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ObjectPropList<'a> {
@@ -9274,12 +8878,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropList<'a> {
                 _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 false,
                 (),
                 ::opcodec::place!("ObjectPropList", "Elements", "", ""),
@@ -9306,12 +8905,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropList<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1> {
-                    prefix: 4,
-                    little_endian: true,
-                    end: ::core::option::Option::None,
-                    max: ::core::option::Option::None,
-                },
+                ::opcodec::wire::Counted::<1>::new(4, true),
                 &self.elements,
                 (),
                 ::opcodec::place!("ObjectPropList", "Elements", "", ""),
@@ -12308,12 +11902,12 @@ pub struct GetPartialObject {
     pub object_handle: ObjectHandle,
     /// `Offset`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "Offset")]
     pub offset: u32,
     /// 0xFFFFFFFF: up to the end.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "MaxBytes")]
     pub max_bytes: ::core::option::Option<u32>,
 }
@@ -12481,7 +12075,7 @@ impl ::opcodec::Command for GetPartialObject {
 pub struct GetPartialObjectAnswer {
     /// `BytesSent`.
     ///
-    /// in bytes.
+    /// In bytes.
     #[doc(alias = "BytesSent")]
     pub bytes_sent: u32,
 }
