@@ -169,11 +169,15 @@ impl Frame<'_> {
             self.end_here(true);
             return Ok(());
         }
-        Err(self.at(id, self.bound).other(ErrorKind::Text, counted.end.unwrap_or(0), 0))
+        let end = counted.end.unwrap_or(0);
+        Err(self.at(id, self.bound).other(ErrorKind::Text, end, 0).of_no_end())
     }
 
     fn is_end(&self, id: RowId, right: i128, there: i128, at: usize) -> Result<(), Failure> {
-        if there == right { Ok(()) } else { Err(self.at(id, at).other(ErrorKind::Text, right, there)) }
+        if there == right {
+            return Ok(());
+        }
+        Err(self.at(id, at).other(ErrorKind::Text, right, there).of_wrong_end())
     }
 
     /// The text in a range that is all there.

@@ -102,6 +102,22 @@ impl Failure {
         self
     }
 
+    /// What a count announced does not end with its `end`.
+    pub(super) fn of_wrong_end(mut self) -> Self {
+        let Self { container, field, offset, expected, got, .. } = &self;
+        self.message =
+            format!("{container}.{field} ends with {expected:#X}, and at byte {offset} {got:#X} is there");
+        self
+    }
+
+    /// No `end` comes.
+    pub(super) fn of_no_end(mut self) -> Self {
+        let Self { container, field, offset, expected, .. } = &self;
+        self.message =
+            format!("{container}.{field} ends with {expected:#X}, and none comes before byte {offset}");
+        self
+    }
+
     fn sentence(&self) -> String {
         let Self { expected, got, container, field, offset, .. } = self;
         let dot = if container.is_empty() || field.is_empty() { "" } else { "." };
