@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
 /// Codes that say that something is not there: noise where the refused text may have brought it.
-const ABSENCES: [Code; 17] = [
+const ABSENCES: [Code; 18] = [
     Code::UnknownFields,
     Code::UnknownUnion,
     Code::UnknownType,
@@ -18,6 +18,7 @@ const ABSENCES: [Code; 17] = [
     Code::ByteOrder,
     Code::NoTag,
     Code::Alias,
+    Code::CommandAlias,
     Code::UnknownMember,
     Code::MissingMember,
     Code::UnknownCase,

@@ -1,6 +1,6 @@
 //! Random, mutated and truncated input to every layout of the shipped schemas.
 
-use super::super::{decode_placed, decode_request, encode, named_bits};
+use super::super::{decode_event, decode_placed, decode_request, encode, named_bits};
 use super::*;
 use crate::ir::{Form, Subject};
 
@@ -53,6 +53,7 @@ fn torture(name: &str) {
             input.truncate(random.below(input.len() * 2 + 1));
             holds(&schema, *of, args, &input);
             let _ = decode_request(&schema, &input);
+            let _ = decode_event(&schema, &input);
         }
     }
     for (index, layout) in schema.structs.iter().enumerate() {
@@ -86,4 +87,29 @@ fn mmc() {
 #[test]
 fn sense() {
     torture("sense.toml");
+}
+
+#[test]
+fn mtp() {
+    torture("mtp.toml");
+}
+
+#[test]
+fn ptp_usb() {
+    torture("ptp_usb.toml");
+}
+
+#[test]
+fn ptp_class() {
+    torture("ptp_class.toml");
+}
+
+#[test]
+fn usb() {
+    torture("usb.toml");
+}
+
+#[test]
+fn scanner() {
+    torture("scanner.toml");
 }
