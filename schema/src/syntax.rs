@@ -3,10 +3,14 @@
 //! `check` look at it, `lower` turns it into the model.
 
 mod commands;
+mod maps;
+mod tables;
 
 use crate::source::{FileId, Span, Spanned};
 
 pub use commands::{AliasDecl, CommandDecl, DataDecl, EventDecl};
+pub use maps::{MapDecl, MapTestDecl, SetDecl, SetValue};
+pub use tables::{CodeDecl, CodeValue, ErrorsDecl, OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl};
 
 /// A string of the file. The span is that of its contents, without the quotes, so that a position in
 /// an expression is a position in the file.
@@ -357,100 +361,6 @@ pub enum AtKind {
     From(u64),
 }
 
-/// `[opcode_size]`.
-#[derive(Clone, Debug)]
-pub struct OpcodeSizeDecl {
-    /// Where it stands.
-    pub span: Span,
-    /// `range`.
-    pub range: Spanned<(u8, u16)>,
-    /// `rows`, and where the key's array stands.
-    pub rows: Spanned<Vec<SizeRowDecl>>,
-    /// `exceptions`.
-    pub exceptions: Vec<SizeExceptionDecl>,
-}
-
-/// A row of `[opcode_size]`.
-#[derive(Clone, Debug)]
-pub struct SizeRowDecl {
-    /// `opcodes`: first and last.
-    pub opcodes: Spanned<(u8, u8)>,
-    /// `group`.
-    pub group: Option<Spanned<u8>>,
-    /// `size`.
-    pub size: Spanned<crate::ir::Size>,
-    /// `rule`.
-    pub rule: Option<Text>,
-    /// `note`.
-    pub note: Option<Text>,
-}
-
-/// An entry of `exceptions`.
-#[derive(Clone, Debug)]
-pub struct SizeExceptionDecl {
-    /// `opcodes`.
-    pub opcodes: Vec<Spanned<u8>>,
-    /// `size`.
-    pub size: Spanned<crate::ir::Size>,
-    /// `rule`.
-    pub rule: Option<Text>,
-    /// `note`.
-    pub note: Option<Text>,
-}
-
-/// `[errors.X]`.
-#[derive(Clone, Debug)]
-pub struct ErrorsDecl {
-    /// Its name.
-    pub name: Key,
-    /// `rename`.
-    pub rename: Option<Text>,
-    /// For people.
-    pub docs: Docs,
-    /// `type`.
-    pub ty: Spanned<crate::ir::CodeType>,
-    /// `expect = { facility = … }`.
-    pub expect_facility: Option<Spanned<Integer>>,
-    /// `codes`.
-    pub codes: Vec<CodeDecl>,
-}
-
-/// One of `codes`.
-#[derive(Clone, Debug)]
-pub struct CodeDecl {
-    /// Its name.
-    pub name: Key,
-    /// The whole entry.
-    pub span: Span,
-    /// What it is a name of.
-    pub value: CodeValue,
-    /// `kind`.
-    pub kind: Option<Text>,
-    /// `text`.
-    pub text: Option<Text>,
-    /// `advice`.
-    pub advice: Option<Text>,
-    /// `retry`.
-    pub retry: Option<Spanned<crate::ir::Retry>>,
-    /// `from`.
-    pub from: Vec<Text>,
-    /// `facility`.
-    pub facility: Option<Spanned<Integer>>,
-    /// For people.
-    pub docs: Docs,
-}
-
-/// What a code's name stands for.
-#[derive(Clone, Debug)]
-pub enum CodeValue {
-    /// `value`.
-    Number(Spanned<Integer>),
-    /// `win32`.
-    Win32(Spanned<Integer>),
-    /// `alias`.
-    Alias(Text),
-}
-
 /// A `[[….test]]`.
 #[derive(Clone, Debug)]
 pub struct TestDecl {
@@ -464,68 +374,6 @@ pub struct TestDecl {
     pub fields: Option<Spanned<Vec<(Text, Literal)>>>,
     /// `args`.
     pub args: Vec<(Text, Literal)>,
-    /// `error`.
-    pub error: Option<Spanned<crate::value::ErrorKind>>,
-}
-
-/// `[map.X]`.
-#[derive(Clone, Debug)]
-pub struct MapDecl {
-    /// Its name.
-    pub name: Key,
-    /// `rename`.
-    pub rename: Option<Text>,
-    /// For people.
-    pub docs: Docs,
-    /// `from`: the source structure.
-    pub from: Text,
-    /// `to`: the target structure.
-    pub to: Text,
-    /// `args`.
-    pub args: Vec<Arg>,
-    /// `check`.
-    pub check: Option<ExprText>,
-    /// `set`: rows of the target, in the author's order.
-    pub set: Vec<SetDecl>,
-    /// `[[map.X.test]]`.
-    pub tests: Vec<MapTestDecl>,
-}
-
-/// What one row of a map's target gets.
-#[derive(Clone, Debug)]
-pub struct SetDecl {
-    /// The row.
-    pub name: Text,
-    /// Where the value stands.
-    pub span: Span,
-    /// From where.
-    pub value: SetValue,
-}
-
-/// Where a row of a map's target gets its value.
-#[derive(Clone, Debug)]
-pub enum SetValue {
-    /// An expression.
-    Expr(ExprText),
-    /// A table: the rows of the struct that stands there.
-    Nested(Vec<SetDecl>),
-    /// `{ by = … }`: what is looked up, and what each value of it gives.
-    By(ExprText, Vec<SetDecl>),
-}
-
-/// `[[map.X.test]]`.
-#[derive(Clone, Debug)]
-pub struct MapTestDecl {
-    /// Where it stands.
-    pub span: Span,
-    /// `doc`.
-    pub doc: Option<Text>,
-    /// `in`.
-    pub source: Spanned<Vec<(Text, Literal)>>,
-    /// `args`.
-    pub args: Vec<(Text, Literal)>,
-    /// `out`.
-    pub out: Option<Spanned<Vec<(Text, Literal)>>>,
     /// `error`.
     pub error: Option<Spanned<crate::value::ErrorKind>>,
 }

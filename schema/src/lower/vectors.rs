@@ -23,13 +23,15 @@ pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Ve
     };
     for (name, tests) in structs.chain(commands).chain(events) {
         // The key's place tells it from a small case of the same name.
-        let index = schema.structs.iter().position(|known| known.span == name.span);
-        index.into_iter().for_each(|index| add(StructId(index as u32), tests));
+        if let Some(index) = schema.structs.iter().position(|known| known.span == name.span) {
+            add(StructId(index as u32), tests);
+        }
     }
     for decl in &root.file.aliases {
         let alias = schema.aliases.iter().find(|alias| alias.span == decl.name.span);
-        let command = alias.and_then(|alias| schema.commands.get(alias.of.index()));
-        command.into_iter().for_each(|command| add(command.request, &decl.tests));
+        if let Some(command) = alias.and_then(|alias| schema.commands.get(alias.of.index())) {
+            add(command.request, &decl.tests);
+        }
     }
     let maps = schema.maps.iter().enumerate().filter(|(_, map)| map.module == ModuleId(0));
     for ((index, map), decl) in maps.zip(&root.file.maps) {

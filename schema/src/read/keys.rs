@@ -1,6 +1,9 @@
 //! The keys of every kind of table: the language's grammar as data.
 
+mod commands;
+
 use super::shape::{EXPRESSION, Key, Kind, Shape, may, must};
+pub use commands::{COMMAND, DATA, DIRECTION, EVENT};
 
 const DOC: Key = may("doc", Shape::Text);
 const REF: Key = may("ref", Shape::Text);
@@ -221,74 +224,6 @@ pub static ARG: Kind = Kind::new(
         DOC,
         REF,
     ],
-);
-
-/// `[command.X]`.
-pub static COMMAND: Kind = Kind {
-    later: &["only"],
-    exclusive: &[(
-        "alias",
-        &[
-            "via",
-            "opcode",
-            "fields",
-            "args",
-            "size",
-            "timeout",
-            "data",
-            "answer",
-            "request_type",
-            "recipient",
-            "endian",
-        ],
-    )],
-    ..Kind::new(
-        "a command",
-        &[
-            may("opcode", Shape::OneOf(&[Shape::Integer(0, u32::MAX as i128), Shape::Source])),
-            may("alias", Shape::Source),
-            may("fields", ROWS),
-            ARGS,
-            may("size", EXPRESSION),
-            may("timeout", Shape::Duration),
-            may("data", Shape::Table(&DATA)),
-            may("answer", ROWS),
-            may("via", Shape::List(&Shape::Source)),
-            may("request_type", Shape::Word(&["standard", "class", "vendor"], &[])),
-            may("recipient", Shape::Word(&["device", "interface", "endpoint", "other"], &[])),
-            ENDIAN,
-            RENAME,
-            DOC,
-            REF,
-            TESTS,
-        ],
-    )
-};
-
-const DATA_TYPE: Shape = Shape::OneOf(&[Shape::Source, Shape::Table(&DIRECTION)]);
-
-/// `data` of a command.
-pub static DATA: Kind = Kind::new(
-    "a data phase",
-    &[
-        may("in", DATA_TYPE),
-        may("out", DATA_TYPE),
-        may("size", EXPRESSION),
-        may("max", EXPRESSION),
-        may("when", EXPRESSION),
-    ],
-);
-
-/// One direction of a data phase that has both.
-pub static DIRECTION: Kind = Kind::new(
-    "a direction of a data phase",
-    &[must("type", Shape::Source), may("size", EXPRESSION), may("max", EXPRESSION), may("when", EXPRESSION)],
-);
-
-/// `[event.X]`.
-pub static EVENT: Kind = Kind::new(
-    "an event",
-    &[must("code", Shape::Integer(0, u16::MAX as i128)), may("fields", ROWS), RENAME, DOC, REF, TESTS],
 );
 
 /// `[opcode_size]`.
