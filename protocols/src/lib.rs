@@ -2,9 +2,11 @@
 //!
 //! * [`mmc`]: the commands of optical drives.
 //! * [`imapi`]: passing commands to an optical recorder, with the codes of the image mastering interface.
-//! * [`usb`]: SETUP packets and standard descriptors.
+//! * [`usb`]: SETUP packets and standard descriptors; [`urb`]: what a Windows driver makes of them.
 //! * [`mtp`]: the operations of media players, phones and cameras; [`ptp_class`]: their class requests on USB.
 //! * [`scanner`]: control requests to a device, its own and the standard ones.
+//! * [`usbscan`]: register access of USB imaging devices, with the control codes of the Windows driver.
+//! * [`wmdm`]: passing commands to media devices, with the codes of Windows Media Device Manager.
 //! * `sim` (feature `std`): simulated devices to run and test against.
 //!
 //! The schemas themselves are in `protocols/schemas/`, to be compiled with more of your own.
@@ -27,6 +29,11 @@ pub mod ptp_class;
 pub mod scanner;
 #[cfg(feature = "std")]
 pub mod sim;
+/// USB request blocks and the SETUP packets that become of them; generated from `urb.toml`.
+#[rustfmt::skip]
+pub mod urb;
 /// SETUP packets and standard descriptors of USB; generated from `usb.toml`.
 #[rustfmt::skip]
 pub mod usb;
+pub mod usbscan;
+pub mod wmdm;

@@ -1,0 +1,422 @@
+//! Controls to a media device, sentence by sentence.
+#![cfg(feature = "std")]
+
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use opcodec::ptp::{Operation, PtpReply};
+use opcodec::{Effect, Exchange, In, Kind, Out, Ptp, Transport, TransportError};
+use opcodec_protocols::wmdm::{
+    Class, Device, Error, IoctlMtpCustomCommand, MtpCommandDataIn, MtpCommandDataOut, MtpProvider, NextPhase,
+    Reason, SIZEOF_REQUIRED_COMMAND_DATA_IN, SIZEOF_REQUIRED_COMMAND_DATA_OUT, ServiceProvider, Wmdm, advice,
+    hresult,
+};
+
+const CUSTOM: u32 = IoctlMtpCustomCommand::OPCODE;
+
+/// Remembers what reaches it, and answers as it is told.
+#[derive(Default)]
+struct Probe {
+    seen: Vec<Operation>,
+    timeout: Option<Duration>,
+    /// The data phase of the last operation to the device; `None` without one.
+    out: Option<Vec<u8>>,
+    /// The address of the buffer that was lent for data from the device, and its length.
+    lent: Option<(usize, usize)>,
+    data: Vec<u8>,
+    reply: PtpReply,
+    fails: Option<TransportError>,
+    pending: u32,
+    abandoned: u32,
+}
+
+impl Transport<Ptp> for Probe {
+    fn poll_execute(
+        &mut self,
+        cx: &mut Context<'_>,
+        exchange: &mut Exchange<'_, Ptp>,
+    ) -> Poll<Result<(), TransportError>> {
+        if let Some(left) = self.pending.checked_sub(1) {
+            self.pending = left;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.seen.push(exchange.request);
+        self.timeout = exchange.timeout;
+        if let Some(error) = self.fails {
+            return Poll::Ready(Err(error));
+        }
+        self.out = match &exchange.out {
+            Out::Bytes(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        };
+        self.lent = match &exchange.input {
+            In::Bytes(bytes) => Some((bytes.as_ptr() as usize, bytes.len())),
+            _ => None,
+        };
+        let _ = exchange.poll_give(cx, &self.data);
+        // What does not fit is counted, too.
+        exchange.received = self.data.len() as u64;
+        exchange.reply = self.reply;
+        Poll::Ready(Ok(()))
+    }
+    fn abandon(&mut self) {
+        self.abandoned += 1;
+    }
+}
+
+fn device(probe: Probe) -> Device<MtpProvider<Probe>> {
+    Device::new(MtpProvider::new(probe))
+}
+
+fn ok(parameters: &[u32]) -> PtpReply {
+    PtpReply::from_slice(PtpReply::OK, parameters).unwrap()
+}
+
+fn bytes(command: &MtpCommandDataIn<'_>) -> Vec<u8> {
+    let mut bytes = vec![0; command.encoded_len()];
+    command.encode(&mut bytes).unwrap();
+    bytes
+}
+
+fn command(op_code: u16, next_phase: NextPhase) -> MtpCommandDataIn<'static> {
+    MtpCommandDataIn { op_code, next_phase, ..MtpCommandDataIn::DEFAULT }
+}
+
+/// The error of a custom command that breaks a rule. Nothing reaches the transport.
+#[track_caller]
+fn refused(input: Option<&[u8]>, output: Option<&mut [u8]>) -> Error {
+    let mut device = device(Probe { reply: ok(&[]), ..Probe::default() });
+    let error = device.device_io_control(CUSTOM, input, output).unwrap_err();
+    assert_eq!(device.provider_mut().transport_mut().seen, [], "{error}");
+    error
+}
+
+#[test]
+fn the_code_and_the_sizes_are_those_of_the_header() {
+    assert_eq!(CUSTOM, 0x3150_544D);
+    assert_eq!(CUSTOM.to_le_bytes(), *b"MTP1");
+    assert_eq!((SIZEOF_REQUIRED_COMMAND_DATA_IN, SIZEOF_REQUIRED_COMMAND_DATA_OUT), (34, 30));
+    assert_eq!(MtpCommandDataIn::DEFAULT.encoded_len(), 34);
+    assert_eq!(MtpCommandDataOut::DEFAULT.encoded_len(), 30);
+}
+
+#[test]
+fn a_command_without_data() {
+    let mut device = device(Probe { reply: ok(&[7, 8]), ..Probe::default() });
+    let input = bytes(&MtpCommandDataIn {
+        num_params: 2,
+        params: [1, 0xFFFF_FFFF, 3, 4, 5],
+        ..command(0x9ABC, NextPhase::MtpNextphaseNoData)
+    });
+    let mut output = [0xEE; 40];
+    assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output)), Ok(30));
+    let probe = device.provider_mut().transport_mut();
+    assert_eq!(probe.seen, [Operation::new(0x9ABC, [1, 0xFFFF_FFFF])], "as many parameters as it says");
+    assert_eq!((&probe.out, probe.lent), (&None, None), "no data phase");
+    assert_eq!(probe.timeout, Some(Duration::from_secs(60)));
+    let answer = MtpCommandDataOut::from_bytes(&output).unwrap();
+    assert_eq!((answer.response_code.raw(), answer.num_params), (0x2001, 2));
+    assert_eq!((answer.params, answer.command_read_data), ([7, 8, 0, 0, 0], &[][..]));
+    assert_eq!(output[30..], [0xEE; 10], "no more was touched");
+}
+
+#[test]
+fn a_command_with_data_to_the_device() {
+    let mut device = device(Probe { reply: ok(&[]), ..Probe::default() });
+    let write = command(0x100D, NextPhase::MtpNextphaseWriteData);
+    let mut output = [0; 30];
+    let input = bytes(&MtpCommandDataIn { command_write_data: &[1, 2, 3], ..write });
+    assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output)), Ok(30));
+    assert_eq!(device.provider_mut().transport_mut().out.as_deref(), Some(&[1, 2, 3][..]));
+    // Bytes behind the data are not looked at: in C the structure has one.
+    let longer = [&input[..], &[0xEE; 5]].concat();
+    assert_eq!(device.device_io_control(CUSTOM, Some(&longer), Some(&mut output)), Ok(30));
+    assert_eq!(device.provider_mut().transport_mut().out.as_deref(), Some(&[1, 2, 3][..]));
+    // A data phase without bytes is one.
+    let empty = bytes(&write);
+    assert_eq!(device.device_io_control(CUSTOM, Some(&empty), Some(&mut output)), Ok(30));
+    assert_eq!(device.provider_mut().transport_mut().out.as_deref(), Some(&[][..]));
+}
+
+#[test]
+fn data_from_the_device_goes_into_the_callers_buffer() {
+    let data: Vec<u8> = (0..100).collect();
+    let mut device = device(Probe { reply: ok(&[100]), data: data.clone(), ..Probe::default() });
+    let input = bytes(&command(0x1009, NextPhase::MtpNextphaseReadData));
+    let mut output = vec![0xEE; 200];
+    let address = output.as_ptr() as usize;
+    assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output)), Ok(130));
+    let lent = device.provider_mut().transport_mut().lent;
+    assert_eq!(lent, Some((address + 30, 170)), "the transport itself filled it");
+    let answer = MtpCommandDataOut::from_bytes(&output[..130]).unwrap();
+    assert_eq!((answer.command_read_data, answer.params[0]), (&data[..], 100));
+    assert_eq!(output[130..], [0xEE; 70]);
+    // Exactly enough room.
+    assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output[..130])), Ok(130));
+}
+
+#[test]
+fn an_output_buffer_without_room() {
+    let small = |need, got| Error::new(Wmdm::WMDM_E_BUFFERTOOSMALL, Reason::OutputSize { need, got });
+    for phase in [NextPhase::MtpNextphaseReadData, NextPhase::MtpNextphaseNoData] {
+        let input = bytes(&command(0x1001, phase));
+        assert_eq!(refused(Some(&input), None), small(30, 0));
+        for len in 0..30 {
+            assert_eq!(refused(Some(&input), Some(&mut vec![0; len])), small(30, len as u64));
+        }
+    }
+    // Room for less than the device sends: it has carried the command out by then.
+    let input = bytes(&command(0x1001, NextPhase::MtpNextphaseReadData));
+    for len in [30, 31, 129] {
+        let mut device = device(Probe { reply: ok(&[]), data: vec![1; 100], ..Probe::default() });
+        let error = device.device_io_control(CUSTOM, Some(&input), Some(&mut vec![0; len])).unwrap_err();
+        assert_eq!(error, small(130, len as u64));
+        assert_eq!(device.provider_mut().transport_mut().seen.len(), 1);
+    }
+}
+
+#[test]
+fn a_command_that_is_not_right() {
+    let good = bytes(&MtpCommandDataIn {
+        command_write_data: &[1, 2, 3, 4],
+        ..command(0x100D, NextPhase::MtpNextphaseWriteData)
+    });
+    let refused_at = |input: Option<&[u8]>| {
+        let error = refused(input, Some(&mut [0; 64]));
+        assert_eq!(error.code, Wmdm::E_INVALIDARG, "{error}");
+        let Reason::Input(why) = error.reason else { panic!("{error}") };
+        why.field()
+    };
+    refused_at(None);
+    for len in 0..34 {
+        refused_at(Some(&good[..len]));
+    }
+    // CommandWriteDataSize beyond the buffer.
+    for len in 34..38 {
+        assert_eq!(refused_at(Some(&good[..len])), "CommandWriteData");
+    }
+    let with = |at: usize, value: u32| {
+        let mut input = good.clone();
+        input[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        input
+    };
+    assert_eq!(refused_at(Some(&with(30, u32::MAX))), "CommandWriteData");
+    for count in [6, 7, u32::MAX] {
+        assert_eq!(refused_at(Some(&with(2, count))), "NumParams");
+    }
+    for phase in [0, 4, u32::MAX] {
+        assert_eq!(refused_at(Some(&with(26, phase))), "NextPhase");
+    }
+    // Data in a command that does not write: it would be lost.
+    for phase in [1, 3] {
+        assert_eq!(refused_at(Some(&with(26, phase))), "CommandWriteDataSize");
+    }
+}
+
+#[test]
+fn any_operation_code_passes() {
+    let mut device = device(Probe { reply: ok(&[]), ..Probe::default() });
+    let mut output = [0; 30];
+    for code in [0x0000, 0x1001, 0x1FFF, 0x2001, 0x9801, 0xC001, 0xFFFF] {
+        let input = bytes(&command(code, NextPhase::MtpNextphaseNoData));
+        assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output)), Ok(30));
+        assert_eq!(device.provider_mut().transport_mut().seen.pop(), Some(Operation::new(code, [])));
+    }
+}
+
+#[test]
+fn a_device_that_says_no_has_answered() {
+    let input = bytes(&command(0x1007, NextPhase::MtpNextphaseReadData));
+    let mut output = [0; 64];
+    let mut answer = |code| {
+        let mut device = device(Probe { reply: PtpReply::new(code, []), ..Probe::default() });
+        assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut output)), Ok(30));
+        advice(&output)
+    };
+    assert_eq!(answer(0x2001), None);
+    assert_eq!(answer(0x2003), Some(Wmdm::E_MTP_SESSION_NOT_OPEN));
+    assert_eq!(answer(0xA801), Some(Wmdm::E_MTP_INVALID_OBJECT_PROP_CODE));
+    assert_eq!(answer(0x2002).map(Wmdm::raw), Some(0x8004_2002), "by the formula, without a name");
+    assert_eq!(advice(&[0; 29]), None, "no answer at all");
+}
+
+/// A provider of private codes.
+#[derive(Default)]
+struct Private {
+    seen: Vec<(u32, Option<Vec<u8>>, Option<usize>)>,
+    returns: u32,
+}
+
+impl ServiceProvider for Private {
+    async fn device_io_control(
+        &mut self,
+        code: u32,
+        input: Option<&[u8]>,
+        output: Option<&mut [u8]>,
+    ) -> Result<u32, Error> {
+        self.seen.push((code, input.map(<[u8]>::to_vec), output.as_deref().map(<[u8]>::len)));
+        Ok(self.returns)
+    }
+}
+
+#[test]
+fn a_private_code_reaches_the_provider_unchanged() {
+    let mut device = Device::new(Private::default());
+    for code in [0, 1, CUSTOM, 0x8000_2010, u32::MAX] {
+        assert_eq!(device.device_io_control(code, Some(&[1, 2]), Some(&mut [0; 3])), Ok(0));
+        assert_eq!(device.provider_mut().seen.pop(), Some((code, Some(vec![1, 2]), Some(3))));
+    }
+    assert_eq!(device.device_io_control(7, None, None), Ok(0));
+    assert_eq!(device.provider_mut().seen.pop(), Some((7, None, None)));
+    // The provider of MTP devices knows one code.
+    for code in [0, CUSTOM + 1, 0x8000_2010] {
+        let mut device = crate::device(Probe::default());
+        let error = device.device_io_control(code, Some(&[0; 34]), Some(&mut [0; 30])).unwrap_err();
+        assert_eq!(error, Error::new(Wmdm::WMDM_E_NOTSUPPORTED, Reason::UnknownCode(code)));
+        assert_eq!(device.provider_mut().transport_mut().seen, []);
+    }
+}
+
+#[test]
+fn a_provider_may_change_a_control_and_pass_it_on() {
+    /// Knows a code that is short for `GetStorageIDs`.
+    struct Short<P>(P);
+    impl<P: ServiceProvider> ServiceProvider for Short<P> {
+        async fn device_io_control(
+            &mut self,
+            code: u32,
+            input: Option<&[u8]>,
+            output: Option<&mut [u8]>,
+        ) -> Result<u32, Error> {
+            if code != 1 {
+                return self.0.device_io_control(code, input, output).await;
+            }
+            let get_storage_ids = bytes(&command(0x1004, NextPhase::MtpNextphaseReadData));
+            self.0.device_io_control(CUSTOM, Some(&get_storage_ids), output).await
+        }
+    }
+    let inner = MtpProvider::new(Probe { reply: ok(&[]), data: vec![0; 4], ..Probe::default() });
+    let mut device = Device::new(Short(inner));
+    assert_eq!(device.device_io_control(1, None, Some(&mut [0; 64])), Ok(34));
+    assert_eq!(device.provider_mut().0.transport_mut().seen, [Operation::new(0x1004, [])]);
+}
+
+#[test]
+fn a_provider_that_claims_more_than_there_is_room_for() {
+    let mut device = Device::new(Private { returns: 4, ..Private::default() });
+    let claims = |count, room| Error::new(Wmdm::E_UNEXPECTED, Reason::Returned { count, room });
+    assert_eq!(device.device_io_control(1, None, Some(&mut [0; 3])), Err(claims(4, 3)));
+    assert_eq!(device.device_io_control(1, None, None), Err(claims(4, 0)));
+    assert_eq!(device.device_io_control(1, None, Some(&mut [0; 4])), Ok(4));
+}
+
+#[test]
+fn the_method_with_sizes_apart_validates_them_first() {
+    let mut device = Device::new(Private { returns: 2, ..Private::default() });
+    let mut output = [0; 8];
+    // NULL is for a size of zero.
+    let absent = |size| Err(Error::new(Wmdm::E_POINTER, Reason::BufferAbsent { size }));
+    let mut size = 8;
+    assert_eq!(device.device_io_control_sized(1, None, 34, Some(&mut output), Some(&mut size)), absent(34));
+    assert_eq!(size, 0, "nothing was returned");
+    let mut size = 30;
+    assert_eq!(device.device_io_control_sized(1, Some(&[1]), 1, None, Some(&mut size)), absent(30));
+    // A size beyond the buffer.
+    let beyond = |size, got| Err(Error::new(Wmdm::E_INVALIDARG, Reason::BufferSize { size, got }));
+    let mut size = 8;
+    assert_eq!(
+        device.device_io_control_sized(1, Some(&[1]), 2, Some(&mut output), Some(&mut size)),
+        beyond(2, 1)
+    );
+    let mut size = 9;
+    assert_eq!(device.device_io_control_sized(1, None, 0, Some(&mut output), Some(&mut size)), beyond(9, 8));
+    // pnOutBufferSize cannot be NULL.
+    let outcome = device.device_io_control_sized(1, None, 0, None, None);
+    assert_eq!(outcome, Err(Error::new(Wmdm::E_POINTER, Reason::CountAbsent)));
+    assert_eq!(device.provider_mut().seen, [], "nothing was forwarded");
+
+    // A buffer may be larger than its size.
+    let mut size = 3;
+    device.device_io_control_sized(9, Some(&[1, 2, 3]), 2, Some(&mut output), Some(&mut size)).unwrap();
+    assert_eq!(device.provider_mut().seen.pop(), Some((9, Some(vec![1, 2]), Some(3))));
+    assert_eq!(size, 2, "the number of bytes returned");
+    device.provider_mut().returns = 0;
+    assert_eq!(device.device_io_control_sized(9, None, 0, None, Some(&mut 0)), Ok(()));
+}
+
+#[test]
+fn what_a_transport_says_is_a_code() {
+    let codes = [
+        (Kind::Timeout, Wmdm::ERROR_SEM_TIMEOUT, 0x8007_0079, Class::Windows),
+        (Kind::Disconnected, Wmdm::ERROR_DEVICE_NOT_CONNECTED, 0x8007_048F, Class::Windows),
+        (Kind::Closed, Wmdm::E_HANDLE, 0x8007_0006, Class::Com),
+        (Kind::Unsupported, Wmdm::ERROR_NOT_SUPPORTED, 0x8007_0032, Class::Windows),
+        (Kind::Interrupted, Wmdm::ERROR_OPERATION_ABORTED, 0x8007_03E3, Class::Windows),
+        (Kind::Protocol, Wmdm::ERROR_INVALID_DATA, 0x8007_000D, Class::Windows),
+        (Kind::Os(5), Wmdm::E_FAIL, 0x8000_4005, Class::Com),
+    ];
+    let input = bytes(&command(0x1001, NextPhase::MtpNextphaseNoData));
+    for (kind, code, number, class) in codes {
+        let why = TransportError::new(kind, Effect::Unknown);
+        let mut device = device(Probe { fails: Some(why), ..Probe::default() });
+        let error = device.device_io_control(CUSTOM, Some(&input), Some(&mut [0; 30])).unwrap_err();
+        assert_eq!(error, Error::new(code, Reason::Transport(why)));
+        assert_eq!((error.code.raw(), Class::of(code)), (number, class));
+    }
+}
+
+#[test]
+fn three_classes_of_codes() {
+    let count =
+        |class| Wmdm::entries().iter().filter(|entry| Class::of(Wmdm::new(entry.value)) == class).count();
+    assert_eq!(
+        count(Class::Com) + count(Class::Windows) + count(Class::DeviceManager),
+        Wmdm::entries().len()
+    );
+    for entry in Wmdm::entries() {
+        let code = Wmdm::new(entry.value);
+        let expected = match (entry.name, code.facility()) {
+            (name, _) if name.starts_with("E_MTP_") || name.starts_with("WMDM_") => Class::DeviceManager,
+            (name, 7) if name.starts_with("ERROR_") => Class::Windows,
+            _ => Class::Com,
+        };
+        assert_eq!(Class::of(code), expected, "{}", entry.name);
+    }
+    assert_eq!(Wmdm::from_name("WMDM_E_TOO_MANY_SESSIONS"), Some(Wmdm::WMDM_E_CANTOPEN_PMSN_SERVICE_PIPE));
+    assert_eq!(Wmdm::from_name("ERROR_INVALID_PARAMETER"), Some(Wmdm::E_INVALIDARG));
+    assert_eq!(Class::of(Wmdm::new(0x8004_5099)), Class::DeviceManager);
+    assert_eq!(Class::of(Wmdm::new(0x8000_0001)), Class::Com);
+    // The 27 response codes that have a name, by the formula.
+    let named = Wmdm::entries().iter().filter(|entry| entry.name.starts_with("E_MTP_"));
+    assert_eq!(named.clone().count(), 27);
+    for entry in named {
+        let response = Wmdm::new(entry.value).code();
+        assert_eq!(hresult(response).raw(), 0x8004_0000 | u32::from(response));
+    }
+}
+
+#[test]
+fn a_dropped_future_leaves_the_device_usable() {
+    let mut device = device(Probe { reply: ok(&[]), pending: 5, ..Probe::default() });
+    let input = bytes(&command(0x1001, NextPhase::MtpNextphaseNoData));
+    let mut output = [0; 30];
+    let mut cx = Context::from_waker(std::task::Waker::noop());
+    let mut future = Box::pin(device.device_io_control_async(CUSTOM, Some(&input), Some(&mut output)));
+    assert!(future.as_mut().poll(&mut cx).is_pending());
+    drop(future);
+    assert_eq!(device.provider_mut().transport_mut().abandoned, 1);
+    let outcome = opcodec::block_on(device.device_io_control_async(CUSTOM, Some(&input), Some(&mut output)));
+    assert_eq!(outcome, Ok(30));
+}
+
+#[test]
+fn a_time_limit_of_ones_own() {
+    let input = bytes(&command(0x1001, NextPhase::MtpNextphaseNoData));
+    for limit in [None, Some(Duration::from_secs(600))] {
+        let provider = MtpProvider::new(Probe { reply: ok(&[]), ..Probe::default() }).timeout(limit);
+        let mut device = Device::new(provider);
+        device.device_io_control(CUSTOM, Some(&input), Some(&mut [0; 30])).unwrap();
+        assert_eq!(device.provider_mut().transport_mut().timeout, limit);
+    }
+}
