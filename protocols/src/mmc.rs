@@ -16216,7 +16216,7 @@ impl ReadTocPmaAtip {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -16400,7 +16400,7 @@ impl GetConfiguration {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -16573,7 +16573,7 @@ impl ReadDiscInformation {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -16772,7 +16772,7 @@ impl ReadDiscStructure {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 12;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -17058,7 +17058,7 @@ impl RequestSense {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -17228,7 +17228,7 @@ impl Inquiry {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 6;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -17418,7 +17418,7 @@ impl ModeSense10 {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -17606,7 +17606,7 @@ impl ModeSelect10 {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 10;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -17773,7 +17773,7 @@ impl ReportLuns {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 12;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -18088,7 +18088,7 @@ impl ReadCapacity16 {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 16;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///

@@ -11926,7 +11926,7 @@ impl GetPartialObject {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 14;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///

@@ -444,7 +444,7 @@ impl CancelRequest {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -608,7 +608,7 @@ impl GetExtendedEventData {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -901,7 +901,7 @@ impl GetDeviceStatus {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///

@@ -569,7 +569,7 @@ impl WriteRegisters {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -779,7 +779,7 @@ impl WriteRegister {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -989,7 +989,7 @@ impl ReadRegisters {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -1199,7 +1199,7 @@ impl ReadRegister {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -1397,7 +1397,7 @@ impl GetStatusDevice {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -1405,7 +1405,7 @@ impl GetStatusDevice {
     #[inline]
     pub const fn to_bytes(
         &self,
-        _data_len: u64,
+        _: u64,
     ) -> ::core::result::Result<[u8; 8], ::opcodec::EncodeError> {
         let w_length = (match self.w_length {
             ::core::option::Option::Some(value) => value as i64,
@@ -1563,7 +1563,7 @@ impl GetStatusInterface {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -1571,7 +1571,7 @@ impl GetStatusInterface {
     #[inline]
     pub const fn to_bytes(
         &self,
-        _data_len: u64,
+        _: u64,
     ) -> ::core::result::Result<[u8; 8], ::opcodec::EncodeError> {
         let w_length = (match self.w_length {
             ::core::option::Option::Some(value) => value as i64,
@@ -1732,7 +1732,7 @@ impl GetStatusEndpoint {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -1740,7 +1740,7 @@ impl GetStatusEndpoint {
     #[inline]
     pub const fn to_bytes(
         &self,
-        _data_len: u64,
+        _: u64,
     ) -> ::core::result::Result<[u8; 8], ::opcodec::EncodeError> {
         let w_length = (match self.w_length {
             ::core::option::Option::Some(value) => value as i64,
@@ -2650,7 +2650,7 @@ impl GetDescriptor {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -2821,7 +2821,7 @@ impl GetConfiguration {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -2829,7 +2829,7 @@ impl GetConfiguration {
     #[inline]
     pub const fn to_bytes(
         &self,
-        _data_len: u64,
+        _: u64,
     ) -> ::core::result::Result<[u8; 8], ::opcodec::EncodeError> {
         let w_length = (match self.w_length {
             ::core::option::Option::Some(value) => value as i64,
@@ -3119,7 +3119,7 @@ impl GetInterface {
     /// Its length on the wire, in bytes.
     pub const LEN: usize = 8;
 
-    /// Encodes it. `data_len` is the length of the data phase: bytes to send, or room in the buffer.
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
     ///
     /// # Errors
     ///
@@ -3127,7 +3127,7 @@ impl GetInterface {
     #[inline]
     pub const fn to_bytes(
         &self,
-        _data_len: u64,
+        _: u64,
     ) -> ::core::result::Result<[u8; 8], ::opcodec::EncodeError> {
         let w_length = (match self.w_length {
             ::core::option::Option::Some(value) => value as i64,

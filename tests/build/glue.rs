@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use opcodec_codegen::names::{has_members, member_name, payload_name, type_name};
 use opcodec_schema::ir::{
-    Element, Encoding, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize, Union,
+    Carrier, Element, Encoding, Form, Kind, Param, Role, Row, Scalar, Schema, Struct, StructId, StructSize,
+    Union,
 };
 
 use crate::cut::has_cut;
@@ -13,7 +14,7 @@ use crate::cut::has_cut;
 /// One function a layout, and `decode`, which knows them all.
 pub(crate) fn emit(schema: &Schema) -> String {
     let mut text = reading(schema);
-    request(schema, &mut text);
+    coded(schema, &mut text);
     crate::make::emit(schema, &mut text);
     text
 }
@@ -220,7 +221,10 @@ fn decode(schema: &Schema, text: &mut String) {
         let encoded = match layout.fixed {
             Some(_) if from_data => "v.to_bytes(0).map(|bytes| bytes.to_vec())".to_owned(),
             Some(_) => "Ok(v.to_bytes().to_vec())".to_owned(),
-            None => format!("encoded(v.encoded_len({args}), |out| v.encode(out{more}))"),
+            None => {
+                let data = if from_data { ", 0" } else { "" };
+                format!("encoded(v.encoded_len({args}), |out| v.encode(out{more}{data}))")
+            }
         };
         let _ = writeln!(
             text,
@@ -246,19 +250,47 @@ fn announced(schema: &Schema, text: &mut String) {
     text.push_str("_ => { let _ = prefix; None }\n}\n}\n\n");
 }
 
-pub(crate) fn request(schema: &Schema, text: &mut String) {
-    text.push_str(
-        "/// Decodes any request with the generated code.\n\
-         pub(crate) fn request(bytes: &[u8]) -> Result<Option<Record>, DecodeError> {\n\
-         Ok(match mmc::Request::from_bytes(bytes)? {\n",
-    );
-    for command in schema.commands.iter().filter(|command| command.in_root) {
-        let _ = writeln!(
-            text,
-            "mmc::Request::{}(v) => Some(s{}(&v)),",
-            type_name(&command.name),
-            command.request.index()
-        );
+/// Functions that decode any request and any event, where there are some.
+pub(crate) fn coded(schema: &Schema, text: &mut String) {
+    let commands = schema.commands.iter().filter(|command| command.in_root);
+    let carrier = commands.clone().next().map(|command| command.carrier);
+    let commands = commands.map(|command| (type_name(&command.name), command.request));
+    match carrier {
+        Some(Carrier::Scsi) => any("Request", "opcodec::scsi::Cdb", commands, text),
+        Some(Carrier::UsbControl) => any("Request", "opcodec::usb::Setup", commands, text),
+        Some(Carrier::Ptp) => any("Request", "opcodec::ptp::Operation", commands, text),
+        Some(Carrier::Ioctl) => any("Request", "opcodec::ioctl::ControlCode", commands, text),
+        None => {}
     }
-    text.push_str("_ => None,\n})\n}\n");
+    let events = schema.events.iter().filter(|event| event.in_root);
+    if events.clone().next().is_some() {
+        let events = events.map(|event| (type_name(&event.name), event.layout));
+        any("Event", "opcodec::ptp::Event", events, text);
+    }
+}
+
+/// What the constants of the functions are called in a list of schemas: `Some(x::request)` or `None`.
+pub(crate) fn coded_names(schema: &Schema, module: &str) -> [String; 2] {
+    let some = |is: bool, name| if is { format!("Some({module}::{name})") } else { "None".to_owned() };
+    let has_requests = schema.commands.iter().any(|command| command.in_root);
+    let has_events = schema.events.iter().any(|event| event.in_root);
+    [some(has_requests, "request"), some(has_events, "event")]
+}
+
+fn any(name: &str, coded: &str, of: impl Iterator<Item = (String, StructId)>, text: &mut String) {
+    let function = name.to_lowercase();
+    let _ = writeln!(
+        text,
+        "/// Decodes any {function} with the generated code, and encodes what came of it.
+         pub(crate) fn {function}(bytes: &[u8]) -> Result<(Option<Record>, Encoded), DecodeError> {{
+         let found = mmc::{name}::from_bytes(bytes);
+         becomes_the_same::<{coded}, _>(bytes, &found);
+         let found = found?;
+         let encoded = found.encode().map(|coded| opcodec::wire::Coded::show(&coded, <[u8]>::to_vec));
+         Ok((match found {{"
+    );
+    for (variant, layout) in of {
+        let _ = writeln!(text, "mmc::{name}::{variant}(v) => Some(s{}(&v)),", layout.index());
+    }
+    text.push_str("_ => None,\n}, encoded))\n}\n");
 }

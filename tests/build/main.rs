@@ -36,11 +36,7 @@ fn nasty(out: &Path) {
     let (mut modules, mut list) = (String::new(), String::new());
     for name in names {
         let schema = compile_at(&dir.join(&name).with_extension("toml"));
-        let has_requests = schema.commands.iter().any(|command| command.in_root);
-        let mut text = glue::reading(&schema);
-        if has_requests {
-            glue::request(&schema, &mut text);
-        }
+        let text = glue::emit(&schema);
         write(
             out,
             &format!("nasty_{name}"),
@@ -62,10 +58,11 @@ fn nasty(out: &Path) {
                 include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}_glue.rs\"));
             }}\n"
         );
-        let request = if has_requests { format!("Some({name}::request)") } else { "None".into() };
+        let [request, event] = glue::coded_names(&schema, &name);
         let _ = writeln!(
             list,
-            "Nasty {{ name: {name:?}, decode: {name}::decode, announced: {name}::announced, request: {request} }},"
+            "Nasty {{ name: {name:?}, decode: {name}::decode, encode: {name}::encode, announced: {name}::announced, \
+             request: {request}, event: {event} }},"
         );
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Nasty] = &[\n{list}];\n");

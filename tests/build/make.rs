@@ -86,7 +86,7 @@ fn made(schema: &Schema, kind: &Kind, it: &str) -> String {
         Kind::Bytes(Length::Fixed(n)) => {
             format!("<[u8; {n}]>::try_from(bytes_of({it})).expect(\"as many bytes\")")
         }
-        Kind::Bytes(_) => format!("bytes_of({it}).to_vec().leak()"),
+        Kind::Bytes(_) => format!("&*bytes_of({it}).to_vec().leak()"),
         Kind::Text { encoding: Encoding::Utf16 { .. }, .. } => {
             format!("opcodec::wire::Utf16::new(text_of({it}).to_owned().leak())")
         }
@@ -142,11 +142,16 @@ fn payload(schema: &Schema, layout: &Struct, union: &Union, at: usize) -> String
     let mut text = format!("match case_of(r, {at}) {{\n");
     for (index, case) in union.cases.iter().enumerate() {
         let child = &schema.structs[case.body.index()];
+        let value = match (child.form, child.rows.first()) {
+            (Form::Case, Some(row)) => {
+                format!("{{ let x = there(body, 0); {} }}", made(schema, &row.kind, "x"))
+            }
+            _ => format!("m{}(body)", case.body.index()),
+        };
         let _ = writeln!(
             text,
-            "CaseValue::Known {{ case: {index}, body }} => mmc::{name}::{}(m{}(body)),",
+            "CaseValue::Known {{ case: {index}, body }} => mmc::{name}::{}({value}),",
             type_name(&child.name),
-            case.body.index()
         );
     }
     if !union.closed {
@@ -165,7 +170,9 @@ fn encode(schema: &Schema, text: &mut String) {
          pub(crate) fn encode(r: &Record, data_len: u64) -> Encoded {\nlet p = &r.params;\nlet _ = (p, data_len);\nmatch r.of.0 {\n",
     );
     for (id, layout) in messages(schema) {
-        let args = layout.params.iter().enumerate().map(|(index, param)| argument(schema, index, param));
+        let is_request = matches!(layout.form, Form::Request(_));
+        let args = layout.params.iter().enumerate().filter(|_| !is_request);
+        let args = args.map(|(index, param)| argument(schema, index, param));
         let args: Vec<String> = args.collect();
         let _ = writeln!(text, "{} => {{ let v = m{}(r); {} }}", id.0, id.index(), call(id, layout, &args));
     }
@@ -179,7 +186,8 @@ fn call(_: StructId, layout: &Struct, args: &[String]) -> String {
         Some(_) => "Ok(v.to_bytes().to_vec())".into(),
         None => {
             let more: String = args.iter().map(|arg| [", ", arg.as_str()].concat()).collect();
-            format!("encoded(v.encoded_len({}), |out| v.encode(out{more}))", args.join(", "))
+            let data = if from_data { ", data_len" } else { "" };
+            format!("encoded(v.encoded_len({}), |out| v.encode(out{more}{data}))", args.join(", "))
         }
     }
 }

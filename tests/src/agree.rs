@@ -2,7 +2,7 @@
 
 use opcodec::{DecodeError, EncodeError};
 use opcodec_schema::interp::{self, Failure};
-use opcodec_schema::ir::{Role, Schema, StructId};
+use opcodec_schema::ir::{Carrier, Role, Schema, StructId};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 use crate::convert::Encoded;
@@ -31,8 +31,10 @@ mod nasty {
 
 /// Decodes a layout with its args, and encodes what came out.
 type Decode = fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>;
-/// Decodes any request; `None` for one that is no command.
-type DecodeRequest = fn(&[u8]) -> Result<Option<Record>, DecodeError>;
+/// Encodes a value, for data of some length.
+type Encode = fn(&Record, u64) -> Encoded;
+/// Decodes any request or event, and encodes what came out; `None` for one that is not known.
+type DecodeAny = fn(&[u8]) -> Result<(Option<Record>, Encoded), DecodeError>;
 pub use nasty::ALL as NASTY;
 
 /// One of `schemas/nasty` and the generated code of it.
@@ -42,7 +44,9 @@ pub struct Nasty {
     pub name: &'static str,
     decode: Decode,
     announced: fn(StructId, &[u8]) -> Option<Option<u64>>,
-    request: Option<DecodeRequest>,
+    encode: Encode,
+    request: Option<DecodeAny>,
+    event: Option<DecodeAny>,
 }
 
 impl Nasty {
@@ -58,9 +62,20 @@ impl Nasty {
         [generated.and_then(|_| interp::announced(schema, of, prefix)), generated.flatten()]
     }
 
+    /// What both make of a value that is to be encoded; the interpreter first.
+    pub fn encoded(&self, schema: &Schema, record: &Record, data_len: u64) -> [Result<Vec<u8>, Wrong>; 2] {
+        both_encoded(schema, record, data_len, self.encode)
+    }
+
     /// A request of any command as both decode it, if there are commands; the interpreter first.
-    pub fn requests(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Record, Wrong>; 2]> {
-        Some(both_requests(schema, bytes, (self.request?)(bytes)))
+    pub fn requests(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Seen, Wrong>; 2]> {
+        Some(both_requests(schema, bytes, self.request?))
+    }
+
+    /// Any event as both decode it, if there are events; the interpreter first.
+    pub fn events(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Seen, Wrong>; 2]> {
+        let interpreted = interp::decode_event(schema, bytes);
+        Some(both_any(schema, bytes, interpreted, ("Event", Carrier::Ptp), self.event?))
     }
 }
 
@@ -149,8 +164,17 @@ pub fn generated(of: StructId, params: &[i128], bytes: &[u8]) -> Result<Seen, Wr
 
 /// What both make of a value that is to be encoded; the interpreter first.
 pub fn encoded(schema: &Schema, record: &Record, data_len: u64) -> [Result<Vec<u8>, Wrong>; 2] {
+    both_encoded(schema, record, data_len, glue::encode)
+}
+
+fn both_encoded(
+    schema: &Schema,
+    record: &Record,
+    data_len: u64,
+    generated: Encode,
+) -> [Result<Vec<u8>, Wrong>; 2] {
     let interpreted = interp::encode(schema, record, Some(data_len));
-    let generated = glue::encode(record, data_len);
+    let generated = generated(record, data_len);
     [interpreted.map_err(|failure| Wrong { offset: None, ..failure.into() }), generated.map_err(Wrong::from)]
 }
 
@@ -162,29 +186,62 @@ pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> [Option<u64>; 
 }
 
 /// A request of any command as both decode it; the interpreter first.
-pub fn requests(schema: &Schema, bytes: &[u8]) -> [Result<Record, Wrong>; 2] {
-    both_requests(schema, bytes, glue::request(bytes))
+pub fn requests(schema: &Schema, bytes: &[u8]) -> [Result<Seen, Wrong>; 2] {
+    both_requests(schema, bytes, glue::request)
 }
 
-fn both_requests(
+fn both_requests(schema: &Schema, bytes: &[u8], generated: DecodeAny) -> [Result<Seen, Wrong>; 2] {
+    let carrier = schema.commands.iter().find(|command| command.in_root).map(|command| command.carrier);
+    let said = ("Request", carrier.unwrap_or(Carrier::Scsi));
+    both_any(schema, bytes, interp::decode_request(schema, bytes), said, generated)
+}
+
+fn both_any(
     schema: &Schema,
     bytes: &[u8],
-    generated: Result<Option<Record>, DecodeError>,
-) -> [Result<Record, Wrong>; 2] {
-    let interpreted = interp::decode_request(schema, bytes).map_err(Wrong::from).map(|mut record| {
+    interpreted: Result<Record, Failure>,
+    (container, carrier): (&str, Carrier),
+    generated: DecodeAny,
+) -> [Result<Seen, Wrong>; 2] {
+    let interpreted = interpreted.map_err(Wrong::from).map(|mut record| {
+        let encoded = interp::encode(schema, &record, Some(0));
+        let encoded = encoded.map_err(|failure| Wrong { offset: None, ..failure.into() });
         strip(schema, &mut record);
-        record
+        Seen { record, encoded }
     });
-    let unknown = || Wrong {
-        kind: "unknown",
-        container: "Request".into(),
-        field: String::new(),
-        offset: Some(0),
-        expected: 0,
-        got: bytes.first().map_or(0, |opcode| u64::from(*opcode)),
+    let unknown = |encoded: Encoded| {
+        // One that no command knows is kept as it is.
+        assert_eq!(encoded.as_deref(), Ok(bytes));
+        Wrong {
+            kind: "unknown",
+            container: container.into(),
+            field: String::new(),
+            offset: Some(0),
+            expected: 0,
+            got: code(carrier, bytes),
+        }
     };
-    let generated = generated.map_err(Wrong::from).and_then(|found| found.ok_or_else(unknown));
+    let generated = generated(bytes).map_err(Wrong::from).and_then(|(found, encoded)| match found {
+        Some(record) => Ok(Seen { record, encoded: encoded.map_err(Wrong::from) }),
+        None => Err(unknown(encoded)),
+    });
     [interpreted, generated]
+}
+
+/// The code of a request or event.
+fn code(carrier: Carrier, bytes: &[u8]) -> u64 {
+    let (start, len) = place_of_code(carrier);
+    bytes.iter().skip(start).take(len).rev().fold(0, |code, byte| code << 8 | u64::from(*byte))
+}
+
+/// Where a carrier has its code, little-endian: the first byte, and how many.
+pub fn place_of_code(carrier: Carrier) -> (usize, usize) {
+    match carrier {
+        Carrier::Scsi => (0, 1),
+        Carrier::UsbControl => (1, 1),
+        Carrier::Ptp => (0, 2),
+        Carrier::Ioctl => (0, 4),
+    }
 }
 
 pub(crate) fn strip(schema: &Schema, record: &mut Record) {

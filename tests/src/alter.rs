@@ -1,6 +1,6 @@
 //! Values that no message gave: decoded ones with members changed.
 
-use opcodec_schema::ir::{Encoding, Kind, Length, Role, Row, Scalar, Schema};
+use opcodec_schema::ir::{Bits, Encoding, Kind, Length, Role, Row, Scalar, Schema};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 use crate::random::Random;
@@ -65,6 +65,10 @@ fn inside(schema: &Schema, row: &Row, value: &mut Value, random: &mut Random) {
 /// A value for a row of a simple kind.
 fn simple(schema: &Schema, row: &Row, random: &mut Random) -> Option<Value> {
     Some(match &row.kind {
+        Kind::Bits(Bits { ty: Scalar::Enum(id), .. }) if schema.enums[id.index()].closed => {
+            let values = &schema.enums[id.index()].values;
+            Value::Int(values[random.below(values.len())].value)
+        }
         Kind::Bits(bits) => {
             let max = match bits.ty {
                 Scalar::Int(ty) => ty.interval().max,

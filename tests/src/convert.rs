@@ -1,6 +1,6 @@
 //! Between values of generated types and the interpreter's: what the functions that the build script wrote are made of.
 
-use opcodec::{EncodeError, int};
+use opcodec::{DecodeError, EncodeError, int};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 /// What an integer of 128 bits is to the interpreter.
@@ -10,6 +10,17 @@ pub(crate) fn wide(value: u128) -> Value {
 
 /// What encoding a decoded value gave.
 pub(crate) type Encoded = Result<Vec<u8>, EncodeError>;
+
+/// What a carrier hands over becomes what its bytes become.
+pub(crate) fn becomes_the_same<C, T>(bytes: &[u8], found: &Result<T, DecodeError>)
+where
+    C: opcodec::wire::Coded,
+    T: TryFrom<C, Error = DecodeError> + PartialEq + std::fmt::Debug,
+{
+    if let Some(coded) = C::of_bytes(bytes) {
+        assert_eq!(&T::try_from(coded), found, "{bytes:02X?}");
+    }
+}
 
 /// An integer of any width, or a boolean.
 pub(crate) trait AsInt: Copy {

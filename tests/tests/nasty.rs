@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
-use opcodec_schema::ir::{Form, Scalar, Schema, StructId};
-use opcodec_tests::agree::{NASTY, interpreted};
-use opcodec_tests::own_messages;
+use opcodec_schema::interp;
+use opcodec_schema::ir::{Carrier, Form, Scalar, Schema, StructId};
+use opcodec_tests::agree::{NASTY, interpreted, place_of_code};
 use opcodec_tests::random::Random;
+use opcodec_tests::{alter, own_messages};
 
 /// Inputs for each layout.
 const EACH: usize = 5_000;
@@ -27,9 +28,43 @@ fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
     }
 }
 
+/// Messages of the commands and of the events of a schema, and where they have their codes.
+fn coded(schema: &Schema) -> [(Vec<Vec<u8>>, (usize, usize)); 2] {
+    let valid = own_messages(schema);
+    let message = |of: StructId, (start, len): (usize, usize), code: u64| {
+        let mut found: Vec<Vec<u8>> =
+            valid.iter().filter(|valid| valid.of == of).map(|valid| valid.bytes.clone()).collect();
+        let mut zero = vec![0; schema.structs[of.index()].extent.max.min(64) as usize];
+        for (place, byte) in zero.iter_mut().skip(start).take(len).zip(code.to_le_bytes()) {
+            *place = byte;
+        }
+        found.push(zero);
+        found
+    };
+    let commands = schema.commands.iter().filter(|command| command.in_root);
+    let at = commands.clone().next().map_or((0, 1), |command| place_of_code(command.carrier));
+    let requests = commands.flat_map(|command| message(command.request, at, command.opcode)).collect();
+    let of_events = place_of_code(Carrier::Ptp);
+    let events = schema.events.iter().filter(|event| event.in_root);
+    let events = events.flat_map(|event| message(event.layout, of_events, event.code)).collect();
+    [(requests, at), (events, of_events)]
+}
+
+/// A changed message, mostly with the code of one.
+fn with_code((seeds, (start, len)): &(Vec<Vec<u8>>, (usize, usize)), random: &mut Random) -> Vec<u8> {
+    let mut bytes = random.message(seeds);
+    if random.below(4) > 0 && !seeds.is_empty() {
+        let seed = &seeds[random.below(seeds.len())];
+        for (byte, code) in bytes.iter_mut().zip(seed).skip(*start).take(*len) {
+            *byte = *code;
+        }
+    }
+    bytes
+}
+
 #[test]
 fn both_agree_on_every_layout() {
-    let (mut values, mut cut, mut errors, mut apart) = (0, 0, 0, Vec::new());
+    let (mut values, mut cut, mut errors, mut known, mut apart) = (0, 0, 0, 0, Vec::new());
     for nasty in NASTY {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("schemas/nasty")
@@ -81,19 +116,65 @@ fn both_agree_on_every_layout() {
                 }
             }
         }
+        let [requests, events] = coded(&schema);
         let mut random = Random::new(7);
         for _ in 0..EACH {
-            let mut bytes = random.message(&[]);
-            if let Some(first) = bytes.first_mut().filter(|_| random.below(4) > 0) {
-                *first = [0, 0x9E, 0x55, 0xC1, 0xC2][random.below(5)];
-            }
+            let bytes = with_code(&requests, &mut random);
             if let Some([a, b]) = nasty.requests(&schema, &bytes) {
                 assert_eq!(a, b, "{} of {bytes:02X?}", nasty.name);
+                known += usize::from(a.is_ok());
+            }
+            let bytes = with_code(&events, &mut random);
+            if let Some([a, b]) = nasty.events(&schema, &bytes) {
+                assert_eq!(a, b, "{} of {bytes:02X?}", nasty.name);
+                known += usize::from(a.is_ok());
             }
         }
     }
     assert!(apart.is_empty(), "{}", apart.join("\n"));
-    eprintln!("{values} values, {cut} cut, {errors} errors");
+    eprintln!("{values} values, {cut} cut, {errors} errors, {known} requests and events");
+    assert!(known > 5_000, "{known} requests and events");
     assert!(values + cut + errors >= 100_000);
     assert!(values > 20_000 && cut > 1_000 && errors > 10_000, "{values} values, {cut} cut, {errors} errors");
+}
+
+#[test]
+fn both_agree_on_values_that_no_message_gave() {
+    let (mut good, mut refused, mut apart) = (0, 0, Vec::new());
+    for nasty in NASTY {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("schemas/nasty")
+            .join(nasty.name)
+            .with_extension("toml");
+        let schema = opcodec_schema::compile(&path).schema.expect("the build script compiled it");
+        let mut random = Random::new(0xA17E);
+        for valid in own_messages(&schema) {
+            let whole =
+                interp::decode(&schema, valid.of, &valid.params, &valid.bytes).expect("a vector is valid");
+            if whole.cut.is_some() {
+                continue;
+            }
+            for _ in 0..300 {
+                let mut record = whole.clone();
+                alter::record(&schema, &mut record, &mut random);
+                let data_len = random.next() >> random.below(64) >> 1;
+                let [a, b] = nasty.encoded(&schema, &record, data_len);
+                if a != b {
+                    let name = &schema.structs[valid.of.index()].name.printed;
+                    apart.push(format!(
+                        "{}: {name} {record:?} with {data_len} bytes of data\n  {a:02X?}\n  {b:02X?}",
+                        nasty.name
+                    ));
+                    break;
+                }
+                match a {
+                    Ok(_) => good += 1,
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+    }
+    assert!(apart.is_empty(), "{}", apart.join("\n"));
+    eprintln!("{good} encoded, {refused} refused");
+    assert!(good > 1_000, "{good} encoded, {refused} refused");
 }

@@ -71,8 +71,8 @@ fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> To
     let request = request(cx, command, layout, &phase);
     let (size, both) = (phase.data_size(), phase.both());
     let bind = |body: &TokenStream, name: &str| {
-        let ident = ident(name);
-        if super::layout::mentions(body, name) { quote!(#ident) } else { quote!(_) }
+        let name = layout.own(name);
+        if super::layout::mentions(body, &name.to_string()) { quote!(#name) } else { quote!(_) }
     };
     let (data, reply, data_len) = (bind(&read, "data"), bind(&read, "reply"), bind(&request, "data_len"));
     let allow = structs::allow();
@@ -110,16 +110,18 @@ fn timeout(command: &Command) -> TokenStream {
 
 /// The buffer's length against the command's, the checks, and the request.
 fn request(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>, phase: &Phase<'_, '_>) -> TokenStream {
-    let rt = &cx.rt;
+    let (rt, got, data_len) = (&cx.rt, layout.own("got"), layout.own("data_len"));
     let validate = super::validate::has_checks(layout).then(|| {
         let validate = super::validate::validate(layout);
-        let data = super::layout::mentions(&validate, "data_len").then(|| quote!(got));
+        let looks = super::layout::mentions(&validate, &layout.data_var().to_string());
+        let data = looks.then(|| quote!(#got));
         quote!(self.validate(#data).map_err(#rt::Refused::Invalid)?;)
     });
-    let (limits, make) = (phase.limits(), carrier::request(cx, command, layout, &quote!(self), &quote!(got)));
+    let (limits, make) =
+        (phase.limits(), carrier::request(cx, command, layout, &quote!(self), &quote!(#got)));
     let body = quote!(#limits #validate ::core::result::Result::Ok(#make));
-    if !super::layout::mentions(&body, "got") {
+    if !super::layout::mentions(&body, &got.to_string()) {
         return body;
     }
-    quote!(let got = #rt::Refused::known(data_len)?; #body)
+    quote!(let #got = #rt::Refused::known(#data_len)?; #body)
 }

@@ -96,7 +96,8 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
     let (rt, len) = (&cx.rt, number(n));
     let (from_data, may_fail) = (looks_at_data(layout), may_fail(layout));
     let mut members = Members::new(layout, quote!(self));
-    members.data = Some(quote!(data_len));
+    let data_var = layout.data_var();
+    members.data = Some(quote!(#data_var));
     let (mut before, mut after, mut pieces) = (TokenStream::new(), TokenStream::new(), Vec::new());
     for step in &layout.of.steps {
         let Step::Block(block) = step else { continue };
@@ -129,12 +130,12 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
         quote!(let mut out: [u8; #len] = #array; #after #value)
     };
     if may_fail {
-        // The data phase may have one size only.
-        let used = super::layout::mentions(&quote!(#before #lets #body), "data_len");
-        let name = if used { quote!(data_len) } else { quote!(_data_len) };
         let (doc, data_len) = if from_data {
+            // A size that the request's own rows say does not look at it.
+            let looks = super::layout::mentions(&quote!(#before #lets #body), &data_var.to_string());
+            let name = if looks { quote!(#data_var) } else { quote!(_) };
             (
-                " `data_len` is the length of the data phase: bytes to send, or room in the buffer.",
+                " It takes the length of the data phase: bytes to send, or room in the buffer.",
                 quote!(#name: u64),
             )
         } else {

@@ -233,6 +233,7 @@ impl<'c, 's> Layout<'c, 's> {
         match &row.kind {
             Kind::Bits(bits) => {
                 if let (Role::Member(None), opcodec_schema::ir::Scalar::Enum(of)) = (&row.role, bits.ty)
+                    && !row.optional
                     && !cx.enumeration(of).values.iter().any(|known| known.value == 0)
                 {
                     return None;

@@ -1,7 +1,7 @@
 //! Data phases: what a call takes, whether its buffers suit the command, and how the answer is read.
 
 use opcodec_schema::ir::{Command, Data, DataType, Expr, IntType, Kind, Role, RowId, StructId};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::encode::{Members, as_param};
@@ -14,11 +14,34 @@ pub(crate) struct Phase<'l, 's> {
     cx: &'l Cx<'s>,
     command: &'l Command,
     layout: &'l Layout<'l, 's>,
+    /// Names of our own, none of which is a row's or an arg's.
+    own: Own,
+}
+
+/// Variables of the functions of a command.
+struct Own {
+    reply: Ident,
+    data: Ident,
+    data_len: Ident,
+    got: Ident,
+    out: Ident,
+    room: Ident,
+    sent: Ident,
 }
 
 impl<'l, 's> Phase<'l, 's> {
     pub(crate) fn new(cx: &'l Cx<'s>, command: &'l Command, layout: &'l Layout<'l, 's>) -> Self {
-        Self { cx, command, layout }
+        let own = |name| layout.own(name);
+        let own = Own {
+            reply: own("reply"),
+            data: own("data"),
+            data_len: own("data_len"),
+            got: own("got"),
+            out: own("out"),
+            room: own("room"),
+            sent: own("sent"),
+        };
+        Self { cx, command, layout, own }
     }
 
     /// What a call takes beside the command.
@@ -70,11 +93,12 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// The body of `answer`.
     pub(crate) fn answer(&self) -> TokenStream {
+        let Own { reply, data, .. } = &self.own;
         if self.looks_at_out() {
             let rt = &self.cx.rt;
-            return quote!(#rt::Command::answer_both(self, reply, &[], data));
+            return quote!(#rt::Command::answer_both(self, #reply, &[], #data));
         }
-        let members = Members { data: Some(quote!(data.len())), ..Members::new(self.layout, quote!(self)) };
+        let members = Members { data: Some(quote!(#data.len())), ..Members::new(self.layout, quote!(self)) };
         self.read(&members)
     }
 
@@ -89,11 +113,12 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// The answer out of `data` and `reply`.
     fn read(&self, names: &dyn Names) -> TokenStream {
+        let Own { reply, .. } = &self.own;
         let rt = &self.cx.rt;
         let data = self.command.input.as_ref().map(|data| self.read_data(data, names));
         let response = self.command.answer.map(|answer| {
             let ty = self.cx.struct_ident(answer);
-            quote!(<#ty as #rt::ptp::Response>::from_reply(reply))
+            quote!(<#ty as #rt::ptp::Response>::from_reply(#reply))
         });
         match (data, response) {
             (None, None) => quote!(::core::result::Result::Ok(())),
@@ -107,27 +132,28 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// The statement that shortens `data`, and what makes a `Result` of it.
     fn read_data(&self, data: &Data, names: &dyn Names) -> (TokenStream, TokenStream) {
+        let Own { data: bytes, .. } = &self.own;
         let (cx, rt, wire) = (self.cx, &self.cx.rt, &self.cx.wire);
         let exact = data.size.as_ref().map(|size| {
             let place = self.layout.place(None);
             let size = if data.of_out {
                 self.size(names, size)
             } else {
-                quote!(#rt::Command::data_size(self, data.len() as u64))
+                quote!(#rt::Command::data_size(self, #bytes.len() as u64))
             };
-            quote!(let data = #wire::answer(data, #size, #place)?;)
+            quote!(let #bytes = #wire::answer(#bytes, #size, #place)?;)
         });
         let read = match self.structure(data) {
-            None => quote!(::core::result::Result::Ok(data)),
+            None => quote!(::core::result::Result::Ok(#bytes)),
             Some((id, args)) => {
                 let of = cx.layout(id);
                 let (ty, place) = (cx.ty(of.module, &of.name), Layout::new(cx, id).place(None));
                 let how =
                     args.iter().zip(&of.params).map(|(arg, param)| as_param(cx, param.ty, emit(arg, names)));
                 if of.params.is_empty() {
-                    quote!(#ty::from_bytes(data))
+                    quote!(#ty::from_bytes(#bytes))
                 } else {
-                    quote!(#wire::message(data, (#(#how,)*), #place))
+                    quote!(#wire::message(#bytes, (#(#how,)*), #place))
                 }
             }
         };
@@ -152,17 +178,19 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// `data_size`, where the command says the size of the data from the device.
     pub(crate) fn data_size(&self) -> TokenStream {
+        let Own { data_len, .. } = &self.own;
         let data = self.command.input.as_ref().filter(|data| !data.of_out);
         let Some((data, size)) = data.and_then(|data| Some((data, data.size.as_ref()?))) else {
             return quote!();
         };
-        let members = Members { data: Some(quote!(data_len)), ..Members::new(self.layout, quote!(self)) };
+        let members = Members { data: Some(quote!(#data_len)), ..Members::new(self.layout, quote!(self)) };
         let mut size = self.size(&members, size);
         if let Some(when) = &data.when {
             let when = emit(when, &members).bool().tokens;
             size = quote!(if #when { #size } else { ::core::option::Option::None });
         }
-        let data_len = if super::layout::mentions(&size, "data_len") { quote!(data_len) } else { quote!(_) };
+        let looks = super::layout::mentions(&size, &data_len.to_string());
+        let data_len = if looks { quote!(#data_len) } else { quote!(_) };
         quote! {
             #[inline]
             fn data_size(&self, #data_len: u64) -> ::core::option::Option<u64> { #size }
@@ -171,10 +199,11 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// What `request` asks of `got`, the length of the data.
     pub(crate) fn limits(&self) -> TokenStream {
-        let members = Members { data: Some(quote!(got)), ..Members::new(self.layout, quote!(self)) };
+        let Own { got, .. } = &self.own;
+        let members = Members { data: Some(quote!(#got)), ..Members::new(self.layout, quote!(self)) };
         match (&self.command.out, &self.command.input) {
-            (Some(out), _) => self.limit(out, false, &members, &quote!(got)),
-            (None, Some(input)) => self.limit(input, true, &members, &quote!(got)),
+            (Some(out), _) => self.limit(out, false, &members, &quote!(#got)),
+            (None, Some(input)) => self.limit(input, true, &members, &quote!(#got)),
             (None, None) => quote!(),
         }
     }
@@ -206,50 +235,56 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// Where data moves both ways: the room for what comes, and the answer that follows from what was sent.
     pub(crate) fn both(&self) -> TokenStream {
+        let Own { data, out: out_var, room, sent: sent_var, .. } = &self.own;
         let (Some(out), Some(input)) = (&self.command.out, &self.command.input) else { return quote!() };
         let (cx, rt) = (self.cx, &self.cx.rt);
         let DataType::Struct(id, args) = &out.ty else {
-            let members = Members { data: Some(quote!(room)), ..Members::new(self.layout, quote!(self)) };
-            let limits = self.limit(input, true, &members, &quote!(room));
+            let members = Members { data: Some(quote!(#room)), ..Members::new(self.layout, quote!(self)) };
+            let limits = self.limit(input, true, &members, &quote!(#room));
             return self.check_both(&quote!(), &limits);
         };
         let sent_layout = Layout::new(cx, *id);
         let sent = |data| Both {
-            sent: Members { data: Some(data), ..Members::new(&sent_layout, quote!(sent)) },
+            sent: Members { data: Some(data), ..Members::new(&sent_layout, quote!(#sent_var)) },
             command: Members::new(self.layout, quote!(self)),
         };
         let decode = self.decode_out(&sent_layout, args);
-        let limits = self.limit(input, true, &sent(quote!(room)), &quote!(room));
-        let check = self.check_both(&quote!(let sent = #decode.map_err(#rt::Refused::Invalid)?;), &limits);
+        let sent_ty = cx.ty(sent_layout.of.module, &sent_layout.of.name);
+        let sent_ty = if sent_layout.of.borrows { quote!(#sent_ty<'_>) } else { sent_ty };
+        let limits = self.limit(input, true, &sent(quote!(#room)), &quote!(#room));
+        let check = self
+            .check_both(&quote!(let #sent_var: #sent_ty = #decode.map_err(#rt::Refused::Invalid)?;), &limits);
         if !self.looks_at_out() {
             return check;
         }
         let answer_ty = self.answer_ty();
         let reply_ty = super::carrier::types(cx, self.command.carrier).reply;
-        let read = self.read(&sent(quote!(data.len())));
+        let read = self.read(&sent(quote!(#data.len())));
         quote! {
             #check
             fn answer_both<'b>(
                 &self,
                 _: &#reply_ty,
-                out: &[u8],
-                data: &'b [u8],
+                #out_var: &[u8],
+                #data: &'b [u8],
             ) -> ::core::result::Result<#answer_ty, #rt::DecodeError> {
-                let sent = #decode?;
+                let #sent_var: #sent_ty = #decode?;
                 #read
             }
         }
     }
 
     fn check_both(&self, sent: &TokenStream, limits: &TokenStream) -> TokenStream {
+        let Own { out, room, sent: sent_var, .. } = &self.own;
         let rt = &self.cx.rt;
         if limits.is_empty() {
             return quote!();
         }
-        let sent = if super::layout::mentions(limits, "sent") { sent.clone() } else { quote!() };
-        let out = if sent.is_empty() { quote!(_) } else { quote!(out) };
+        let sent =
+            if super::layout::mentions(limits, &sent_var.to_string()) { sent.clone() } else { quote!() };
+        let out = if sent.is_empty() { quote!(_) } else { quote!(#out) };
         quote! {
-            fn check_both(&self, #out: &[u8], room: u64) -> ::core::result::Result<(), #rt::Refused> {
+            fn check_both(&self, #out: &[u8], #room: u64) -> ::core::result::Result<(), #rt::Refused> {
                 #sent
                 #limits
                 ::core::result::Result::Ok(())
@@ -259,25 +294,26 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// The struct in `out`, the bytes that were sent: a `Result`.
     fn decode_out(&self, sent: &Layout<'_, '_>, args: &[Expr]) -> TokenStream {
+        let Own { out, .. } = &self.own;
         let (cx, wire) = (self.cx, &self.cx.wire);
         let ty = cx.ty(sent.of.module, &sent.of.name);
         if let Some(c) = &sent.of.c {
             // Which target's it is shows in its length; what its pointers point to is not known here.
             let none = vec![quote!(, ::core::option::Option::None); pointers(cx, sent.id)];
-            let wide = quote!(#ty::from_c64(out #(#none)*));
+            let wide = quote!(#ty::from_c64(#out #(#none)*));
             if c.bits32.size == c.bits64.size {
                 return wide;
             }
-            return quote!(if out.len() == #ty::SIZE_32 { #ty::from_c32(out #(#none)*) } else { #wide });
+            return quote!(if #out.len() == #ty::SIZE_32 { #ty::from_c32(#out #(#none)*) } else { #wide });
         }
         if sent.of.params.is_empty() {
-            return quote!(#ty::from_bytes(out));
+            return quote!(#ty::from_bytes(#out));
         }
         let members = Members::new(self.layout, quote!(self));
         let how =
             args.iter().zip(&sent.of.params).map(|(arg, param)| as_param(cx, param.ty, emit(arg, &members)));
         let place = sent.place(None);
-        quote!(#wire::message(out, (#(#how,)*), #place))
+        quote!(#wire::message(#out, (#(#how,)*), #place))
     }
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
     let cx = layout.cx;
     let (rt, wire) = (&cx.rt, &cx.wire);
     let mut members = Members::new(layout, quote!(self));
-    members.data = Some(quote!(data_len));
+    let data_var = layout.data_var();
+    members.data = Some(quote!(#data_var));
     let mut tests = TokenStream::new();
     for (index, row) in layout.of.rows.iter().enumerate() {
         let Some(check) = &row.check else { continue };
@@ -42,7 +43,8 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
             }
         });
     }
-    let data = super::layout::mentions(&tests, "data_len").then(|| quote!(, data_len: u64));
+    let looks = super::layout::mentions(&tests, &data_var.to_string());
+    let data = looks.then(|| quote!(, #data_var: u64));
     let used: Vec<_> = layout
         .passed()
         .iter()

@@ -74,6 +74,9 @@ impl Frame<'_> {
         let at = start as usize;
         match &row.kind {
             Kind::Bits(word) => {
+                if self.given(id).is_none() && self.has_no_default(row, word.ty) {
+                    return Err(self.named(id, start).other(ErrorKind::Value, 0, 0));
+                }
                 let value = self.bits_value(id, row, start)?;
                 let shape = bits::shape(self.job.schema, word.ty);
                 if !(shape.is_beyond() && matches!(self.given(id), Some(Value::Wide(_)))) {
@@ -206,6 +209,13 @@ impl Frame<'_> {
             Some(max) if got > max => Err(self.named(id, start).other(ErrorKind::Max, max, got)),
             _ => Ok(()),
         }
+    }
+
+    /// Whether nothing stands for a missing value: an enum without the enumerator 0. An optional parameter is zero.
+    fn has_no_default(&self, row: &Row, ty: Scalar) -> bool {
+        let (Role::Member(None), Scalar::Enum(id)) = (&row.role, ty) else { return false };
+        let Some(of) = self.job.schema.enums.get(id.index()) else { return false };
+        (of.closed || !row.optional) && !of.values.iter().any(|known| known.value == 0)
     }
 
     fn octets(&self, id: RowId, row: &Row, len: usize, start: u64) -> Result<Vec<u8>, Failure> {

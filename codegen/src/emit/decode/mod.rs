@@ -91,7 +91,9 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         }
         let vars = l.members().map(|row| {
             let var = l.var(row);
-            quote!(#var)
+            // Of a value from the data phase, which the message always has.
+            let is_there = l.is_option(row) && !l.row(row).is_option();
+            if is_there { quote!(#var: ::core::option::Option::Some(#var)) } else { quote!(#var) }
         });
         let cut = l.has_cut().then(|| quote!(cut: #cut,));
         let args = l.args().map(|(arg, default)| quote!(#arg: #default,));
