@@ -86,8 +86,16 @@ fn no_generated_function_panics_or_allocates() {
     let file = |name: &str| fs::read_to_string(Path::new(GENERATED).join(name)).expect("it was generated");
     let (mmc, imapi) = (file("mmc.rs"), file("imapi.rs"));
     let imapi = imapi.replace("crate::generated::mmc", "crate::mmc");
-    let counted = file("nasty_counted.rs");
-    for (name, source, least) in [("mmc", &mmc, 400), ("imapi", &imapi, 10), ("counted", &counted, 100)] {
+    let (counted, registers, forms) =
+        (file("nasty_counted.rs"), file("maps_registers.rs"), file("maps_forms.rs"));
+    let sources = [
+        ("mmc", &mmc, 400),
+        ("imapi", &imapi, 10),
+        ("counted", &counted, 100),
+        ("registers", &registers, 60),
+        ("forms", &forms, 60),
+    ];
+    for (name, source, least) in sources {
         let functions = Functions::of(source);
         assert!(functions.generic.is_empty(), "not linked: {:?}", functions.generic);
         assert!(functions.paths.len() >= least, "only {} functions of {name}", functions.paths.len());

@@ -4,7 +4,7 @@ mod mapping;
 mod vectors;
 mod via;
 
-use opcodec_schema::ir::{Map, MapParam, MapParamType, Set, Source, Struct};
+use opcodec_schema::ir::{Expr, Map, MapParam, MapParamType, Node, Pointer, Set, Source, Struct};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -136,27 +136,68 @@ fn doc(cx: &Cx<'_>, map: &Map) -> TokenStream {
         text.push(format!("* `{}`: {}", member_name(&param.name), docs::plain(&what)));
     }
     text.extend([String::new(), "# Errors".into(), String::new()]);
-    text.push(errors(map).into());
+    text.push(errors(map));
     let (text, rust) = (docs::lines(text), member_name(&map.name));
     let alias = docs::alias(&map.name.printed, &rust);
     quote!(#text #alias)
 }
 
 /// What may go wrong, in words.
-fn errors(map: &Map) -> &'static str {
-    fn may_miss(sets: &[Set]) -> bool {
-        sets.iter().any(|set| match &set.source {
-            Source::By { .. } => true,
-            Source::Nested(sets) => may_miss(sets),
-            Source::Scalar(_) | Source::Pointer(_) => false,
-        })
+fn errors(map: &Map) -> String {
+    let mut ways = Vec::new();
+    if map.check.is_some() {
+        ways.push("the map's `check` does not hold");
     }
-    match (map.check.is_some(), may_miss(&map.sets)) {
-        (true, true) => {
-            "Where the map's `check` does not hold, or a value does not fit its field or is not listed."
+    let mut may = May::default();
+    may.see(&map.sets, map.check.as_ref());
+    if may.not_fit {
+        ways.push("a value does not fit its field");
+    }
+    if may.miss {
+        ways.push("a value is looked up that is not listed");
+    }
+    match ways.split_last() {
+        None => "None: every value fits. It is a `Result` like that of every map.".into(),
+        Some((last, [])) => format!("Where {last}."),
+        Some((last, first)) => format!("Where {}, or {last}.", first.join(", ")),
+    }
+}
+
+/// What may go wrong.
+#[derive(Default)]
+struct May {
+    not_fit: bool,
+    miss: bool,
+}
+
+impl May {
+    fn see(&mut self, sets: &[Set], check: Option<&Expr>) {
+        check.iter().for_each(|check| self.expr(check));
+        sets.iter().for_each(|set| self.source(&set.source));
+    }
+
+    fn source(&mut self, source: &Source) {
+        match source {
+            Source::Scalar(expr) => self.expr(expr),
+            Source::Pointer(pointer) => self.pointer(pointer),
+            Source::Nested(sets) => self.see(sets, None),
+            Source::By { key, arms } => {
+                self.miss = true;
+                self.expr(key);
+                arms.iter().for_each(|arm| self.source(&arm.source));
+            }
         }
-        (true, false) => "Where the map's `check` does not hold, or a value does not fit its field.",
-        (false, true) => "Where a value does not fit its field or is not listed.",
-        (false, false) => "Where a value does not fit its field.",
+    }
+
+    fn pointer(&mut self, pointer: &Pointer) {
+        if let Pointer::If(condition, a, b) = pointer {
+            self.expr(condition);
+            self.pointer(a);
+            self.pointer(b);
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        self.not_fit |= expr.has(|node| matches!(node, Node::Check(..)));
     }
 }
