@@ -70,7 +70,7 @@ pub(crate) fn tokens(cx: &Cx<'_>, counted: &Counted, unit: Unit) -> TokenStream 
         let max = number(max.min(u64::from(u32::MAX)));
         quote!(.max(#max))
     });
-    quote!(#wire::Counted::<#n>::new(#prefix, #little_endian)#end #max)
+    quote!(#wire::Counted::<#n, #prefix, #little_endian>::NEW #end #max)
 }
 
 /// The bytes of `count` units that have `bytes` bytes, with prefix and end.

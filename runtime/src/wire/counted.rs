@@ -3,13 +3,12 @@
 use super::{Element, Extent, List, ListEnd, Reader, Utf16, Writer, chunk, part, tail, upto};
 use crate::{DecodeError, EncodeError, ErrorKind, Place, Why};
 
-/// `prefix` and `end` of text or a list whose units or elements have `N` bytes.
+/// `end` and `max` of text or a list whose units or elements have `N` bytes, with a count of `PREFIX` bytes
+/// in front (0: none), which come in the byte order of the units.
+///
+/// What is known of a row is known to the compiler, so that a prefix is one load.
 #[derive(Clone, Copy, Debug)]
-pub struct Counted<const N: usize> {
-    /// Bytes of the count in front; 0 without one.
-    prefix: usize,
-    /// Whether the low byte of the count, and of a unit, comes first.
-    little_endian: bool,
+pub struct Counted<const N: usize, const PREFIX: usize, const LITTLE: bool> {
     end: Option<[u8; N]>,
     max: Option<u32>,
 }
@@ -25,13 +24,16 @@ struct Announced {
     has_end: bool,
 }
 
-impl<const N: usize> Counted<N> {
-    /// A count of `prefix` bytes, 0 to 4, in front of units of a byte order.
-    #[inline]
-    #[must_use]
-    pub const fn new(prefix: usize, little_endian: bool) -> Self {
-        Self { prefix, little_endian, end: None, max: None }
-    }
+/// The number that some bytes are; of more than 8 its low 64 bits.
+#[inline]
+fn number<const N: usize>(bytes: [u8; N], little_endian: bool) -> u64 {
+    let bits = |bits: u64, byte: &u8| bits << 8 | u64::from(*byte);
+    if little_endian { bytes.iter().rev().fold(0, bits) } else { bytes.iter().fold(0, bits) }
+}
+
+impl<const N: usize, const PREFIX: usize, const LITTLE: bool> Counted<N, PREFIX, LITTLE> {
+    /// Without an end and a limit.
+    pub const NEW: Self = Self { end: None, max: None };
 
     /// What ends it, as it stands on the wire. The prefix counts it.
     #[inline]
@@ -47,37 +49,40 @@ impl<const N: usize> Counted<N> {
         Self { max: Some(max), ..self }
     }
 
-    /// The number that some bytes are; of more than 8 its low 64 bits.
-    fn number(&self, bytes: &[u8]) -> u64 {
-        let bits = |bits: u64, byte: &u8| bits << 8 | u64::from(*byte);
-        if self.little_endian { bytes.iter().rev().fold(0, bits) } else { bytes.iter().fold(0, bits) }
-    }
-
-    #[cold]
-    fn wrong_end(&self, place: &'static Place, at: usize, there: &[u8; N]) -> DecodeError {
-        let expected = self.end.map_or(0, |end| self.number(&end));
-        DecodeError::new(Why::Text, place, at, expected, self.number(there))
-    }
-
     /// The bytes of all of it, where `count` units have `bytes` bytes.
     #[inline]
     #[must_use]
-    pub const fn len(&self, count: usize, bytes: usize) -> usize {
-        let with_prefix = bytes.saturating_add(self.prefix);
+    pub const fn len(self, count: usize, bytes: usize) -> usize {
+        let with_prefix = bytes.saturating_add(PREFIX);
         if self.has_end(count) { with_prefix.saturating_add(N) } else { with_prefix }
     }
 
     /// Whether the end follows `count` units.
-    const fn has_end(&self, count: usize) -> bool {
-        self.end.is_some() && (count > 0 || self.prefix == 0)
+    #[inline]
+    const fn has_end(self, count: usize) -> bool {
+        self.end.is_some() && (count > 0 || PREFIX == 0)
+    }
+
+    #[cold]
+    fn wrong_end(self, place: &'static Place, at: usize, there: [u8; N]) -> DecodeError {
+        let expected = self.end.map_or(0, |end| number(end, LITTLE));
+        DecodeError::new(Why::Text, place, at, expected, number(there, LITTLE))
+    }
+
+    /// The end inside of what it ends.
+    #[cold]
+    fn inner_end(self, place: &'static Place, at: usize) -> EncodeError {
+        let got = self.end.map_or(0, |end| number(end, LITTLE));
+        EncodeError::new(ErrorKind::Text, place, at, 0, got)
     }
 
     /// The prefix of `count` units, which must fit it and be no more than `max`.
-    fn prefix(&self, count: usize, at: usize, place: &'static Place) -> Result<u64, EncodeError> {
-        let counts_end = self.prefix > 0 && self.has_end(count);
+    #[inline]
+    fn prefix(self, count: usize, at: usize, place: &'static Place) -> Result<u64, EncodeError> {
+        let counts_end = PREFIX > 0 && self.has_end(count);
         let count = (count as u64).saturating_add(u64::from(counts_end));
-        let most = 1_u64.wrapping_shl(self.prefix as u32 * 8).wrapping_sub(1);
-        if self.prefix > 0 && count > most {
+        let most = 1_u64.wrapping_shl(PREFIX as u32 * 8).wrapping_sub(1);
+        if PREFIX > 0 && count > most {
             return Err(EncodeError::new(ErrorKind::Size, place, at, most, count));
         }
         match self.max {
@@ -92,18 +97,18 @@ impl<const N: usize> Counted<N> {
 impl<'a> Reader<'a> {
     /// The count in front of what stands at `at`.
     #[inline]
-    fn announced<const N: usize>(
+    fn announced<const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: &Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         may_be_absent: bool,
         place: &'static Place,
     ) -> Result<Option<Announced>, DecodeError> {
-        let start = at.saturating_add(of.prefix);
-        let Some(prefix) = part(self.bytes, at, of.prefix as u64) else {
+        let start = at.saturating_add(PREFIX);
+        let Some(prefix) = chunk::<PREFIX>(self.bytes, at) else {
             return self.missing(start, may_be_absent, place);
         };
-        let count = of.number(prefix);
+        let count = number(*prefix, LITTLE);
         if let Some(max) = of.max
             && count > u64::from(max)
         {
@@ -115,10 +120,10 @@ impl<'a> Reader<'a> {
 
     /// How many units stand before their end, or, in text or a list that is cut, before the bound.
     #[inline]
-    fn ended<const N: usize>(
+    fn ended<const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &self,
         at: usize,
-        of: &Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         may_be_absent: bool,
         place: &'static Place,
     ) -> Result<(usize, bool), DecodeError> {
@@ -127,7 +132,7 @@ impl<'a> Reader<'a> {
             if may_be_absent && self.is_tolerant() {
                 return Ok((units.len(), false));
             }
-            return Err(of.wrong_end(place, self.bytes.len(), &[0; N]));
+            return Err(of.wrong_end(place, self.bytes.len(), [0; N]));
         };
         match of.max {
             Some(max) if count > max as usize => {
@@ -138,11 +143,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The units of text at `at`, without prefix and end, and where they start.
-    #[inline]
-    fn units<const N: usize>(
+    #[allow(clippy::inline_always, reason = "a reader that no other function sees lives in registers")]
+    #[inline(always)]
+    fn units<const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: &Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         may_be_absent: bool,
         place: &'static Place,
     ) -> Result<Option<(&'a [u8], usize)>, DecodeError> {
@@ -152,7 +158,7 @@ impl<'a> Reader<'a> {
         if !self.reaches(at) {
             return self.missing(at, may_be_absent, place);
         }
-        if of.prefix == 0 {
+        if PREFIX == 0 {
             let (count, has_end) = self.ended(at, of, may_be_absent, place)?;
             if !has_end {
                 return self.missing(at, may_be_absent, place);
@@ -168,10 +174,10 @@ impl<'a> Reader<'a> {
         let Some(mut units) = part(self.bytes, start, len) else {
             return self.missing(start.saturating_add(len as usize), may_be_absent, place);
         };
-        self.take(at, of.prefix.saturating_add(units.len()));
+        self.take(at, PREFIX.saturating_add(units.len()));
         if let (true, Some((before, end))) = (has_end, units.split_last_chunk::<N>()) {
             if Some(*end) != of.end {
-                return Err(of.wrong_end(place, start.saturating_add(before.len()), end));
+                return Err(of.wrong_end(place, start.saturating_add(before.len()), *end));
             }
             units = before;
         }
@@ -187,31 +193,32 @@ impl<'a> Reader<'a> {
 
     /// `ascii` or `utf8` with a prefix or an end at `at`.
     #[inline]
-    pub fn counted_text(
+    pub fn counted_text<const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<1>,
+        of: Counted<1, PREFIX, LITTLE>,
         may_be_absent: bool,
         ascii: bool,
         place: &'static Place,
     ) -> Result<Option<&'a str>, DecodeError> {
-        match self.units(at, &of, may_be_absent, place)? {
+        match self.units(at, of, may_be_absent, place)? {
             Some((bytes, start)) => super::text(bytes, start, (ascii, None), place).map(Some),
             None => Ok(None),
         }
     }
 
     /// `utf16` with a prefix or an end at `at`.
-    #[inline]
-    pub fn counted_utf16(
+    #[allow(clippy::inline_always, reason = "a reader that no other function sees lives in registers")]
+    #[inline(always)]
+    pub fn counted_utf16<const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<2>,
+        of: Counted<2, PREFIX, LITTLE>,
         may_be_absent: bool,
         place: &'static Place,
     ) -> Result<Option<Utf16<'a>>, DecodeError> {
-        match self.units(at, &of, may_be_absent, place)? {
-            Some((bytes, start)) => super::utf16(bytes, start, of.little_endian, place).map(Some),
+        match self.units(at, of, may_be_absent, place)? {
+            Some((bytes, start)) => super::utf16(bytes, start, LITTLE, place).map(Some),
             None => Ok(None),
         }
     }
@@ -234,22 +241,26 @@ impl<'a> Reader<'a> {
 
     /// A list with a prefix or an end at `at`.
     #[inline]
-    pub fn counted_list<T: Element<'a, H>, H: Copy, const N: usize>(
+    pub fn counted_list<T, H, const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         may_be_absent: bool,
         how: H,
         place: &'static Place,
-    ) -> Result<Option<List<'a, T, H>>, DecodeError> {
+    ) -> Result<Option<List<'a, T, H>>, DecodeError>
+    where
+        T: Element<'a, H>,
+        H: Copy,
+    {
         if may_be_absent && self.ended {
             return Ok(None);
         }
         if !self.reaches(at) {
             return self.missing(at, may_be_absent, place);
         }
-        if of.prefix == 0 {
-            let (count, has_end) = self.ended(at, &of, may_be_absent, place)?;
+        if PREFIX == 0 {
+            let (count, has_end) = self.ended(at, of, may_be_absent, place)?;
             let len = count.saturating_mul(N);
             let (list, _) = List::fill(upto(tail(self.bytes, at), len), at, ListEnd::Bound, how, place)?;
             if has_end {
@@ -260,7 +271,7 @@ impl<'a> Reader<'a> {
             }
             return Ok(Some(list));
         }
-        let Some(Announced { start, count, has_end }) = self.announced(at, &of, may_be_absent, place)? else {
+        let Some(Announced { start, count, has_end }) = self.announced(at, of, may_be_absent, place)? else {
             return Ok(None);
         };
         let end = self.list_end();
@@ -268,7 +279,7 @@ impl<'a> Reader<'a> {
         let mut next = start.saturating_add(used);
         if has_end && !cut {
             match (chunk::<N>(self.bytes, next), end) {
-                (Some(last), _) if Some(*last) != of.end => return Err(of.wrong_end(place, next, last)),
+                (Some(last), _) if Some(*last) != of.end => return Err(of.wrong_end(place, next, *last)),
                 (Some(_), _) => next = next.saturating_add(N),
                 (None, ListEnd::Cut) => cut = true,
                 (None, _) => {
@@ -299,29 +310,24 @@ impl<'a> Reader<'a> {
 impl Writer<'_> {
     /// The prefix of `count` units at `at`; where the units start.
     #[inline]
-    fn prefix<const N: usize>(
+    fn prefix<const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: &Counted<N>,
         count: u64,
         place: &'static Place,
     ) -> Result<usize, EncodeError> {
         let (big, little) = (count.to_be_bytes(), count.to_le_bytes());
-        let bytes = if of.little_endian {
-            upto(&little, of.prefix)
-        } else {
-            tail(&big, 8_usize.saturating_sub(of.prefix))
-        };
+        let bytes = if LITTLE { upto(&little, PREFIX) } else { tail(&big, 8_usize.saturating_sub(PREFIX)) };
         self.octets(at, bytes, place)?;
-        Ok(at.saturating_add(of.prefix))
+        Ok(at.saturating_add(PREFIX))
     }
 
     /// The end of `count` units at `at`.
     #[inline]
-    fn end<const N: usize>(
+    fn end<const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: &Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         count: usize,
         place: &'static Place,
     ) -> Result<(), EncodeError> {
@@ -332,10 +338,10 @@ impl Writer<'_> {
     }
 
     /// `ascii` or `utf8` with a prefix or an end.
-    pub fn counted_text(
+    pub fn counted_text<const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<1>,
+        of: Counted<1, PREFIX, LITTLE>,
         text: &str,
         ascii: bool,
         place: &'static Place,
@@ -344,33 +350,33 @@ impl Writer<'_> {
         if ascii && let Some(byte) = text.bytes().find(|byte| !byte.is_ascii()) {
             return Err(EncodeError::new(ErrorKind::Text, place, at, 0, u64::from(byte)));
         }
-        if of.prefix == 0 && text.bytes().any(|byte| Some([byte]) == of.end) {
-            return Err(inner_end(&of, at, place));
+        if PREFIX == 0 && text.bytes().any(|byte| Some([byte]) == of.end) {
+            return Err(of.inner_end(place, at));
         }
-        let start = self.prefix(at, &of, count, place)?;
+        let start = self.prefix::<PREFIX, LITTLE>(at, count, place)?;
         self.octets(start, text.as_bytes(), place)?;
-        self.end(start.saturating_add(text.len()), &of, text.len(), place)
+        self.end(start.saturating_add(text.len()), of, text.len(), place)
     }
 
     /// `utf16` with a prefix or an end.
-    pub fn counted_utf16(
+    pub fn counted_utf16<const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<2>,
+        of: Counted<2, PREFIX, LITTLE>,
         text: Utf16<'_>,
         place: &'static Place,
     ) -> Result<(), EncodeError> {
         let units = text.len();
         let count = of.prefix(units, at, place)?;
-        if of.prefix == 0
+        if PREFIX == 0
             && let Some(end) = of.end
-            && text.units().any(|unit| u64::from(unit) == of.number(&end))
+            && text.units().any(|unit| u64::from(unit) == number(end, LITTLE))
         {
-            return Err(inner_end(&of, at, place));
+            return Err(of.inner_end(place, at));
         }
-        let start = self.prefix(at, &of, count, place)?;
-        self.utf16(start, text, of.little_endian, place)?;
-        self.end(start.saturating_add(units.saturating_mul(2)), &of, units, place)
+        let start = self.prefix::<PREFIX, LITTLE>(at, count, place)?;
+        self.utf16(start, text, LITTLE, place)?;
+        self.end(start.saturating_add(units.saturating_mul(2)), of, units, place)
     }
 
     /// `utf16` as it is.
@@ -381,6 +387,9 @@ impl Writer<'_> {
         little_endian: bool,
         place: &'static Place,
     ) -> Result<(), EncodeError> {
+        if let Some(bytes) = text.wire(little_endian) {
+            return self.octets(at, bytes, place);
+        }
         let len = text.len().saturating_mul(2);
         let full = self.full(at, len, place);
         let (out, _) = self.tail(at, place)?.split_at_mut_checked(len).ok_or(full)?;
@@ -393,31 +402,28 @@ impl Writer<'_> {
 
     /// A list with a prefix or an end.
     #[inline]
-    pub fn counted_list<'a, T: Element<'a, H>, H: Copy, const N: usize>(
+    pub fn counted_list<'a, T, H, const N: usize, const PREFIX: usize, const LITTLE: bool>(
         &mut self,
         at: usize,
-        of: Counted<N>,
+        of: Counted<N, PREFIX, LITTLE>,
         list: &List<'a, T, H>,
         how: H,
         place: &'static Place,
-    ) -> Result<(), EncodeError> {
+    ) -> Result<(), EncodeError>
+    where
+        T: Element<'a, H>,
+        H: Copy,
+    {
         let count = of.prefix(list.len(), at, place)?;
-        let start = self.prefix(at, &of, count, place)?;
+        let start = self.prefix::<PREFIX, LITTLE>(at, count, place)?;
         let out = self.tail(start, place)?;
         let used = list.put(out, how, place).map_err(|error| error.moved(start))?;
         let written = upto(out, used).as_chunks::<N>().0;
-        if of.prefix == 0 && written.iter().any(|element| Some(*element) == of.end) {
-            return Err(inner_end(&of, at, place));
+        if PREFIX == 0 && written.iter().any(|element| Some(*element) == of.end) {
+            return Err(of.inner_end(place, at));
         }
         let end = start.saturating_add(used);
         self.advance(end);
-        self.end(end, &of, list.len(), place)
+        self.end(end, of, list.len(), place)
     }
-}
-
-/// The end inside of what it ends.
-#[cold]
-fn inner_end<const N: usize>(of: &Counted<N>, at: usize, place: &'static Place) -> EncodeError {
-    let got = of.end.map_or(0, |end| of.number(&end));
-    EncodeError::new(ErrorKind::Text, place, at, 0, got)
 }

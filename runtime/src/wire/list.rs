@@ -135,6 +135,22 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
         {
             return Ok((Self(Repr::Wire { bytes, count: count as usize, how }), len as usize, false));
         }
+        if T::ANY.is_some() {
+            return Self::walk_short(bytes, base, count, end, how, place);
+        }
+        Self::walk(bytes, base, Some(count), end, how, place)
+    }
+
+    /// Reads what there is of elements that are not all there.
+    #[cold]
+    fn walk_short(
+        bytes: &'a [u8],
+        base: usize,
+        count: u64,
+        end: ListEnd,
+        how: H,
+        place: &'static Place,
+    ) -> Result<(Self, usize, bool), DecodeError> {
         Self::walk(bytes, base, Some(count), end, how, place)
     }
 

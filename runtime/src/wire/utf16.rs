@@ -63,6 +63,15 @@ impl<'a> Utf16<'a> {
         })
     }
 
+    /// Its units as they stand in a message of a byte order, if it holds such.
+    #[inline]
+    pub(super) const fn wire(&self, little: bool) -> Option<&'a [u8]> {
+        match self.0 {
+            Repr::Wire { units, little_endian } if little_endian == little => Some(units.as_flattened()),
+            _ => None,
+        }
+    }
+
     /// Its characters in order.
     #[inline]
     #[must_use]
@@ -83,14 +92,26 @@ pub(super) fn utf16<'a>(
     place: &'static Place,
 ) -> Result<Utf16<'a>, DecodeError> {
     let (units, _) = bytes.as_chunks::<2>();
-    // Most text has no surrogates at all, which is soon seen.
-    let high = usize::from(little_endian);
-    let is_plain =
-        units.iter().all(|unit| if high == 1 { unit[1] & 0xF8 != 0xD8 } else { unit[0] & 0xF8 != 0xD8 });
-    if is_plain {
+    if is_plain(bytes, little_endian) {
         return Ok(Utf16(Repr::Wire { units, little_endian }));
     }
     paired(units, at, little_endian, place)
+}
+
+/// Whether no unit is a surrogate, as in most text: four units at once.
+#[inline(never)]
+fn is_plain(bytes: &[u8], little_endian: bool) -> bool {
+    const ONES: u64 = 0x0001_0001_0001_0001;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut surrogates = 0;
+    for word in words {
+        let word = if little_endian { u64::from_le_bytes(*word) } else { u64::from_be_bytes(*word) };
+        // A unit that begins with the five bits of a surrogate becomes zero, and only such a one.
+        let rest = (word & (ONES * 0xF800)) ^ (ONES * 0xD800);
+        surrogates |= rest.wrapping_sub(ONES) & !rest & (ONES * 0x8000);
+    }
+    let (units, _) = rest.as_chunks::<2>();
+    surrogates == 0 && units.iter().all(|bytes| unit(*bytes, little_endian) & 0xF800 != 0xD800)
 }
 
 /// Text with surrogates, or the error of one that stands alone.

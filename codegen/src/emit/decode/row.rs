@@ -135,7 +135,7 @@ impl<'s> Decode<'_, '_, 's> {
                     }
                     ListLength::Counted(of) => {
                         let of = counted::tokens(cx, of, counted::Unit::of_list(element));
-                        let ty = quote!(#ty, #how_ty, _);
+                        let ty = quote!(#ty, #how_ty, _, _, _);
                         (quote!(), quote!(#reader.counted_list::<#ty>(#at, #of, #absent, #how, #place)?))
                     }
                     ListLength::Count { expr, max } => {

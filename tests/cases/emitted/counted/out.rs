@@ -183,7 +183,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         let label = reader
             .counted_utf16(
                 2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("Property", "Label", "", ""),
             )?
@@ -194,9 +194,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
                 u32,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_2,
-                ::opcodec::wire::Counted::<4>::new(4, true).max(1000),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW.max(1000),
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("Property", "Handles", "", ""),
@@ -206,7 +208,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         let path = reader
             .counted_text(
                 at_3,
-                ::opcodec::wire::Counted::<1>::new(0, false).end([0x00]),
+                ::opcodec::wire::Counted::<1, 0, false>::NEW.end([0x00]),
                 false,
                 false,
                 ::opcodec::place!("Property", "Path", "", ""),
@@ -251,7 +253,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         let mut len: usize = 2;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.label.len(), self.label.len().saturating_mul(2))
                     .saturating_add(2),
@@ -262,7 +264,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<1>::new(0, false)
+                ::opcodec::wire::Counted::<1, 0, false>::NEW
                     .end([0x00])
                     .len(self.path.len(), self.path.len()),
             );
@@ -289,7 +291,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         writer
             .counted_utf16(
                 2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.label,
                 ::opcodec::place!("Property", "Label", "", ""),
             )?;
@@ -297,7 +299,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         writer
             .counted_list(
                 at_2,
-                ::opcodec::wire::Counted::<4>::new(4, true).max(1000),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW.max(1000),
                 &self.handles,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("Property", "Handles", "", ""),
@@ -306,7 +308,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Property<'a> {
         writer
             .counted_text(
                 at_3,
-                ::opcodec::wire::Counted::<1>::new(0, false).end([0x00]),
+                ::opcodec::wire::Counted::<1, 0, false>::NEW.end([0x00]),
                 self.path,
                 false,
                 ::opcodec::place!("Property", "Path", "", ""),
@@ -657,9 +659,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ValueAuint16Case<'a> {
                 u16,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -686,7 +690,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ValueAuint16Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -715,7 +719,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ValueStrCase<'a> {
         let value = reader
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("STR", "value", "", ""),
             )?
@@ -729,7 +733,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ValueStrCase<'a> {
         let mut len: usize = 0;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.value.len(), self.value.len().saturating_mul(2)),
             );
@@ -746,7 +750,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ValueStrCase<'a> {
         writer
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.value,
                 ::opcodec::place!("STR", "value", "", ""),
             )?;
