@@ -3156,9 +3156,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageIDs<'a> {
                 StorageId,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("StorageIDs", "StorageIDs", "", ""),
@@ -3188,7 +3190,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageIDs<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 &self.storage_ids,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("StorageIDs", "StorageIDs", "", ""),
@@ -3272,9 +3274,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectHandles<'a> {
                 ObjectHandle,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectHandles", "ObjectHandles", "", ""),
@@ -3307,7 +3311,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectHandles<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 &self.object_handles,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectHandles", "ObjectHandles", "", ""),
@@ -3395,9 +3399,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
                 ObjectPropertyCode,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectPropertyCodes", "ObjectPropertyCodes", "", ""),
@@ -3430,7 +3436,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropertyCodes<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.object_property_codes,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("ObjectPropertyCodes", "ObjectPropertyCodes", "", ""),
@@ -3604,7 +3610,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let vendor_extension_desc = reader
             .counted_utf16(
                 8,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "VendorExtensionDesc", "", ""),
             )?
@@ -3623,9 +3629,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 OperationCode,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_3,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "OperationsSupported", "", ""),
@@ -3637,9 +3645,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 EventCode,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_4,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "EventsSupported", "", ""),
@@ -3651,9 +3661,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 DevicePropertyCode,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_5,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "DevicePropertiesSupported", "", ""),
@@ -3665,9 +3677,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 ObjectFormat,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_6,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "CaptureFormats", "", ""),
@@ -3679,9 +3693,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
                 ObjectFormat,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 at_7,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "PlaybackFormats", "", ""),
@@ -3691,7 +3707,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let manufacturer = reader
             .counted_utf16(
                 at_8,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "Manufacturer", "", ""),
             )?
@@ -3700,7 +3716,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let model = reader
             .counted_utf16(
                 at_9,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "Model", "", ""),
             )?
@@ -3709,7 +3725,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let device_version = reader
             .counted_utf16(
                 at_10,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "DeviceVersion", "", ""),
             )?
@@ -3718,7 +3734,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let serial_number = reader
             .counted_utf16(
                 at_11,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("DeviceInfo", "SerialNumber", "", ""),
             )?
@@ -3750,7 +3766,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         let mut len: usize = 8;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.vendor_extension_desc.len(),
@@ -3796,7 +3812,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.manufacturer.len(),
@@ -3805,13 +3821,13 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.model.len(), self.model.len().saturating_mul(2)),
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.device_version.len(),
@@ -3820,7 +3836,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.serial_number.len(),
@@ -3852,7 +3868,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 8,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.vendor_extension_desc,
                 ::opcodec::place!("DeviceInfo", "VendorExtensionDesc", "", ""),
             )?;
@@ -3870,7 +3886,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_3,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.operations_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "OperationsSupported", "", ""),
@@ -3879,7 +3895,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_4,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.events_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "EventsSupported", "", ""),
@@ -3888,7 +3904,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_5,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.device_properties_supported,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "DevicePropertiesSupported", "", ""),
@@ -3897,7 +3913,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_6,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.capture_formats,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "CaptureFormats", "", ""),
@@ -3906,7 +3922,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_list(
                 at_7,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.playback_formats,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("DeviceInfo", "PlaybackFormats", "", ""),
@@ -3915,7 +3931,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_8,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.manufacturer,
                 ::opcodec::place!("DeviceInfo", "Manufacturer", "", ""),
             )?;
@@ -3923,7 +3939,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_9,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.model,
                 ::opcodec::place!("DeviceInfo", "Model", "", ""),
             )?;
@@ -3931,7 +3947,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_10,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.device_version,
                 ::opcodec::place!("DeviceInfo", "DeviceVersion", "", ""),
             )?;
@@ -3939,7 +3955,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DeviceInfo<'a> {
         writer
             .counted_utf16(
                 at_11,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.serial_number,
                 ::opcodec::place!("DeviceInfo", "SerialNumber", "", ""),
             )?;
@@ -4096,7 +4112,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let storage_description = reader
             .counted_utf16(
                 26,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("StorageInfo", "StorageDescription", "", ""),
             )?
@@ -4105,7 +4121,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let volume_identifier = reader
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("StorageInfo", "VolumeIdentifier", "", ""),
             )?
@@ -4131,7 +4147,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         let mut len: usize = 26;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.storage_description.len(),
@@ -4141,7 +4157,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.volume_identifier.len(),
@@ -4207,7 +4223,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         writer
             .counted_utf16(
                 26,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.storage_description,
                 ::opcodec::place!("StorageInfo", "StorageDescription", "", ""),
             )?;
@@ -4215,7 +4231,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StorageInfo<'a> {
         writer
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.volume_identifier,
                 ::opcodec::place!("StorageInfo", "VolumeIdentifier", "", ""),
             )?;
@@ -4470,7 +4486,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let filename = reader
             .counted_utf16(
                 52,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "Filename", "", ""),
             )?
@@ -4479,7 +4495,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let capture_date = reader
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "CaptureDate", "", ""),
             )?
@@ -4488,7 +4504,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let modification_date = reader
             .counted_utf16(
                 at_3,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "ModificationDate", "", ""),
             )?
@@ -4497,7 +4513,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let keywords = reader
             .counted_utf16(
                 at_4,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectInfo", "Keywords", "", ""),
             )?
@@ -4534,14 +4550,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         let mut len: usize = 52;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.filename.len(), self.filename.len().saturating_mul(2))
                     .saturating_add(52),
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.capture_date.len(),
@@ -4550,7 +4566,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.modification_date.len(),
@@ -4559,7 +4575,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
             );
         len = len
             .saturating_add(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.keywords.len(), self.keywords.len().saturating_mul(2)),
             );
@@ -4662,7 +4678,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 52,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.filename,
                 ::opcodec::place!("ObjectInfo", "Filename", "", ""),
             )?;
@@ -4670,7 +4686,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_2,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.capture_date,
                 ::opcodec::place!("ObjectInfo", "CaptureDate", "", ""),
             )?;
@@ -4678,7 +4694,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_3,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.modification_date,
                 ::opcodec::place!("ObjectInfo", "ModificationDate", "", ""),
             )?;
@@ -4686,7 +4702,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectInfo<'a> {
         writer
             .counted_utf16(
                 at_4,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.keywords,
                 ::opcodec::place!("ObjectInfo", "Keywords", "", ""),
             )?;
@@ -6189,9 +6205,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint8Case<'a> {
                 i8,
                 (),
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 false,
                 (),
                 ::opcodec::place!("AINT8", "value", "", ""),
@@ -6218,7 +6236,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint8Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 &self.value,
                 (),
                 ::opcodec::place!("AINT8", "value", "", ""),
@@ -6249,9 +6267,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint8Case<'a> {
                 u8,
                 (),
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 false,
                 (),
                 ::opcodec::place!("AUINT8", "value", "", ""),
@@ -6278,7 +6298,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint8Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 &self.value,
                 (),
                 ::opcodec::place!("AUINT8", "value", "", ""),
@@ -6309,9 +6329,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint16Case<'a> {
                 i16,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT16", "value", "", ""),
@@ -6338,7 +6360,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint16Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT16", "value", "", ""),
@@ -6369,9 +6391,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint16Case<'a> {
                 u16,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -6398,7 +6422,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint16Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<2>::new(4, true),
+                ::opcodec::wire::Counted::<2, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT16", "value", "", ""),
@@ -6429,9 +6453,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint32Case<'a> {
                 i32,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT32", "value", "", ""),
@@ -6458,7 +6484,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint32Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT32", "value", "", ""),
@@ -6489,9 +6515,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint32Case<'a> {
                 u32,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT32", "value", "", ""),
@@ -6518,7 +6546,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint32Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<4>::new(4, true),
+                ::opcodec::wire::Counted::<4, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT32", "value", "", ""),
@@ -6549,9 +6577,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint64Case<'a> {
                 i64,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<8>::new(4, true),
+                ::opcodec::wire::Counted::<8, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT64", "value", "", ""),
@@ -6578,7 +6608,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint64Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<8>::new(4, true),
+                ::opcodec::wire::Counted::<8, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT64", "value", "", ""),
@@ -6609,9 +6639,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint64Case<'a> {
                 u64,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<8>::new(4, true),
+                ::opcodec::wire::Counted::<8, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT64", "value", "", ""),
@@ -6638,7 +6670,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint64Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<8>::new(4, true),
+                ::opcodec::wire::Counted::<8, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT64", "value", "", ""),
@@ -6669,9 +6701,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint128Case<'a> {
                 i128,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<16>::new(4, true),
+                ::opcodec::wire::Counted::<16, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT128", "value", "", ""),
@@ -6698,7 +6732,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAint128Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<16>::new(4, true),
+                ::opcodec::wire::Counted::<16, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AINT128", "value", "", ""),
@@ -6729,9 +6763,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint128Case<'a> {
                 u128,
                 ::opcodec::wire::Little,
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<16>::new(4, true),
+                ::opcodec::wire::Counted::<16, 4, true>::NEW,
                 false,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT128", "value", "", ""),
@@ -6758,7 +6794,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueAuint128Case<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<16>::new(4, true),
+                ::opcodec::wire::Counted::<16, 4, true>::NEW,
                 &self.value,
                 ::opcodec::wire::Little,
                 ::opcodec::place!("AUINT128", "value", "", ""),
@@ -6787,7 +6823,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         let value = reader
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("STR", "value", "", ""),
             )?
@@ -6801,7 +6837,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         let mut len: usize = 0;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.value.len(), self.value.len().saturating_mul(2)),
             );
@@ -6818,7 +6854,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PropertyValueStrCase<'a> {
         writer
             .counted_utf16(
                 0,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.value,
                 ::opcodec::place!("STR", "value", "", ""),
             )?;
@@ -7540,9 +7576,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for DeviceEnumerationForm<'a> {
                 PropertyValue<'a>,
                 (u16,),
                 _,
+                _,
+                _,
             >(
                 1,
-                ::opcodec::wire::Counted::<1>::new(2, true),
+                ::opcodec::wire::Counted::<1, 2, true>::NEW,
                 false,
                 (data_type,),
                 ::opcodec::place!("DeviceEnumerationForm", "SupportedValues", "", ""),
@@ -7578,7 +7616,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for DeviceEnumerationForm<'a> {
         writer
             .counted_list(
                 1,
-                ::opcodec::wire::Counted::<1>::new(2, true),
+                ::opcodec::wire::Counted::<1, 2, true>::NEW,
                 &self.supported_values,
                 (data_type,),
                 ::opcodec::place!("DeviceEnumerationForm", "SupportedValues", "", ""),
@@ -8372,9 +8410,11 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for ObjectEnumerationForm<'a> {
                 PropertyValue<'a>,
                 (u16,),
                 _,
+                _,
+                _,
             >(
                 1,
-                ::opcodec::wire::Counted::<1>::new(2, true),
+                ::opcodec::wire::Counted::<1, 2, true>::NEW,
                 false,
                 (data_type,),
                 ::opcodec::place!("ObjectEnumerationForm", "SupportedValues", "", ""),
@@ -8410,7 +8450,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u16,)> for ObjectEnumerationForm<'a> {
         writer
             .counted_list(
                 1,
-                ::opcodec::wire::Counted::<1>::new(2, true),
+                ::opcodec::wire::Counted::<1, 2, true>::NEW,
                 &self.supported_values,
                 (data_type,),
                 ::opcodec::place!("ObjectEnumerationForm", "SupportedValues", "", ""),
@@ -8461,7 +8501,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         let date_time = reader
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!("ObjectDateTimeForm", "DateTime", "", ""),
             )?
@@ -8475,7 +8515,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         let mut len: usize = 1;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(self.date_time.len(), self.date_time.len().saturating_mul(2))
                     .saturating_add(1),
@@ -8493,7 +8533,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectDateTimeForm<'a> {
         writer
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.date_time,
                 ::opcodec::place!("ObjectDateTimeForm", "DateTime", "", ""),
             )?;
@@ -8613,7 +8653,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         let regular_expression = reader
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 false,
                 ::opcodec::place!(
                     "ObjectRegularExpressionForm", "RegularExpression", "", ""
@@ -8630,7 +8670,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         let mut len: usize = 1;
         len = len
             .max(
-                ::opcodec::wire::Counted::<2>::new(1, true)
+                ::opcodec::wire::Counted::<2, 1, true>::NEW
                     .end([0x00, 0x00])
                     .len(
                         self.regular_expression.len(),
@@ -8651,7 +8691,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectRegularExpressionForm<'a> {
         writer
             .counted_utf16(
                 1,
-                ::opcodec::wire::Counted::<2>::new(1, true).end([0x00, 0x00]),
+                ::opcodec::wire::Counted::<2, 1, true>::NEW.end([0x00, 0x00]),
                 self.regular_expression,
                 ::opcodec::place!(
                     "ObjectRegularExpressionForm", "RegularExpression", "", ""
@@ -8876,9 +8916,11 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropList<'a> {
                 ObjectPropListElement<'a>,
                 (),
                 _,
+                _,
+                _,
             >(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 false,
                 (),
                 ::opcodec::place!("ObjectPropList", "Elements", "", ""),
@@ -8905,7 +8947,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for ObjectPropList<'a> {
         writer
             .counted_list(
                 0,
-                ::opcodec::wire::Counted::<1>::new(4, true),
+                ::opcodec::wire::Counted::<1, 4, true>::NEW,
                 &self.elements,
                 (),
                 ::opcodec::place!("ObjectPropList", "Elements", "", ""),
