@@ -276,18 +276,19 @@ fn the_length_is_that_of_the_buffer() {
     let data = [1, 2, 3];
     for length in [0, 1, 2, 4, 0x1_0003, u32::MAX] {
         let io = IoBlock { u_length: length, ..block(0, &data, 0) };
-        assert!(matches!(wrong(WRITE, io.into(), None), Reason::Request(_)), "{length}");
-        assert!(matches!(wrong(READ, io.into(), Some(&mut [0; 3])), Reason::Request(_)), "{length}");
+        let expected = Reason::Length { length, buffer: 3 };
+        assert_eq!(wrong(WRITE, io.into(), None), expected);
+        assert_eq!(wrong(READ, io.into(), Some(&mut [0; 3])), expected);
         let ex = IoBlockEx { u_length: length, pby_data: Some(&data), ..IoBlockEx::DEFAULT };
-        assert!(matches!(wrong(SEND, ex.into(), None), Reason::Request(_)), "{length}");
+        assert_eq!(wrong(SEND, ex.into(), None), expected);
         let ex = IoBlockEx { f_transfer_direction_in: 1, pby_data: None, ..ex };
-        assert!(matches!(wrong(SEND, ex.into(), Some(&mut [0; 3])), Reason::Request(_)), "{length}");
+        assert_eq!(wrong(SEND, ex.into(), Some(&mut [0; 3])), expected);
     }
     let nothing = IoBlock { u_length: 1, ..IoBlock::DEFAULT };
-    assert!(matches!(wrong(WRITE, nothing.into(), None), Reason::Request(_)), "a pointer to nothing");
+    assert_eq!(wrong(WRITE, nothing.into(), None), Reason::Length { length: 1, buffer: 0 });
     let image = block(0, &data, 0).to_c64(0x1000);
     let unnamed = Input::Image { bytes: &image, memory: None };
-    assert!(matches!(wrong(WRITE, unnamed, None), Reason::Request(_)), "a pointer to nothing");
+    assert_eq!(wrong(WRITE, unnamed, None), Reason::Length { length: 3, buffer: 0 }, "a pointer to nothing");
     assert_eq!(wrong(READ, nothing.into(), None), Reason::OutputAbsent);
 }
 

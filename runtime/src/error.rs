@@ -405,6 +405,7 @@ impl fmt::Display for EncodeError {
             ErrorKind::Size => write!(f, "{got} does not fit where {expected} is the limit"),
             ErrorKind::Value => f.write_str("a value is set where the table has none, or has another"),
             ErrorKind::Tag => write!(f, "the tag says {got:#04X}, and the layout is that of {expected:#04X}"),
+            ErrorKind::Check => f.write_str("a value is there that the table rules out"),
             ErrorKind::Text => write!(f, "the text holds the byte {got:#04X}, which it cannot have"),
             kind => write!(f, "{kind}: {expected} was expected, {got} is there"),
         }

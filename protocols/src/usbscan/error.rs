@@ -61,8 +61,14 @@ pub enum Reason {
     },
     /// `pbyData` names another buffer than the output buffer. Nothing was sent.
     OtherBuffer,
-    /// No SETUP packet can be made of the input: a length that is not the buffer's, or does not fit 16 bits.
-    /// Nothing was sent.
+    /// `uLength` is not the length of the buffer. Nothing was sent.
+    Length {
+        /// `uLength`.
+        length: u32,
+        /// The length of what `pbyData` points to, or of the output buffer.
+        buffer: usize,
+    },
+    /// No SETUP packet can be made of the input: a length does not fit 16 bits. Nothing was sent.
     Request(EncodeError),
     /// The device has no such pipe.
     NoPipe,
@@ -181,6 +187,9 @@ impl fmt::Display for Reason {
                 return write!(f, "the output buffer needs {need} bytes, and has {got}");
             }
             Reason::OtherBuffer => "pbyData names another buffer than the output buffer",
+            Reason::Length { length, buffer } => {
+                return write!(f, "uLength is {length}, and the buffer has {buffer} bytes");
+            }
             Reason::Request(why) => return write!(f, "{why}"),
             Reason::NoPipe => "the device has no such pipe",
             Reason::NoInterface(number) => return write!(f, "the device has no interface {number}"),

@@ -1,4 +1,4 @@
-use opcodec::{DecodeError, EncodeError};
+use opcodec::{DecodeError, EncodeError, ErrorKind};
 
 use super::{Error, IoBlock, IoBlockEx, Reason};
 
@@ -132,4 +132,14 @@ pub(super) const fn of_input(error: DecodeError) -> Error {
 
 pub(super) const fn of_request(error: EncodeError) -> Error {
     Error::parameter(Reason::Request(error))
+}
+
+/// Of a map that checks `uLength` against the buffer.
+pub(super) fn of_length(error: EncodeError, length: u32, buffer: Option<&[u8]>) -> Error {
+    match error.kind() {
+        ErrorKind::Check => {
+            Error::parameter(Reason::Length { length, buffer: buffer.map_or(0, <[u8]>::len) })
+        }
+        _ => of_request(error),
+    }
 }

@@ -2,7 +2,7 @@ use core::time::Duration;
 
 use opcodec::{Transport, UsbControl, block_on};
 
-use super::input::{of_input, of_request};
+use super::input::{of_input, of_length, of_request};
 use super::pipes::{self, Pipes};
 use super::transfer::{self, read, write};
 use super::{
@@ -148,7 +148,8 @@ impl<T: Transport<UsbControl>> Scanner<T> {
     async fn write_registers(&mut self, input: Input<'_>, output: Option<&[u8]>) -> Result<u32, Error> {
         let block = input.block()?;
         without(output)?;
-        let setup = IoctlWriteRegisters::via(&block).map_err(of_request)?;
+        let setup =
+            IoctlWriteRegisters::via(&block).map_err(|why| of_length(why, block.u_length, block.pby_data))?;
         let limit = self.write_limit();
         write(&mut self.transport, setup, block.pby_data.unwrap_or(&[]), limit).await
     }
@@ -156,7 +157,8 @@ impl<T: Transport<UsbControl>> Scanner<T> {
     async fn read_registers(&mut self, input: Input<'_>, output: Option<&mut [u8]>) -> Result<u32, Error> {
         let block = input.block()?;
         let buffer = output.ok_or(Error::parameter(Reason::OutputAbsent))?;
-        let setup = IoctlReadRegisters::via(&block, Some(buffer)).map_err(of_request)?;
+        let setup = IoctlReadRegisters::via(&block, Some(buffer))
+            .map_err(|why| of_length(why, block.u_length, Some(buffer)))?;
         let limit = self.read_limit();
         read(&mut self.transport, setup, buffer, limit).await
     }
@@ -168,7 +170,8 @@ impl<T: Transport<UsbControl>> Scanner<T> {
             return Err(Error::parameter(Reason::OtherBuffer));
         }
         if block.f_transfer_direction_in != 0 {
-            let setup = IoctlSendUsbRequest::via(&block, output.as_deref()).map_err(of_request)?;
+            let setup = IoctlSendUsbRequest::via(&block, output.as_deref())
+                .map_err(|why| of_length(why, block.u_length, output.as_deref()))?;
             let limit = self.read_limit();
             return read(&mut self.transport, setup, output.unwrap_or(&mut []), limit).await;
         }
@@ -177,7 +180,8 @@ impl<T: Transport<UsbControl>> Scanner<T> {
         }
         let data = block.pby_data.or(output.as_deref());
         block.pby_data = data;
-        let setup = IoctlSendUsbRequest::via(&block, None).map_err(of_request)?;
+        let setup =
+            IoctlSendUsbRequest::via(&block, None).map_err(|why| of_length(why, block.u_length, data))?;
         let limit = self.write_limit();
         write(&mut self.transport, setup, data.unwrap_or(&[]), limit).await
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 #[test]
 fn the_example_prints_its_golden() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("expected.txt");
-    let run = Command::new(env!("CARGO_BIN_EXE_optical")).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_tour")).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
     if std::env::var_os("BLESS").is_some() {

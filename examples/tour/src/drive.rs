@@ -1,11 +1,11 @@
-//! The whole way once: schemas become Rust in `build.rs`, and that Rust talks to an optical drive.
-//!
-//! The drive is simulated, over the image of a real disc; over another transport the same code talks to hardware.
+//! An optical drive, over SCSI.
 
 use opcodec::scsi::ScsiFailure;
 use opcodec::{Call, CallError, Scsi, Transport};
 use opcodec_protocols::imapi::{self, Recorder};
 use opcodec_protocols::sim::OpticalDrive;
+
+use crate::Result;
 
 /// The commands of optical drives, as `protocols/schemas/mmc.toml` has them.
 #[allow(dead_code, unreachable_pub, reason = "only some of it is called here")]
@@ -22,10 +22,8 @@ mod iso9660 {
 /// One block from block 16, where an ISO 9660 volume describes itself. The command is checked at compile time.
 const FIRST_DESCRIPTOR: mmc::Read10 = mmc::Read10 { lba: 16, transfer_length: 1, ..mmc::Read10::DEFAULT };
 
-/// Whatever goes wrong: a typed error that says what, where and why.
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-fn main() -> Result<()> {
+/// With a disc, and without.
+pub(crate) fn visit() -> Result<()> {
     let image = concat!(env!("CARGO_MANIFEST_DIR"), "/disc.iso");
     let mut drive = OpticalDrive::open(image)?;
     println!("A drive with a disc in it");
