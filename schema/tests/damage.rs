@@ -25,6 +25,17 @@ fields = [
   { use = "Common" },
   { at = "4..", name = "entries", type = "[Entry]", size = "rest" },
 ]
+[struct.Counted]
+fields = [
+  { name = "s", type = "utf16", prefix = "u8", end = 0, max = 9, default = "é" },
+  { name = "l", type = "[u16]", prefix = "u32", end = 0xFFFF },
+  { name = "a", type = "ascii", end = 10, const = "a" },
+  { name = "n", type = "u72", default = "0x1_0000" },
+  { name = "w", type = "utf16", count = "n & 3" },
+]
+[[struct.Counted.test]]
+fields = { s = "A", l = [1], n = 1, w = "w" }
+bytes = "02 00 41 00 00 00 00 00 02 00 01 FF FF 61 0A 00 00 00 00 00 00 00 00 01 00 77"
 [union.Page]
 tag = "code"
 fields = [
@@ -45,6 +56,7 @@ args = [{ name = "t", type = "Kind" }]
 tag = "t"
 [union.Value.cases]
 A = "u16"
+B = { type = "[u128]", prefix = "u8" }
 [command.C]
 opcode = 0x12
 timeout = "5 s"
