@@ -125,7 +125,10 @@ fn number(random: &mut Random, depth: u32) -> String {
         0 => format!("min({a}, {b})"),
         1 => format!("max({a}, {b})"),
         2 => format!("({} ? {a} : {b})", truth(random, depth - 1)),
-        3 => format!("wrap({}, {a})", random.one(&["u8", "u3", "i5", "i16", "u64", "u65", "i90", "u127", "i128"])),
+        3 => format!(
+            "wrap({}, {a})",
+            random.one(&["u8", "u3", "i5", "i16", "u64", "u65", "i90", "u127", "i128"])
+        ),
         4 => format!("check({}, {a})", random.one(&["u8", "i5", "u16"])),
         5 => format!("-({a})"),
         6 => format!("~({a})"),

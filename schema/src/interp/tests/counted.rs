@@ -267,3 +267,38 @@ fn cases_are_counted_too() {
     let none = "05 00 6E 00 6F 00 6E 00 65 00 00";
     assert_eq!(encoded(&schema, "Property", text), format!("FF FF {none} 00 00"));
 }
+
+#[test]
+fn what_was_decoded_encodes_and_decodes_to_the_same() {
+    let mut random = Random(0x5EED_1234);
+    let mut values = 0;
+    for (text, name) in [
+        (STRINGS, "Mtp"),
+        (STRINGS, "Bytes"),
+        (STRINGS, "Units"),
+        (STRINGS, "Semicolon"),
+        (LISTS, "Counted"),
+        (LISTS, "Ended"),
+        (CUT, "Info"),
+        (CUT, "List"),
+        (VALUES, "Property"),
+    ] {
+        let schema = schema(text);
+        let of = id(&schema, name);
+        for _ in 0..3000 {
+            // Small numbers make counts that hold.
+            let bytes: Vec<u8> = (0..random.below(20))
+                .map(|_| [0, 0, 0, 1, 2, 3, 0x41, 0x80, 0xD8, 0xFF][random.below(10)])
+                .collect();
+            let Ok((record, places)) = decode_placed(&schema, of, &[], &bytes) else { continue };
+            values += 1;
+            assert_eq!(named_bits(&schema, &record, &places, bytes.len()).len(), bytes.len());
+            let again = encode(&schema, &record, None)
+                .unwrap_or_else(|failure| panic!("{failure:?} on {} of {name}", hex(&bytes)));
+            assert!(again.len() <= bytes.len(), "{} of {name} is {}", hex(&bytes), hex(&again));
+            let found = super::super::decode(&schema, of, &[], &again);
+            assert_eq!(found.as_ref(), Ok(&record), "{} of {name} is {}", hex(&bytes), hex(&again));
+        }
+    }
+    assert!(values > 1000, "{values}");
+}
