@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod eval;
 mod failure;
+mod image;
 mod map;
 mod measure;
 mod named;
@@ -19,6 +20,7 @@ mod write_counted;
 
 pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};
+pub use image::{Target, addresses, decode_image, encode_image, image_size, pointers};
 pub use map::{map, via};
 pub use named::named_bits;
 pub(crate) use named::records;
