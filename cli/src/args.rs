@@ -37,6 +37,8 @@ pub(crate) enum Job {
     Decode(Decode),
     /// Encodes a message from its fields.
     Encode(Encode),
+    /// Maps one structure into another.
+    Map(Map),
     /// Says what the opcode-size table says of a raw request.
     Size(Size),
     /// Looks up an error code by its name or number.
@@ -89,6 +91,23 @@ pub(crate) struct Decode {
     /// What a type with args is called with, in TOML syntax.
     #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
     pub(crate) args: Vec<String>,
+    /// How wide pointers are, for a C structure that holds some.
+    #[arg(long, value_enum)]
+    pub(crate) target: Option<Target>,
+    /// What a pointer of a C structure points to, in hex.
+    #[arg(long, value_name = "POINTER=HEX")]
+    pub(crate) memory: Vec<String>,
+}
+
+/// How wide pointers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// 4 bytes.
+    #[value(name = "32")]
+    Bits32,
+    /// 8 bytes.
+    #[value(name = "64")]
+    Bits64,
 }
 
 impl Decode {
@@ -116,6 +135,29 @@ pub(crate) struct Encode {
     /// Bytes of the data phase, for a command whose fields look at it.
     #[arg(long, value_name = "N")]
     pub(crate) data_len: Option<u64>,
+    /// How wide pointers are, for a C structure that holds some.
+    #[arg(long, value_enum)]
+    pub(crate) target: Option<Target>,
+    /// Where stands what a pointer of a C structure points to.
+    #[arg(long, value_name = "POINTER=NUMBER")]
+    pub(crate) address: Vec<String>,
+}
+
+/// `map`.
+#[derive(Args, Debug)]
+pub(crate) struct Map {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// Which map: `map.X` or `X`; or `command.X` for the maps that an `ioctl` command goes through.
+    pub(crate) name: String,
+    /// The fields of the source in TOML syntax, a pointer as the hex of what it points to; one that is not
+    /// named has its default.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub(crate) fields: Vec<String>,
+    /// What a map with args is called with, in TOML syntax; of a command `output`, the caller's output buffer
+    /// in hex.
+    #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
+    pub(crate) args: Vec<String>,
 }
 
 /// `size`.
@@ -123,9 +165,12 @@ pub(crate) struct Encode {
 pub(crate) struct Size {
     /// The schema file.
     pub(crate) file: PathBuf,
-    /// The request's bytes, as for `decode`.
+    /// The request's bytes, as for `decode`; with `--target` the name of a structure.
     #[arg(value_name = "HEX")]
     pub(crate) hex: Vec<String>,
+    /// Say instead how many bytes a structure has where pointers are so wide.
+    #[arg(long, value_enum)]
+    pub(crate) target: Option<Target>,
 }
 
 /// `lookup`.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use opcodec_schema::diag::Sink;
-use opcodec_schema::ir::{Schema, StructId};
+use opcodec_schema::ir::{MapId, Schema, StructId};
 use opcodec_schema::source::{FileId, Span};
 use opcodec_schema::syntax::{Literal, Text};
-use opcodec_schema::value::Record;
+use opcodec_schema::value::{Record, Value};
 use opcodec_schema::{notation, parse, read};
 
 use crate::answer::Refusal;
@@ -43,6 +43,18 @@ pub(crate) fn record(
     let mut sink = Sink::default();
     let record = notation::record(&opened.schema, of, params, &given.entries, given.span, &mut sink);
     given.settle(record, &mut sink, opened)
+}
+
+/// What the args of a map get.
+pub(crate) fn map_args(opened: &mut Opened, map: MapId, args: &[String]) -> Result<Vec<Value>, Refusal> {
+    let given = Given::read(opened, "args", args)?;
+    let mut sink = Sink::default();
+    let Some(of) = opened.schema.maps.get(map.index()) else { return Ok(Vec::new()) };
+    let names: Vec<String> = of.params.iter().map(|param| format!("{}=…", param.name.snake())).collect();
+    let help =
+        if names.is_empty() { "it has no args".to_owned() } else { format!("`--args {}`", names.join(" ")) };
+    let values = notation::map_args(&opened.schema, of, &given.entries, given.span, &mut sink);
+    given.settle(values, &mut sink, opened).map_err(|refusal| refusal.help(help))
 }
 
 /// Arguments as a file of their own, so that what is wrong with them is shown in place.

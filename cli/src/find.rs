@@ -1,6 +1,6 @@
 //! From a name on the command line to a layout.
 
-use opcodec_schema::ir::{CommandId, Form, Schema, Struct, StructId};
+use opcodec_schema::ir::{CommandId, Form, MapId, Schema, Struct, StructId};
 use opcodec_schema::name::nearest;
 
 use crate::answer::Refusal;
@@ -31,6 +31,21 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
         .help("say which")),
         (None, _) => Err(unknown(schema, kind, name, written)),
     }
+}
+
+/// The map that `map.X` or `X` means.
+pub(crate) fn map(schema: &Schema, written: &str) -> Result<MapId, Refusal> {
+    let name = written.strip_prefix("map.").unwrap_or(written);
+    let maps = || schema.maps.iter();
+    let found = maps().position(|map| map.name.printed == name);
+    if let Some(index) = found.or_else(|| maps().position(|map| map.name.is(name))) {
+        return Ok(MapId(index as u32));
+    }
+    let refusal = Refusal::usage(format!("the schema has no map `{name}`"));
+    Err(match nearest(name, maps().map(|map| map.name.printed.as_str())) {
+        Some(near) => refusal.help(format!("did you mean `map.{near}`?")),
+        None => refusal.help("a name is written as the schema prints it or in snake case"),
+    })
 }
 
 /// Whether a layout has that name.

@@ -34,6 +34,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Build(build) => run::build::build(&build),
         Job::Decode(decode) => run::decode::decode(&decode),
         Job::Encode(encode) => run::encode::encode(&encode),
+        Job::Map(map) => run::map::map(&map),
         Job::Size(size) => run::size::size(&size),
         Job::Lookup(lookup) => run::lookup::lookup(&lookup),
         Job::Test(files) => Ok(run::test::test(&files)),

@@ -54,6 +54,7 @@ fn accepted(file: &Path, schema: &Schema) -> String {
         (layouts(Form::Union), "union"),
         (schema.enums.iter().filter(declared).count(), "enum"),
         (schema.errors.iter().filter(|table| table.module == root).count(), "error table"),
+        (schema.maps.iter().filter(|map| map.module == root).count(), "map"),
         (schema.vectors.len(), "test vector"),
     ];
     let counts: Vec<String> =

@@ -5,6 +5,7 @@ use opcodec_schema::ir::{Schema, StructId};
 use opcodec_schema::notation;
 use serde_json::json;
 
+use super::image;
 use crate::answer::{Answer, Refusal};
 use crate::args::Decode;
 use crate::{assignment, find, hex, message, schema};
@@ -33,6 +34,9 @@ pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
         (record.of, record.params)
     } else {
         let of = find::layout(&opened.schema, &args.name)?;
+        if let Some(target) = image::target(&opened.schema, of, args.target)? {
+            return image::decode(&opened.schema, of, target, &bytes, &args.memory);
+        }
         (of, assignment::params(&mut opened, of, &type_args)?)
     };
     decoded(&opened.schema, of, &params, &bytes)

@@ -5,6 +5,7 @@ use opcodec_schema::value::hex;
 use serde_json::json;
 
 use super::decode::refused;
+use super::image;
 use crate::answer::{Answer, Refusal};
 use crate::args::Encode;
 use crate::{assignment, find, schema};
@@ -22,6 +23,9 @@ pub(crate) fn encode(args: &Encode) -> Result<Answer, Refusal> {
     let params = assignment::params(&mut opened, of, &args.args)?;
     let record = assignment::record(&mut opened, of, &params, &args.fields)?;
     let schema = &opened.schema;
+    if let Some(target) = image::target(schema, of, args.target)? {
+        return image::encode(schema, &record, target, &args.address);
+    }
     interp::validate(schema, &record, args.data_len).map_err(|failure| refused(&failure))?;
     let bytes = interp::encode_strict(schema, &record, args.data_len).map_err(|failure| refused(&failure))?;
     let bytes = hex(&bytes);

@@ -4,13 +4,22 @@ use opcodec_schema::interp::{SizeRefusal, SizeVerdict};
 use opcodec_schema::ir::Size as Asked;
 use serde_json::{Value, json};
 
+use super::image;
 use crate::answer::{Answer, Refusal};
 use crate::args::Size;
 use crate::columns::Columns;
-use crate::{hex, schema};
+use crate::{find, hex, schema};
 
 /// The verdict of the opcode-size table on a raw request.
 pub(crate) fn size(args: &Size) -> Result<Answer, Refusal> {
+    if let Some(target) = args.target {
+        let [name] = args.hex.as_slice() else {
+            return Err(Refusal::usage("`--target` asks for the size of one structure: name it"));
+        };
+        let schema = schema::open(&args.file)?.schema;
+        let of = find::layout(&schema, name)?;
+        return image::size(&schema, of, target.into());
+    }
     let request = hex::bytes(&args.hex)?;
     let schema = schema::open(&args.file)?.schema;
     let Some(table) = &schema.opcode_size else {

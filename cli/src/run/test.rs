@@ -51,8 +51,10 @@ fn report(
         let (Some(message), Some(vector)) = (&outcome.failure, schema.vectors.get(outcome.vector)) else {
             continue;
         };
-        let Subject::Layout(of) = vector.subject else { continue };
-        let name = find::full_name(schema, of);
+        let name = match vector.subject {
+            Subject::Layout(of) => find::full_name(schema, of),
+            Subject::Map(map) => format!("map.{}", schema.maps[map.index()].name.printed),
+        };
         let (line, _) = compilation.sources.position(vector.span.file, vector.span.start);
         let number = vector.number;
         let indented = message.replace('\n', "\n  ");

@@ -64,6 +64,24 @@ pub fn pointers(schema: &Schema, of: StructId) -> Vec<String> {
     found
 }
 
+/// What the [`pointers`] of a structure point to.
+pub fn pointed<'r>(schema: &Schema, record: &'r Record) -> Vec<Option<&'r [u8]>> {
+    let Some(layout) = schema.structs.get(record.of.index()).filter(|layout| layout.c.is_some()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (row, value) in layout.rows.iter().zip(&record.rows) {
+        match (&row.kind, value) {
+            (Kind::Pointer, Some(Value::Pointer(to))) => found.push(to.as_deref()),
+            (Kind::Pointer, _) => found.push(None),
+            (Kind::Nested { .. }, Some(Value::Record(inner))) => found.extend(pointed(schema, inner)),
+            (Kind::Nested { body, .. }, _) => found.extend(pointers(schema, *body).iter().map(|_| None)),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// A structure in the memory of a target. `addresses` stand for its [`pointers`]; a null one is 0 all the
 /// same.
 pub fn encode_image(
@@ -94,12 +112,7 @@ pub fn decode_image(
 }
 
 /// The addresses in the memory of a target, one for each of the [`pointers`].
-pub fn addresses(
-    schema: &Schema,
-    of: StructId,
-    target: Target,
-    bytes: &[u8],
-) -> Result<Vec<u64>, Failure> {
+pub fn addresses(schema: &Schema, of: StructId, target: Target, bytes: &[u8]) -> Result<Vec<u64>, Failure> {
     let flat = in_memory(schema, target);
     let record = super::decode(&flat, of, &[], bytes)?;
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! Test vectors of the root file.
 
-use crate::diag::Sink;
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Docs, Expect, Form, Map, MapId, ModuleId, Schema, StructId, Subject, Vector};
 use crate::load::Loaded;
 use crate::notation;
@@ -86,6 +86,12 @@ fn vector(
     test: &TestDecl,
     sink: &mut Sink,
 ) -> Option<Vector> {
+    if let Some(of) = schema.structs.get(subject.index()).filter(|of| of.c.is_some()) {
+        let message = format!("`{}` holds pointers and has no bytes on any wire to compare", of.name.printed);
+        let error = Diagnostic::error(Code::PointerPlace, test.span, message);
+        sink.push(error.help("a vector of a map says what stands in it"));
+        return None;
+    }
     let args = notation::args(schema, subject, &test.args, test.span, sink)?;
     let expect = match (&test.error, &test.fields) {
         (Some(kind), _) => Expect::Error(kind.value),
