@@ -50,6 +50,7 @@ fn accepted(file: &Path, schema: &Schema) -> String {
     let declared = |it: &&Enum| it.module == root && it.name.printed != "Opcode";
     let counts = [
         (schema.commands.iter().filter(|command| command.in_root).count(), "command"),
+        (schema.events.iter().filter(|event| event.in_root).count(), "event"),
         (layouts(Form::Struct), "struct"),
         (layouts(Form::Union), "union"),
         (schema.enums.iter().filter(declared).count(), "enum"),

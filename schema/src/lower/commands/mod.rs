@@ -169,7 +169,8 @@ impl Lowering<'_> {
             file.commands.first().is_some_and(|first| first.request.name.span == decl.request.name.span);
         if file.protocol.carrier.is_none() && is_first {
             let error = Diagnostic::error(Code::NoCarrier, source.span, "commands need a carrier");
-            sink.push(error.help("say `carrier = \"scsi\"` in `[protocol]`"));
+            let words = "`scsi`, `usb-control`, `ptp` or `ioctl`";
+            sink.push(error.help(format!("say in `[protocol]` which `carrier` they have: {words}")));
         }
     }
 
