@@ -119,19 +119,35 @@ pub struct Valid {
     pub bytes: Vec<u8>,
 }
 
-/// The valid messages of the shipped schemas, as layouts of `mmc`, the schema that has all of them. The
-/// vectors of a schema run only where it is the root, so they are gathered from each.
+/// Shipped schemas that have all that others declare, each with the files that its vectors stand in.
+pub const FAMILIES: [(&str, &[&str]); 4] = [
+    ("mmc", &["sense", "spc", "sbc", "mmc"]),
+    ("mtp", &["mtp_data", "mtp"]),
+    ("ptp_usb", &["ptp_usb"]),
+    ("ptp_class", &["ptp_class"]),
+];
+
+/// The valid messages of the SCSI schemas, as layouts of `mmc`, the schema that has all of them.
 ///
 /// # Panics
 /// If a schema has lost a layout.
 pub fn valid_messages(mmc: &Schema) -> Vec<Valid> {
+    messages_of(mmc, FAMILIES[0].1)
+}
+
+/// The valid messages of schemas, as layouts of the one that has all of them. The vectors of a schema run only where
+/// it is the root, so they are gathered from each.
+///
+/// # Panics
+/// If a schema has lost a layout.
+pub fn messages_of(all: &Schema, names: &[&str]) -> Vec<Valid> {
     let mut messages = Vec::new();
-    for name in ["sense", "spc", "sbc", "mmc"] {
+    for name in names {
         let schema = schema(name);
         for valid in own_messages(&schema) {
             let from = &schema.structs[valid.of.index()];
             let is_request = matches!(from.form, Form::Request(_));
-            let of = mmc.structs.iter().position(|layout| {
+            let of = all.structs.iter().position(|layout| {
                 layout.name == from.name && matches!(layout.form, Form::Request(_)) == is_request
             });
             let of = StructId(of.unwrap_or_else(|| panic!("no layout {}", from.name.printed)) as u32);
@@ -189,14 +205,14 @@ fn value_starts(part: &Value, whole: &Value) -> bool {
 /// `required` of the layout and of the children that its value has.
 pub fn required(schema: &Schema, record: &Record) -> Option<u64> {
     let layout = &schema.structs[record.of.index()];
+    let children = record.rows.iter().flatten().filter_map(|value| match value {
+        Value::Case(case) => match &**case {
+            CaseValue::Known { body, .. } => required(schema, body),
+            CaseValue::Unknown { .. } => None,
+        },
+        _ => None,
+    });
+    let of_children = children.max();
     let is_all_payload = layout.rows.len() == 1 && layout.union.is_some();
-    let mut need = layout.required.or_else(|| is_all_payload.then_some(0))?;
-    for value in record.rows.iter().flatten() {
-        if let Value::Case(case) = value
-            && let CaseValue::Known { body, .. } = &**case
-        {
-            need = need.max(required(schema, body).unwrap_or(need));
-        }
-    }
-    Some(need)
+    if is_all_payload { of_children } else { layout.required.max(layout.required.and(of_children)) }
 }

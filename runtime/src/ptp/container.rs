@@ -619,14 +619,31 @@ pub struct CommandContainer<'a> {
     /// At `12..`.
     #[doc(alias = "Parameters")]
     pub parameters: crate::wire::List<'a, u32, crate::wire::Little>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: crate::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl CommandContainer<'_> {
+impl<'a> CommandContainer<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
         parameters: crate::wire::List::EMPTY,
+        cut: crate::wire::Cut::NONE,
     };
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
 
     /// Tests the rules of the table that a value may break.
     ///
@@ -644,6 +661,14 @@ impl CommandContainer<'_> {
             );
         }
         ::core::result::Result::Ok(())
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if !self.parameters.is_empty() {
+            return 1;
+        }
+        0
     }
 }
 
@@ -663,7 +688,7 @@ impl<'a> crate::wire::Element<'a, ()> for CommandContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<(Self, usize), crate::DecodeError> {
-        let mut reader = crate::wire::Reader::new(input, extent, 12, false);
+        let mut reader = crate::wire::Reader::new(input, extent, 12, true);
         reader.head::<12>(crate::place!("CommandContainer"))?;
         let parameters = reader
             .list::<
@@ -672,7 +697,7 @@ impl<'a> crate::wire::Element<'a, ()> for CommandContainer<'a> {
             >(
                 12,
                 ::core::option::Option::None,
-                false,
+                true,
                 crate::wire::Little,
                 crate::place!("CommandContainer", "Parameters", "12..", ""),
             )?
@@ -687,15 +712,33 @@ impl<'a> crate::wire::Element<'a, ()> for CommandContainer<'a> {
             );
         }
         let end = reader.finish(false, crate::place!("CommandContainer"))?;
-        ::core::result::Result::Ok((Self { parameters }, end))
+        ::core::result::Result::Ok((
+            Self {
+                parameters,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
     }
 
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
         let mut len: usize = 12;
-        len = len
-            .max(self.parameters.encoded_len(crate::wire::Little).saturating_add(12));
+        if self.reach(()) > 0 {
+            len = len
+                .max(
+                    self.parameters.encoded_len(crate::wire::Little).saturating_add(12),
+                );
+        }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -704,14 +747,24 @@ impl<'a> crate::wire::Element<'a, ()> for CommandContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<usize, crate::EncodeError> {
-        let mut writer = crate::wire::Writer::new(out, 12);
-        writer
-            .list(
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return crate::wire::put_cut(
+                out,
                 12,
-                &self.parameters,
-                crate::wire::Little,
-                crate::place!("CommandContainer", "Parameters", "12..", ""),
-            )?;
+                bytes,
+                crate::place!("CommandContainer"),
+            );
+        }
+        let mut writer = crate::wire::Writer::new(out, 12);
+        if self.reach(()) > 0 {
+            writer
+                .list(
+                    12,
+                    &self.parameters,
+                    crate::wire::Little,
+                    crate::place!("CommandContainer", "Parameters", "12..", ""),
+                )?;
+        }
         ::core::result::Result::Ok(writer.at())
     }
 }
@@ -729,12 +782,39 @@ pub struct DataContainer<'a> {
     /// At `12..`.
     #[doc(alias = "Payload")]
     pub payload: &'a [u8],
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: crate::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl DataContainer<'_> {
+impl<'a> DataContainer<'a> {
     /// `Default` that a `const` can use.
-    pub const DEFAULT: Self = Self { payload: &[] };
+    pub const DEFAULT: Self = Self {
+        payload: &[],
+        cut: crate::wire::Cut::NONE,
+    };
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if !self.payload.is_empty() {
+            return 1;
+        }
+        0
+    }
 }
 
 impl ::core::default::Default for DataContainer<'_> {
@@ -753,25 +833,41 @@ impl<'a> crate::wire::Element<'a, ()> for DataContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<(Self, usize), crate::DecodeError> {
-        let mut reader = crate::wire::Reader::new(input, extent, 12, false);
+        let mut reader = crate::wire::Reader::new(input, extent, 12, true);
         reader.head::<12>(crate::place!("DataContainer"))?;
         let payload = reader
             .octets(
                 12,
                 reader.room(12),
-                false,
+                true,
                 crate::place!("DataContainer", "Payload", "12..", ""),
             )?
             .unwrap_or(&[]);
         let end = reader.finish(false, crate::place!("DataContainer"))?;
-        ::core::result::Result::Ok((Self { payload }, end))
+        ::core::result::Result::Ok((
+            Self {
+                payload,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
     }
 
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
         let mut len: usize = 12;
-        len = len.max(self.payload.len().saturating_add(12));
+        if self.reach(()) > 0 {
+            len = len.max(self.payload.len().saturating_add(12));
+        }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -780,13 +876,18 @@ impl<'a> crate::wire::Element<'a, ()> for DataContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<usize, crate::EncodeError> {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return crate::wire::put_cut(out, 12, bytes, crate::place!("DataContainer"));
+        }
         let mut writer = crate::wire::Writer::new(out, 12);
-        writer
-            .octets(
-                12,
-                self.payload,
-                crate::place!("DataContainer", "Payload", "12..", ""),
-            )?;
+        if self.reach(()) > 0 {
+            writer
+                .octets(
+                    12,
+                    self.payload,
+                    crate::place!("DataContainer", "Payload", "12..", ""),
+                )?;
+        }
         ::core::result::Result::Ok(writer.at())
     }
 }
@@ -804,14 +905,31 @@ pub struct ResponseContainer<'a> {
     /// At `12..`.
     #[doc(alias = "Parameters")]
     pub parameters: crate::wire::List<'a, u32, crate::wire::Little>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: crate::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl ResponseContainer<'_> {
+impl<'a> ResponseContainer<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
         parameters: crate::wire::List::EMPTY,
+        cut: crate::wire::Cut::NONE,
     };
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
 
     /// Tests the rules of the table that a value may break.
     ///
@@ -829,6 +947,14 @@ impl ResponseContainer<'_> {
             );
         }
         ::core::result::Result::Ok(())
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if !self.parameters.is_empty() {
+            return 1;
+        }
+        0
     }
 }
 
@@ -848,7 +974,7 @@ impl<'a> crate::wire::Element<'a, ()> for ResponseContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<(Self, usize), crate::DecodeError> {
-        let mut reader = crate::wire::Reader::new(input, extent, 12, false);
+        let mut reader = crate::wire::Reader::new(input, extent, 12, true);
         reader.head::<12>(crate::place!("ResponseContainer"))?;
         let parameters = reader
             .list::<
@@ -857,7 +983,7 @@ impl<'a> crate::wire::Element<'a, ()> for ResponseContainer<'a> {
             >(
                 12,
                 ::core::option::Option::None,
-                false,
+                true,
                 crate::wire::Little,
                 crate::place!("ResponseContainer", "Parameters", "12..", ""),
             )?
@@ -872,15 +998,33 @@ impl<'a> crate::wire::Element<'a, ()> for ResponseContainer<'a> {
             );
         }
         let end = reader.finish(false, crate::place!("ResponseContainer"))?;
-        ::core::result::Result::Ok((Self { parameters }, end))
+        ::core::result::Result::Ok((
+            Self {
+                parameters,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
     }
 
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
         let mut len: usize = 12;
-        len = len
-            .max(self.parameters.encoded_len(crate::wire::Little).saturating_add(12));
+        if self.reach(()) > 0 {
+            len = len
+                .max(
+                    self.parameters.encoded_len(crate::wire::Little).saturating_add(12),
+                );
+        }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -889,14 +1033,24 @@ impl<'a> crate::wire::Element<'a, ()> for ResponseContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<usize, crate::EncodeError> {
-        let mut writer = crate::wire::Writer::new(out, 12);
-        writer
-            .list(
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return crate::wire::put_cut(
+                out,
                 12,
-                &self.parameters,
-                crate::wire::Little,
-                crate::place!("ResponseContainer", "Parameters", "12..", ""),
-            )?;
+                bytes,
+                crate::place!("ResponseContainer"),
+            );
+        }
+        let mut writer = crate::wire::Writer::new(out, 12);
+        if self.reach(()) > 0 {
+            writer
+                .list(
+                    12,
+                    &self.parameters,
+                    crate::wire::Little,
+                    crate::place!("ResponseContainer", "Parameters", "12..", ""),
+                )?;
+        }
         ::core::result::Result::Ok(writer.at())
     }
 }
@@ -914,14 +1068,31 @@ pub struct EventContainer<'a> {
     /// At `12..`.
     #[doc(alias = "Parameters")]
     pub parameters: crate::wire::List<'a, u32, crate::wire::Little>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: crate::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl EventContainer<'_> {
+impl<'a> EventContainer<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
         parameters: crate::wire::List::EMPTY,
+        cut: crate::wire::Cut::NONE,
     };
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
 
     /// Tests the rules of the table that a value may break.
     ///
@@ -939,6 +1110,14 @@ impl EventContainer<'_> {
             );
         }
         ::core::result::Result::Ok(())
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if !self.parameters.is_empty() {
+            return 1;
+        }
+        0
     }
 }
 
@@ -958,7 +1137,7 @@ impl<'a> crate::wire::Element<'a, ()> for EventContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<(Self, usize), crate::DecodeError> {
-        let mut reader = crate::wire::Reader::new(input, extent, 12, false);
+        let mut reader = crate::wire::Reader::new(input, extent, 12, true);
         reader.head::<12>(crate::place!("EventContainer"))?;
         let parameters = reader
             .list::<
@@ -967,7 +1146,7 @@ impl<'a> crate::wire::Element<'a, ()> for EventContainer<'a> {
             >(
                 12,
                 ::core::option::Option::None,
-                false,
+                true,
                 crate::wire::Little,
                 crate::place!("EventContainer", "Parameters", "12..", ""),
             )?
@@ -982,15 +1161,33 @@ impl<'a> crate::wire::Element<'a, ()> for EventContainer<'a> {
             );
         }
         let end = reader.finish(false, crate::place!("EventContainer"))?;
-        ::core::result::Result::Ok((Self { parameters }, end))
+        ::core::result::Result::Ok((
+            Self {
+                parameters,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
     }
 
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
         let mut len: usize = 12;
-        len = len
-            .max(self.parameters.encoded_len(crate::wire::Little).saturating_add(12));
+        if self.reach(()) > 0 {
+            len = len
+                .max(
+                    self.parameters.encoded_len(crate::wire::Little).saturating_add(12),
+                );
+        }
         len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -999,14 +1196,19 @@ impl<'a> crate::wire::Element<'a, ()> for EventContainer<'a> {
         _: (),
         _: &'static crate::Place,
     ) -> ::core::result::Result<usize, crate::EncodeError> {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return crate::wire::put_cut(out, 12, bytes, crate::place!("EventContainer"));
+        }
         let mut writer = crate::wire::Writer::new(out, 12);
-        writer
-            .list(
-                12,
-                &self.parameters,
-                crate::wire::Little,
-                crate::place!("EventContainer", "Parameters", "12..", ""),
-            )?;
+        if self.reach(()) > 0 {
+            writer
+                .list(
+                    12,
+                    &self.parameters,
+                    crate::wire::Little,
+                    crate::place!("EventContainer", "Parameters", "12..", ""),
+                )?;
+        }
         ::core::result::Result::Ok(writer.at())
     }
 }
