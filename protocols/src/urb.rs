@@ -1692,7 +1692,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field or is not listed.
+    /// Where a value does not fit its field, or a value is looked up that is not listed.
     #[doc(alias = "URB_TO_SETUP")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -1772,7 +1772,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field or is not listed.
+    /// Where a value does not fit its field, or a value is looked up that is not listed.
     #[doc(alias = "URB_DESCRIPTOR_TO_SETUP")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -1826,7 +1826,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field or is not listed.
+    /// Where a value is looked up that is not listed.
     #[doc(alias = "URB_PIPE_TO_SETUP")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]

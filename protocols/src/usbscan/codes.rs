@@ -3041,7 +3041,7 @@ impl ::opcodec::Command for IoctlReadRegisters {
         out: &[u8],
         room: u64,
     ) -> ::core::result::Result<(), ::opcodec::Refused> {
-        let sent = if out.len() == IoBlock::SIZE_32 {
+        let sent: IoBlock<'_> = if out.len() == IoBlock::SIZE_32 {
             IoBlock::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlock::from_c64(out, ::core::option::Option::None)
@@ -3060,7 +3060,7 @@ impl ::opcodec::Command for IoctlReadRegisters {
         out: &[u8],
         data: &'b [u8],
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
-        let sent = if out.len() == IoBlock::SIZE_32 {
+        let sent: IoBlock<'_> = if out.len() == IoBlock::SIZE_32 {
             IoBlock::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlock::from_c64(out, ::core::option::Option::None)
@@ -3693,7 +3693,7 @@ impl ::opcodec::Command for IoctlSendUsbRequest {
         out: &[u8],
         room: u64,
     ) -> ::core::result::Result<(), ::opcodec::Refused> {
-        let sent = if out.len() == IoBlockEx::SIZE_32 {
+        let sent: IoBlockEx<'_> = if out.len() == IoBlockEx::SIZE_32 {
             IoBlockEx::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlockEx::from_c64(out, ::core::option::Option::None)
@@ -3719,7 +3719,7 @@ impl ::opcodec::Command for IoctlSendUsbRequest {
         ::core::option::Option<&'b [u8]>,
         ::opcodec::DecodeError,
     > {
-        let sent = if out.len() == IoBlockEx::SIZE_32 {
+        let sent: IoBlockEx<'_> = if out.len() == IoBlockEx::SIZE_32 {
             IoBlockEx::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlockEx::from_c64(out, ::core::option::Option::None)
@@ -4083,7 +4083,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where the map's `check` does not hold, or a value does not fit its field.
+    /// Where the map's `check` does not hold.
     #[doc(alias = "IOCTL_WRITE_REGISTERS")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -4129,7 +4129,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where the map's `check` does not hold, or a value does not fit its field.
+    /// Where the map's `check` does not hold.
     #[doc(alias = "IOCTL_READ_REGISTERS")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -4175,7 +4175,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where the map's `check` does not hold, or a value does not fit its field.
+    /// Where the map's `check` does not hold.
     #[doc(alias = "IOCTL_SEND_USB_REQUEST")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -4234,7 +4234,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field.
+    /// None: every value fits. It is a `Result` like that of every map.
     #[doc(alias = "IOCTL_GET_USB_DESCRIPTOR")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -4264,7 +4264,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field.
+    /// None: every value fits. It is a `Result` like that of every map.
     #[doc(alias = "IOCTL_CANCEL_IO")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
@@ -4287,7 +4287,7 @@ pub mod maps {
     ///
     /// # Errors
     ///
-    /// Where a value does not fit its field.
+    /// None: every value fits. It is a `Result` like that of every map.
     #[doc(alias = "IOCTL_RESET_PIPE")]
     #[allow(clippy::all, clippy::pedantic)]
     #[inline]
