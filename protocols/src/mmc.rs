@@ -18033,7 +18033,7 @@ impl ::opcodec::Command for ReadCapacity10 {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(8 as i128)
+        ::core::option::Option::Some(8)
     }
 }
 

@@ -1521,7 +1521,7 @@ impl ::opcodec::Command for GetStatusDevice {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(2 as i128)
+        ::core::option::Option::Some(2)
     }
 }
 
@@ -1690,7 +1690,7 @@ impl ::opcodec::Command for GetStatusInterface {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(2 as i128)
+        ::core::option::Option::Some(2)
     }
 }
 
@@ -1859,7 +1859,7 @@ impl ::opcodec::Command for GetStatusEndpoint {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(2 as i128)
+        ::core::option::Option::Some(2)
     }
 }
 
@@ -2945,7 +2945,7 @@ impl ::opcodec::Command for GetConfiguration {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(1 as i128)
+        ::core::option::Option::Some(1)
     }
 }
 
@@ -3246,7 +3246,7 @@ impl ::opcodec::Command for GetInterface {
 
     #[inline]
     fn data_size(&self, _: u64) -> ::core::option::Option<u64> {
-        ::opcodec::wire::data_size(1 as i128)
+        ::core::option::Option::Some(1)
     }
 }
 

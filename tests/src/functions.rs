@@ -59,6 +59,10 @@ impl Functions {
             self.generic.push(of);
             return;
         }
+        if of.ends_with("Response>") {
+            // Both are the trait's own.
+            self.paths.extend(["from_reply", "to_reply"].map(|name| format!("{of}::{name}")));
+        }
         for item in &block.items {
             if let ImplItem::Fn(function) = item {
                 self.add(format!("{of}::{}", function.sig.ident.to_token_stream()), &function.sig);

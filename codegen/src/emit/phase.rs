@@ -1,6 +1,6 @@
 //! Data phases: what a call takes, whether its buffers suit the command, and how the answer is read.
 
-use opcodec_schema::ir::{Command, Data, DataType, Expr, IntType, Kind, Role, RowId, StructId};
+use opcodec_schema::ir::{Command, Data, DataType, Expr, IntType, Kind, Node, Role, RowId, StructId};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -172,6 +172,10 @@ impl<'l, 's> Phase<'l, 's> {
     }
 
     fn size(&self, names: &dyn Names, expr: &Expr) -> TokenStream {
+        if let Node::Int(size @ 0..) = expr.node {
+            let size = super::expr::integer(size);
+            return quote!(::core::option::Option::Some(#size));
+        }
         let (wire, size) = (&self.cx.wire, emit(expr, names).i128().tokens);
         quote!(#wire::data_size(#size))
     }
