@@ -39,7 +39,7 @@ pub(crate) fn visit() -> Result<()> {
     Ok(())
 }
 
-/// IOCTL_WRITE_REGISTERS: an IO_BLOCK goes in, and nothing comes out.
+/// `IOCTL_WRITE_REGISTERS`: an `IO_BLOCK` goes in, and nothing comes out.
 fn write<T: Transport<UsbControl>>(
     scanner: &mut Scanner<T>,
     offset: u32,
