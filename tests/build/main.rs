@@ -30,12 +30,13 @@ fn main() {
     println!("cargo::rerun-if-changed=build");
 }
 
-/// A module for each of `schemas/nasty`, which are as unlike the shipped ones as can be, and the list of them all.
+/// A module for each of `schemas/nasty`, which are as unlike the shipped ones as can be, and for each shipped one that
+/// has no comparison of its own; and the list of them all.
 fn nasty(out: &Path) {
-    let (dir, names) = schemas_in("schemas/nasty");
     let (mut modules, mut list) = (String::new(), String::new());
-    for name in names {
-        let schema = compile_at(&dir.join(&name).with_extension("toml"));
+    let shipped = ["usb", "scanner", "usbscan", "wmdm"].map(shipped);
+    for (name, path) in schemas_in("schemas/nasty").into_iter().chain(shipped) {
+        let schema = compile_at(&path);
         let text = glue::emit(&schema);
         write(
             out,
@@ -45,7 +46,7 @@ fn nasty(out: &Path) {
         write(out, &format!("nasty_{name}_glue"), &text);
         let _ = write!(
             modules,
-            "#[allow(clippy::all, clippy::pedantic)]
+            "#[allow(dead_code, clippy::all, clippy::pedantic)]
             pub(crate) mod {name} {{
                 #[deny(warnings, missing_docs)]
                 #[warn(clippy::all, clippy::pedantic)]
@@ -61,7 +62,7 @@ fn nasty(out: &Path) {
         let [request, event] = glue::coded_names(&schema, &name);
         let _ = writeln!(
             list,
-            "Nasty {{ name: {name:?}, decode: {name}::decode, encode: {name}::encode, announced: {name}::announced, \
+            "Nasty {{ name: {name:?}, path: {path:?}, decode: {name}::decode, encode: {name}::encode, announced: {name}::announced, \
              request: {request}, event: {event} }},"
         );
     }
@@ -69,12 +70,12 @@ fn nasty(out: &Path) {
     write(out, "nasty", &list);
 }
 
-/// A module for each of `schemas/maps`, and the list of them all.
+/// A module for each of `schemas/maps` and for each shipped schema with maps, and the list of them all.
 fn mapped(out: &Path) {
-    let (dir, names) = schemas_in("schemas/maps");
     let (mut modules, mut list) = (String::new(), String::new());
-    for name in names {
-        let schema = compile_at(&dir.join(&name).with_extension("toml"));
+    let shipped = ["urb", "usbscan"].map(shipped);
+    for (name, path) in schemas_in("schemas/maps").into_iter().chain(shipped) {
+        let schema = compile_at(&path);
         let options = Options { vectors: true, ..Options::default() };
         write(out, &format!("maps_{name}"), &render_file(&schema, &options, &format!("{name}.toml")));
         write(out, &format!("maps_{name}_glue"), &maps::emit(&schema));
@@ -93,28 +94,37 @@ fn mapped(out: &Path) {
                 include!(concat!(env!(\"OUT_DIR\"), \"/maps_{name}_glue.rs\"));
             }}\n"
         );
-        let _ = writeln!(list, "Mapped {{ name: {name:?}, map: {name}::map, via: {name}::via }},");
+        let _ = writeln!(
+            list,
+            "Mapped {{ name: {name:?}, path: {path:?}, map: {name}::map, via: {name}::via }},"
+        );
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Mapped] = &[\n{list}];\n");
     write(out, "maps", &list);
 }
 
 /// The schemas in a directory of this package, by name.
-fn schemas_in(dir: &str) -> (PathBuf, Vec<String>) {
+fn schemas_in(dir: &str) -> Vec<(String, PathBuf)> {
     let dir = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join(dir);
     println!("cargo::rerun-if-changed={}", dir.display());
-    let mut names: Vec<String> = fs::read_dir(&dir)
+    let mut found: Vec<_> = fs::read_dir(&dir)
         .expect("there are schemas")
         .flatten()
-        .filter_map(|entry| Some(entry.path().file_stem()?.to_str()?.to_owned()))
+        .filter_map(|entry| Some((entry.path().file_stem()?.to_str()?.to_owned(), entry.path())))
         .collect();
-    names.sort();
-    (dir, names)
+    found.sort();
+    found
+}
+
+/// A shipped schema.
+fn shipped(name: &str) -> (String, PathBuf) {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let path = Path::new(&manifest).join("../protocols/schemas").join(name).with_extension("toml");
+    (name.to_owned(), path)
 }
 
 fn compile(name: &str) -> Schema {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    compile_at(&Path::new(&manifest).join("../protocols/schemas").join(name).with_extension("toml"))
+    compile_at(&shipped(name).1)
 }
 
 fn compile_at(path: &Path) -> Schema {

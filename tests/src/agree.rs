@@ -37,11 +37,13 @@ type Encode = fn(&Record, u64) -> Encoded;
 type DecodeAny = fn(&[u8]) -> Result<(Option<Record>, Encoded), DecodeError>;
 pub use nasty::ALL as NASTY;
 
-/// One of `schemas/nasty` and the generated code of it.
+/// One of `schemas/nasty`, or a shipped schema, and the generated code of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Nasty {
     /// The file's name.
     pub name: &'static str,
+    /// Where it is.
+    pub path: &'static str,
     decode: Decode,
     announced: fn(StructId, &[u8]) -> Option<Option<u64>>,
     encode: Encode,

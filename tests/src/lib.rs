@@ -68,7 +68,7 @@ pub mod generated {
 pub const GENERATED: &str = env!("OUT_DIR");
 
 /// The shipped schemas, each after those that it imports.
-pub const SHIPPED: [&str; 12] = [
+pub const SHIPPED: [&str; 18] = [
     "cdb_size",
     "sense",
     "spc",
@@ -81,6 +81,12 @@ pub const SHIPPED: [&str; 12] = [
     "mtp_properties",
     "mtp_data",
     "mtp",
+    "usb",
+    "urb",
+    "usb_device",
+    "scanner",
+    "usbscan",
+    "wmdm",
 ];
 
 /// Where a shipped schema is.

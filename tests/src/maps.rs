@@ -19,11 +19,13 @@ mod generated {
 }
 pub use generated::ALL as MAPPED;
 
-/// One of `schemas/maps` and the generated code of it.
+/// One of `schemas/maps`, or a shipped schema, and the generated code of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped {
     /// The file's name.
     pub name: &'static str,
+    /// Where it is.
+    pub path: &'static str,
     map: fn(MapId, &Record, &[Value]) -> Result<Record, EncodeError>,
     via: fn(CommandId, &Record, Option<&'static [u8]>) -> Result<Record, EncodeError>,
 }

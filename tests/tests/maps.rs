@@ -11,8 +11,7 @@ use opcodec_tests::random::Random;
 const EACH: usize = 20_000;
 
 fn schema(mapped: &Mapped) -> Schema {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/maps");
-    let compilation = opcodec_schema::compile(&dir.join(mapped.name).with_extension("toml"));
+    let compilation = opcodec_schema::compile(Path::new(mapped.path));
     compilation.schema.expect("the build script compiled it")
 }
 

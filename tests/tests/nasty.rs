@@ -66,14 +66,12 @@ fn with_code((seeds, (start, len)): &(Vec<Vec<u8>>, (usize, usize)), random: &mu
 fn both_agree_on_every_layout() {
     let (mut values, mut cut, mut errors, mut known, mut apart) = (0, 0, 0, 0, Vec::new());
     for nasty in NASTY {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("schemas/nasty")
-            .join(nasty.name)
-            .with_extension("toml");
-        let schema = opcodec_schema::compile(&path).schema.expect("the build script compiled it");
+        let schema =
+            opcodec_schema::compile(Path::new(nasty.path)).schema.expect("the build script compiled it");
         let valid = own_messages(&schema);
         for (index, layout) in schema.structs.iter().enumerate() {
-            if layout.parent.is_some() || layout.form == Form::Case {
+            // What holds pointers has no wire form: maps are compared elsewhere.
+            if layout.parent.is_some() || layout.form == Form::Case || layout.c.is_some() {
                 continue;
             }
             let of = StructId(index as u32);
@@ -142,11 +140,8 @@ fn both_agree_on_every_layout() {
 fn both_agree_on_values_that_no_message_gave() {
     let (mut good, mut refused, mut apart) = (0, 0, Vec::new());
     for nasty in NASTY {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("schemas/nasty")
-            .join(nasty.name)
-            .with_extension("toml");
-        let schema = opcodec_schema::compile(&path).schema.expect("the build script compiled it");
+        let schema =
+            opcodec_schema::compile(Path::new(nasty.path)).schema.expect("the build script compiled it");
         let mut random = Random::new(0xA17E);
         for valid in own_messages(&schema) {
             let whole =
