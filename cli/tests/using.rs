@@ -42,7 +42,9 @@ fn renewed(page: &str, root: &Path) -> String {
 
 fn printed(args: &str, root: &Path) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_opcodec"));
-    let output = command.args(args.split(' ')).current_dir(root).output().expect("the binary starts");
+    // A shell takes the quotes away; no argument here has a blank.
+    let args = args.split(' ').map(|arg| arg.trim_matches('\''));
+    let output = command.args(args).current_dir(root).output().expect("the binary starts");
     let text = [output.stdout, output.stderr].concat();
     String::from_utf8(text).expect("text").trim_end().to_owned()
 }
