@@ -1,6 +1,6 @@
 //! Values that no message gave: decoded ones with members changed.
 
-use opcodec_schema::ir::{Bits, Encoding, Kind, Length, Role, Row, Scalar, Schema};
+use opcodec_schema::ir::{Element, Encoding, IntType, Kind, Length, ListLength, Role, Row, Scalar, Schema};
 use opcodec_schema::value::{CaseValue, Record, Value};
 
 use crate::random::Random;
@@ -44,6 +44,18 @@ fn inside(schema: &Schema, row: &Row, value: &mut Value, random: &mut Random) {
                     _ => values.insert(at, values[at].clone()),
                 }
             }
+            if let Kind::List { element: Element::Scalar { ty, .. }, length } = &row.kind
+                && random.below(6) == 0
+            {
+                // What ends the list may stand inside of it, too.
+                let end = if let ListLength::Counted(counted) = length { counted.end } else { None };
+                let is_closed = matches!(ty, Scalar::Enum(id) if schema.enums[id.index()].closed);
+                let end = end.filter(|_| !is_closed && random.below(2) == 0).map(Value::Int);
+                values.insert(
+                    random.below(values.len() + 1),
+                    end.unwrap_or_else(|| scalar(schema, *ty, random)),
+                );
+            }
             for value in values {
                 if let Value::Record(it) = value {
                     record(schema, it, random);
@@ -65,26 +77,42 @@ fn inside(schema: &Schema, row: &Row, value: &mut Value, random: &mut Random) {
 /// A value for a row of a simple kind.
 fn simple(schema: &Schema, row: &Row, random: &mut Random) -> Option<Value> {
     Some(match &row.kind {
-        Kind::Bits(Bits { ty: Scalar::Enum(id), .. }) if schema.enums[id.index()].closed => {
-            let values = &schema.enums[id.index()].values;
-            Value::Int(values[random.below(values.len())].value)
-        }
-        Kind::Bits(bits) => {
-            let max = match bits.ty {
-                Scalar::Int(ty) => ty.interval().max,
-                Scalar::Enum(id) => schema.enums[id.index()].repr.interval().max,
-                _ => 1,
-            };
-            Value::Int(i128::from(random.next() >> random.below(64)) & max)
-        }
+        Kind::Bits(bits) => scalar(schema, bits.ty, random),
+        Kind::List { .. } => Value::List(Vec::new()),
         Kind::Bytes(Length::Fixed(n)) => Value::Bytes((0..*n).map(|_| random.next() as u8).collect()),
         Kind::Bytes(_) => Value::Bytes(random.bytes(20)),
         Kind::Text { encoding, .. } => {
-            let wide = if *encoding == Encoding::Ascii { 0x90 } else { 0x400 };
+            let wide = match encoding {
+                Encoding::Ascii => 0x90,
+                Encoding::Utf8 => 0x400,
+                Encoding::Utf16 { .. } => 0x1_0400,
+            };
             let len = random.below(20);
-            let chars = (0..len).map(|_| char::from_u32(random.below(wide) as u32).unwrap_or(' '));
+            let limit = [0x80, 0x80, 0x80, wide][random.below(4)];
+            let chars = (0..len).map(|_| char::from_u32(random.below(limit) as u32).unwrap_or(' '));
             Value::Text(chars.collect())
         }
         _ => return None,
     })
+}
+
+/// An integer, or what one means.
+fn scalar(schema: &Schema, ty: Scalar, random: &mut Random) -> Value {
+    let low = i128::from(random.next() >> random.below(64));
+    let ty = match ty {
+        Scalar::Enum(id) if schema.enums[id.index()].closed => {
+            let values = &schema.enums[id.index()].values;
+            return Value::Int(values[random.below(values.len())].value);
+        }
+        Scalar::Enum(id) => schema.enums[id.index()].repr,
+        Scalar::Int(ty) => ty,
+        Scalar::Bool | Scalar::Errors(_) => IntType { signed: false, bits: 1 },
+    };
+    let range = ty.interval();
+    match random.below(4) {
+        0 if ty.is_beyond() => Value::Wide(low as u128 | 1 << 127),
+        1 if ty.signed => Value::Int(!(low & range.max)),
+        2 => Value::Int(low.wrapping_mul(low) & range.max),
+        _ => Value::Int(low & range.max),
+    }
 }

@@ -214,6 +214,6 @@ impl Frame<'_> {
 }
 
 /// The bits of an element that ends a list, as an unsigned number.
-fn end_word(end: i128, bytes: u8) -> i128 {
+pub(super) fn end_word(end: i128, bytes: u8) -> i128 {
     (end as u128 & mask(8 * bytes)) as i128
 }

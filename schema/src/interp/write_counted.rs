@@ -1,5 +1,6 @@
 //! Counts in front, ends, and the text between them, to bytes.
 
+use super::counted::end_word;
 use super::encode::Frame;
 use super::write::put;
 use super::{Failure, Reason, bits, units};
@@ -70,7 +71,8 @@ impl Frame<'_> {
         if let (None, Some(end), Some(Value::List(items))) = (counted.prefix, counted.end, self.given(id))
             && items.contains(&Value::Int(end))
         {
-            return Err(self.named(id, start).other(ErrorKind::Text, 0, end));
+            let bits = if let Element::Scalar { bytes, .. } = element { end_word(end, *bytes) } else { end };
+            return Err(self.named(id, start).other(ErrorKind::Text, 0, bits));
         }
         let at = prefix(counted, count, start as usize, out);
         self.elements(id, element, at, out)?;
