@@ -413,8 +413,14 @@ fn carriers_have_keys_of_their_own() {
     refused("ioctl", &command("fields = «[{ name = \"A\" }]»"), &[Code::CarrierKey]);
     refused("ioctl", &command("«answer» = [{ name = \"A\" }]"), &[Code::CarrierKey]);
     refused("scsi", &command("size = 6\nrecipient = \"«device»\""), &[Code::CarrierKey]);
-    let both = "data = { «out» = { type = \"bytes\" }, in = { type = \"bytes\" } }";
-    refused("ptp", &command(both), &[Code::CarrierKey]);
+    refused("ptp", &command("data = { «out» = { type = \"bytes\" } }"), &[Code::CarrierKey]);
+    for both in
+        ["out = \"bytes\", «in» = \"bytes\"", "in = { type = \"bytes\" }, «out» = { type = \"bytes\" }"]
+    {
+        refused("ptp", &command(&format!("data = {{ {both} }}")), &[Code::CarrierKey]);
+    }
+    let both = "data = { out = \"«bytes»\", in = { type = \"bytes\" } }";
+    refused("ioctl", &command(both), &[Code::BadForm]);
     refused("scsi", "[event.«E»]\ncode = 1\n", &[Code::CarrierKey]);
     let found =
         refused("usb-control", "[command.«C»]\nopcode = 1\nrecipient = \"other\"\n", &[Code::MissingKey]);

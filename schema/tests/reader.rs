@@ -184,7 +184,6 @@ fn keys_of_commands() {
     assert_eq!(message(&c).0, "a command needs the key `opcode`, or `alias` where it is another name of one");
     refuses!("[command.C]\nalias = \"D\"\nopcode = 1" => ExclusiveKeys at "opcode");
     refuses!("[command.C]\nopcode = true\nsize = 6" => WrongType at "true");
-    refuses!("[command.C]\nopcode = 1\nsize = 6\ndata = { out = \"bytes\", in = { type = \"bytes\" } }" => BadForm at "bytes");
     refuses!("[command.C]\nopcode = 1\nsize = 6\ndata = { out = { type = \"bytes\" }, size = 1 }" => ExclusiveKeys at "size");
     refuses!("[event.E]\nfields = []" => MissingKey at "[event.E]");
 }

@@ -179,7 +179,8 @@ fn at_zero(row: &Row) -> bool {
 /// Whether a command has the keys of its carrier and no others.
 fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
     let request = &decl.request;
-    let own_table = [&decl.out, &decl.input].into_iter().flatten().find(|data| data.own_table);
+    let both = decl.out.is_some() && decl.input.is_some();
+    let own_table = [&decl.out, &decl.input].into_iter().flatten().find(|data| data.own_table && !both);
     let span = |expr: &Option<ExprText>| expr.as_ref().map(ExprText::span);
     let found = [
         ("size", span(&request.size), Carrier::Scsi),
@@ -199,6 +200,7 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
         sink.push(Diagnostic::error(Code::CarrierKey, span, message));
         right = false;
     }
+    right &= both_ways(decl, carrier, sink);
     if let (Carrier::Ioctl, Some(span), false) = (carrier, request.rows_span, request.rows.is_empty()) {
         let message = "a control code has no fields: what an `ioctl` command takes is its `data`";
         sink.push(Diagnostic::error(Code::CarrierKey, span, message));
@@ -209,6 +211,30 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
         let message = format!("a command of the carrier `usb-control` needs the key `{key}`");
         sink.push(Diagnostic::error(Code::MissingKey, request.name.span, message));
         right = false;
+    }
+    right
+}
+
+/// Whether data goes both ways only where it can, and each way is a table of its own.
+fn both_ways(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
+    let (Some(out), Some(input)) = (&decl.out, &decl.input) else { return true };
+    if carrier != Carrier::Ioctl {
+        let message = format!(
+            "data goes both ways only with the carrier `ioctl`, and this one is `{}`",
+            carrier.word()
+        );
+        let (first, later) = (out.span.min(input.span), out.span.max(input.span));
+        sink.push(Diagnostic::error(Code::CarrierKey, later, message).label(first, "the other way"));
+        return false;
+    }
+    let mut right = true;
+    for (key, data) in [("out", out), ("in", input)] {
+        if !data.own_table {
+            let message = "where data goes both ways, each direction is a table of its own";
+            let error = Diagnostic::error(Code::BadForm, data.ty.span, message);
+            sink.push(error.help(format!("write `{key} = {{ type = \"{}\" }}`", data.ty.value)));
+            right = false;
+        }
     }
     right
 }

@@ -53,14 +53,11 @@ fn directions(entries: Entries<'_>, sink: &mut Sink) -> (Option<DataDecl>, Optio
         let message = "a data phase needs the key `in` or `out`";
         sink.push(Diagnostic::error(Code::MissingKey, entries.span, message));
     }
-    let both = into.zip(out).map(|(into, out)| into.max(out));
-    let out = direction("out", entries, both.is_some(), sink);
-    let input = direction("in", entries, both.is_some(), sink);
-    (out, input)
+    (direction("out", entries, sink), direction("in", entries, sink))
 }
 
 /// One of them: a type beside its keys, or a table of its own.
-fn direction(key: &str, entries: Entries<'_>, both: bool, sink: &mut Sink) -> Option<DataDecl> {
+fn direction(key: &str, entries: Entries<'_>, sink: &mut Sink) -> Option<DataDecl> {
     let node = entries.node(key)?;
     let span = entries.key_span(key)?;
     if let Some(own) = Entries::of(node) {
@@ -80,17 +77,10 @@ fn direction(key: &str, entries: Entries<'_>, both: bool, sink: &mut Sink) -> Op
             when: own.expression("when"),
         });
     }
-    let ty = text(node)?;
-    if both {
-        let message = "where data goes both ways, each direction is a table of its own";
-        let error = Diagnostic::error(Code::BadForm, ty.span, message);
-        sink.push(error.help(format!("write `{key} = {{ type = \"{}\" }}`", ty.value)));
-        return None;
-    }
     Some(DataDecl {
-        span: entries.span,
+        span,
         own_table: false,
-        ty,
+        ty: text(node)?,
         size: entries.expression("size"),
         max: entries.expression("max"),
         when: entries.expression("when"),

@@ -33,7 +33,7 @@ pub struct CommandDecl {
 /// One direction of `data` of a command.
 #[derive(Clone, Debug)]
 pub struct DataDecl {
-    /// Where it stands: of a table of its own, its key.
+    /// Its key.
     pub span: Span,
     /// Whether it is a table of its own.
     pub own_table: bool,

@@ -26,10 +26,10 @@ impl Lowering<'_> {
         draft: &mut Draft,
         sink: &mut Sink,
     ) -> Option<Directions> {
-        if let (Some(_), Some(input)) = (&decl.out, &decl.input)
-            && !input.own_table
+        if let (Some(out), Some(input)) = (&decl.out, &decl.input)
+            && !(out.own_table && input.own_table)
         {
-            return None; // The reader asks for tables.
+            return None; // Refused with the carrier's keys.
         }
         let mut ty = |data: &DataDecl| self.ty(source.file, &data.ty, sink);
         let out_type = decl.out.as_ref().map(&mut ty);

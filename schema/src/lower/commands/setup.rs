@@ -56,7 +56,12 @@ fn checked(size: Expr, span: Span, sink: &mut Sink) -> Option<Expr> {
     }
     let interval = Interval::new(values.min.max(range.min), values.max.min(range.max));
     if interval.min > interval.max {
-        let message = format!("`wLength` holds 0 to {}, this is {} to {}", range.max, values.min, values.max);
+        let found = if values.min == values.max {
+            values.min.to_string()
+        } else {
+            format!("{} to {}", values.min, values.max)
+        };
+        let message = format!("`wLength` holds 0 to {}, this is {found}", range.max);
         sink.push(Diagnostic::error(Code::NeverFits, span, message));
         return None;
     }
