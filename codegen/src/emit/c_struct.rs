@@ -76,7 +76,7 @@ fn pointed_body(cx: &Cx<'_>, kind: &Kind) -> Option<StructId> {
 }
 
 /// The pointers of a struct in order, those of structs inside it too, as functions take what stands for them.
-fn pointers(cx: &Cx<'_>, of: &Struct) -> Vec<String> {
+pub(super) fn pointers(cx: &Cx<'_>, of: &Struct) -> Vec<String> {
     let mut found = Vec::new();
     for row in &of.rows {
         let (Some(name), Role::Member(_)) = (&row.name, &row.role) else { continue };

@@ -1,6 +1,6 @@
 //! Data phases: what a call takes, whether its buffers suit the command, and how the answer is read.
 
-use opcodec_schema::ir::{Command, Data, DataType, Expr, IntType, Kind, Node, Role, RowId, StructId};
+use opcodec_schema::ir::{Command, Data, DataType, Expr, IntType, Node, RowId, StructId};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -303,12 +303,13 @@ impl<'l, 's> Phase<'l, 's> {
         let ty = cx.ty(sent.of.module, &sent.of.name);
         if let Some(c) = &sent.of.c {
             // Which target's it is shows in its length; what its pointers point to is not known here.
-            let none = vec![quote!(, ::core::option::Option::None); pointers(cx, sent.id)];
+            let none =
+                vec![quote!(, ::core::option::Option::None); super::c_struct::pointers(cx, sent.of).len()];
             let wide = quote!(#ty::from_c64(#out #(#none)*));
             if c.bits32.size == c.bits64.size {
                 return wide;
             }
-            return quote!(if #out.len() == #ty::SIZE_32 { #ty::from_c32(#out #(#none)*) } else { #wide });
+            return quote!((if #out.len() == #ty::SIZE_32 { #ty::from_c32(#out #(#none)*) } else { #wide }));
         }
         if sent.of.params.is_empty() {
             return quote!(#ty::from_bytes(#out));
@@ -355,17 +356,4 @@ impl Names for Both<'_, '_, '_> {
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
         self.sent.unfit(ty, value)
     }
-}
-
-/// How many pointers a struct of an in-memory layout is read with.
-fn pointers(cx: &Cx<'_>, id: StructId) -> usize {
-    cx.layout(id)
-        .rows
-        .iter()
-        .map(|row| match row.kind {
-            Kind::Pointer if !matches!(row.role, Role::Reserved) => 1,
-            Kind::Nested { body, .. } => pointers(cx, body),
-            _ => 0,
-        })
-        .sum()
 }

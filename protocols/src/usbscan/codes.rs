@@ -3041,11 +3041,11 @@ impl ::opcodec::Command for IoctlReadRegisters {
         out: &[u8],
         room: u64,
     ) -> ::core::result::Result<(), ::opcodec::Refused> {
-        let sent: IoBlock<'_> = if out.len() == IoBlock::SIZE_32 {
+        let sent: IoBlock<'_> = (if out.len() == IoBlock::SIZE_32 {
             IoBlock::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlock::from_c64(out, ::core::option::Option::None)
-        }
+        })
             .map_err(::opcodec::Refused::Invalid)?;
         ::opcodec::Refused::at_least(
             ::opcodec::wire::data_size(sent.u_length as i128),
@@ -3060,11 +3060,11 @@ impl ::opcodec::Command for IoctlReadRegisters {
         out: &[u8],
         data: &'b [u8],
     ) -> ::core::result::Result<&'b [u8], ::opcodec::DecodeError> {
-        let sent: IoBlock<'_> = if out.len() == IoBlock::SIZE_32 {
+        let sent: IoBlock<'_> = (if out.len() == IoBlock::SIZE_32 {
             IoBlock::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlock::from_c64(out, ::core::option::Option::None)
-        }?;
+        })?;
         let data = ::opcodec::wire::answer(
             data,
             ::opcodec::wire::data_size(sent.u_length as i128),
@@ -3693,11 +3693,11 @@ impl ::opcodec::Command for IoctlSendUsbRequest {
         out: &[u8],
         room: u64,
     ) -> ::core::result::Result<(), ::opcodec::Refused> {
-        let sent: IoBlockEx<'_> = if out.len() == IoBlockEx::SIZE_32 {
+        let sent: IoBlockEx<'_> = (if out.len() == IoBlockEx::SIZE_32 {
             IoBlockEx::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlockEx::from_c64(out, ::core::option::Option::None)
-        }
+        })
             .map_err(::opcodec::Refused::Invalid)?;
         if sent.f_transfer_direction_in != 0 {
             ::opcodec::Refused::at_least(
@@ -3719,11 +3719,11 @@ impl ::opcodec::Command for IoctlSendUsbRequest {
         ::core::option::Option<&'b [u8]>,
         ::opcodec::DecodeError,
     > {
-        let sent: IoBlockEx<'_> = if out.len() == IoBlockEx::SIZE_32 {
+        let sent: IoBlockEx<'_> = (if out.len() == IoBlockEx::SIZE_32 {
             IoBlockEx::from_c32(out, ::core::option::Option::None)
         } else {
             IoBlockEx::from_c64(out, ::core::option::Option::None)
-        }?;
+        })?;
         if sent.f_transfer_direction_in != 0 {
             let data = ::opcodec::wire::answer(
                 data,
