@@ -34,26 +34,30 @@ fn main() {
 /// has no comparison of its own; and the list of them all.
 fn nasty(out: &Path) {
     let (mut modules, mut list) = (String::new(), String::new());
-    let shipped = ["usb", "scanner", "usbscan", "wmdm"].map(shipped);
+    let shipped = ["usb", "scanner", "usbscan", "wmdm", "mtp", "ptp_usb", "ptp_class"].map(shipped);
     for (name, path) in schemas_in("schemas/nasty").into_iter().chain(shipped) {
         let schema = compile_at(&path);
-        let text = glue::emit(&schema);
-        write(
-            out,
-            &format!("nasty_{name}"),
-            &render_file(&schema, &Options::default(), &format!("{name}.toml")),
-        );
-        write(out, &format!("nasty_{name}_glue"), &text);
-        let _ = write!(
-            modules,
-            "#[allow(dead_code, clippy::all, clippy::pedantic)]
-            pub(crate) mod {name} {{
-                #[deny(warnings, missing_docs)]
+        write(out, &format!("nasty_{name}_glue"), &glue::emit(&schema));
+        let code = if ["mtp", "ptp_usb", "ptp_class"].contains(&name.as_str()) {
+            // It is there already.
+            format!("use crate::generated::{name} as mmc;")
+        } else {
+            let text = render_file(&schema, &Options::default(), &format!("{name}.toml"));
+            write(out, &format!("nasty_{name}"), &text);
+            format!(
+                "#[deny(warnings, missing_docs)]
                 #[warn(clippy::all, clippy::pedantic)]
                 #[allow(dead_code, unreachable_pub)]
                 #[forbid(unsafe_code)]
                 pub mod mmc {{ //! The schema.
-                    include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}.rs\")); }}
+                    include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}.rs\")); }}"
+            )
+        };
+        let _ = write!(
+            modules,
+            "#[allow(dead_code, clippy::all, clippy::pedantic)]
+            pub(crate) mod {name} {{
+                {code}
                 #[allow(unused_imports)]
                 use super::*;
                 include!(concat!(env!(\"OUT_DIR\"), \"/nasty_{name}_glue.rs\"));

@@ -53,12 +53,10 @@ pub mod generated {
         include!(concat!(env!("OUT_DIR"), "/mtp_data.rs"));
     }
     /// The containers of PTP on USB.
-    #[cfg(test)]
     pub mod ptp_usb {
         include!(concat!(env!("OUT_DIR"), "/ptp_usb.rs"));
     }
     /// Class requests of PTP's USB devices.
-    #[cfg(test)]
     pub mod ptp_class {
         include!(concat!(env!("OUT_DIR"), "/ptp_class.rs"));
     }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use opcodec_schema::interp;
 use opcodec_schema::ir::{Carrier, Form, Scalar, Schema, StructId};
-use opcodec_tests::agree::{NASTY, interpreted, place_of_code};
+use opcodec_tests::agree::{NASTY, Nasty, interpreted, place_of_code};
 use opcodec_tests::random::Random;
-use opcodec_tests::{alter, own_messages};
+use opcodec_tests::{FAMILIES, Valid, alter, messages_of, own_messages};
 
 /// Inputs for each layout.
 const EACH: usize = 5_000;
@@ -28,9 +28,16 @@ fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
     }
 }
 
+/// The valid messages of a schema: of its own vectors, or of those of all files where its layouts are tested.
+fn messages(nasty: &Nasty, schema: &Schema) -> Vec<Valid> {
+    match FAMILIES.iter().find(|(root, _)| *root == nasty.name) {
+        Some((_, files)) => messages_of(schema, files),
+        None => own_messages(schema),
+    }
+}
+
 /// Messages of the commands and of the events of a schema, and where they have their codes.
-fn coded(schema: &Schema) -> [(Vec<Vec<u8>>, (usize, usize)); 2] {
-    let valid = own_messages(schema);
+fn coded(schema: &Schema, valid: &[Valid]) -> [(Vec<Vec<u8>>, (usize, usize)); 2] {
     let message = |of: StructId, (start, len): (usize, usize), code: u64| {
         let mut found: Vec<Vec<u8>> =
             valid.iter().filter(|valid| valid.of == of).map(|valid| valid.bytes.clone()).collect();
@@ -68,7 +75,7 @@ fn both_agree_on_every_layout() {
     for nasty in NASTY {
         let schema =
             opcodec_schema::compile(Path::new(nasty.path)).schema.expect("the build script compiled it");
-        let valid = own_messages(&schema);
+        let valid = messages(nasty, &schema);
         for (index, layout) in schema.structs.iter().enumerate() {
             // What holds pointers has no wire form: maps are compared elsewhere.
             if layout.parent.is_some() || layout.form == Form::Case || layout.c.is_some() {
@@ -114,7 +121,7 @@ fn both_agree_on_every_layout() {
                 }
             }
         }
-        let [requests, events] = coded(&schema);
+        let [requests, events] = coded(&schema, &valid);
         let mut random = Random::new(7);
         for _ in 0..EACH {
             let bytes = with_code(&requests, &mut random);
@@ -143,7 +150,7 @@ fn both_agree_on_values_that_no_message_gave() {
         let schema =
             opcodec_schema::compile(Path::new(nasty.path)).schema.expect("the build script compiled it");
         let mut random = Random::new(0xA17E);
-        for valid in own_messages(&schema) {
+        for valid in messages(nasty, &schema) {
             let whole =
                 interp::decode(&schema, valid.of, &valid.params, &valid.bytes).expect("a vector is valid");
             if whole.cut.is_some() {
