@@ -5,7 +5,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use opcodec::ptp::{Operation, PtpReply};
-use opcodec::{Effect, Exchange, In, Kind, Out, Ptp, Transport, TransportError};
+use opcodec::{Call, Effect, Exchange, In, Kind, Out, Ptp, Transport, TransportError};
+use opcodec_protocols::mtp::{ObjectHandle, OpenSession};
+use opcodec_protocols::sim::mtp::{Object, Outcome, Responder, Storage};
 use opcodec_protocols::wmdm::{
     Class, Device, Error, IoctlMtpCustomCommand, MtpCommandDataIn, MtpCommandDataOut, MtpProvider, NextPhase,
     Reason, SIZEOF_REQUIRED_COMMAND_DATA_IN, SIZEOF_REQUIRED_COMMAND_DATA_OUT, ServiceProvider, Wmdm, advice,
@@ -408,6 +410,84 @@ fn a_dropped_future_leaves_the_device_usable() {
     assert_eq!(device.provider_mut().transport_mut().abandoned, 1);
     let outcome = opcodec::block_on(device.device_io_control_async(CUSTOM, Some(&input), Some(&mut output)));
     assert_eq!(outcome, Ok(30));
+}
+
+/// A responder with one object, 1, of 100 bytes, and a vendor's operation that gives its data back.
+fn responder() -> Responder {
+    let mut responder = Responder::new();
+    let storage = responder.insert(Storage::in_memory(1 << 20));
+    responder.add(storage, ObjectHandle::NONE, Object::file("a.txt", (0..100).collect())).unwrap();
+    responder.on(0x9ABC, |operation: &Operation, data: &[u8]| {
+        let sum: u32 = data.iter().map(|&byte| u32::from(byte)).sum();
+        Outcome::data((sum + operation.parameters()[0]).to_le_bytes())
+    });
+    responder
+}
+
+#[test]
+fn the_simulated_responder_through_the_structures() {
+    let mut responder = responder();
+    responder.call(&OpenSession::default(), ()).unwrap();
+    let mut device = Device::new(MtpProvider::new(responder));
+    let mut output = [0; 256];
+    let get_object = bytes(&MtpCommandDataIn {
+        num_params: 1,
+        params: [1, 0, 0, 0, 0],
+        ..command(0x1009, NextPhase::MtpNextphaseReadData)
+    });
+    assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output)), Ok(130));
+    let answer = MtpCommandDataOut::from_bytes(&output).unwrap();
+    assert_eq!(answer.command_read_data, (0..100).collect::<Vec<u8>>());
+    // Room for a byte less than there is: the transaction is cancelled, and the next one is well.
+    for len in [30, 31, 129] {
+        let error =
+            device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output[..len])).unwrap_err();
+        let reason = Reason::OutputSize { need: len as u64 + 1, got: len as u64 };
+        assert_eq!(error, Error::new(Wmdm::WMDM_E_BUFFERTOOSMALL, reason));
+    }
+    assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output[..130])), Ok(130));
+
+    // A vendor's operation, with the data phase that its vendor says.
+    let vendor = MtpCommandDataIn {
+        num_params: 1,
+        params: [7, 0, 0, 0, 0],
+        ..command(0x9ABC, NextPhase::MtpNextphaseReadData)
+    };
+    assert_eq!(device.device_io_control(CUSTOM, Some(&bytes(&vendor)), Some(&mut output)), Ok(34));
+    assert_eq!(output[30..34], [7, 0, 0, 0]);
+
+    // What the device says no to.
+    let unknown = bytes(&command(0x9ABD, NextPhase::MtpNextphaseNoData));
+    assert_eq!(device.device_io_control(CUSTOM, Some(&unknown), Some(&mut output)), Ok(30));
+    assert_eq!(advice(&output), Some(Wmdm::E_MTP_OPERATION_NOT_SUPPORTED));
+    let close = bytes(&command(0x1003, NextPhase::MtpNextphaseNoData));
+    assert_eq!(device.device_io_control(CUSTOM, Some(&close), Some(&mut output)), Ok(30));
+    assert_eq!(advice(&output), None);
+    assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output)), Ok(30));
+    assert_eq!(advice(&output), Some(Wmdm::E_MTP_SESSION_NOT_OPEN));
+}
+
+#[test]
+fn a_dropped_future_leaves_the_simulated_responder_usable() {
+    let mut responder = responder();
+    responder.call(&OpenSession::default(), ()).unwrap();
+    responder.pending_polls(3);
+    let mut device = Device::new(MtpProvider::new(responder));
+    let mut output = [0; 256];
+    let get_object = bytes(&MtpCommandDataIn {
+        num_params: 1,
+        params: [1, 0, 0, 0, 0],
+        ..command(0x1009, NextPhase::MtpNextphaseReadData)
+    });
+    let mut cx = Context::from_waker(std::task::Waker::noop());
+    for polls in 0..3 {
+        let mut future =
+            Box::pin(device.device_io_control_async(CUSTOM, Some(&get_object), Some(&mut output)));
+        for _ in 0..polls {
+            assert!(future.as_mut().poll(&mut cx).is_pending());
+        }
+    }
+    assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output)), Ok(130));
 }
 
 #[test]

@@ -124,11 +124,14 @@ pub struct Valid {
 }
 
 /// Shipped schemas that have all that others declare, each with the files that its vectors stand in.
-pub const FAMILIES: [(&str, &[&str]); 4] = [
+pub const FAMILIES: [(&str, &[&str]); 7] = [
     ("mmc", &["sense", "spc", "sbc", "mmc"]),
     ("mtp", &["mtp_data", "mtp"]),
     ("ptp_usb", &["ptp_usb"]),
     ("ptp_class", &["ptp_class"]),
+    ("scanner", &["usb", "usb_device", "scanner"]),
+    ("usbscan", &["usb", "usbscan"]),
+    ("wmdm", &["wmdm"]),
 ];
 
 /// The valid messages of the SCSI schemas, as layouts of `mmc`, the schema that has all of them.

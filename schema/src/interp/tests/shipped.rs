@@ -57,7 +57,8 @@ fn torture(name: &str) {
         }
     }
     for (index, layout) in schema.structs.iter().enumerate() {
-        if layout.parent.is_some() || layout.form == Form::Case {
+        // What holds pointers has no wire form.
+        if layout.parent.is_some() || layout.form == Form::Case || layout.c.is_some() {
             continue;
         }
         for _ in 0..100 {
@@ -112,4 +113,14 @@ fn usb() {
 #[test]
 fn scanner() {
     torture("scanner.toml");
+}
+
+#[test]
+fn usbscan() {
+    torture("usbscan.toml");
+}
+
+#[test]
+fn wmdm() {
+    torture("wmdm.toml");
 }
