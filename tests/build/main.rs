@@ -100,7 +100,7 @@ fn mapped(out: &Path) {
         );
         let _ = writeln!(
             list,
-            "Mapped {{ name: {name:?}, path: {path:?}, map: {name}::map, via: {name}::via }},"
+            "Mapped {{ name: {name:?}, path: {path:?}, map: {name}::map, via: {name}::via, image: {name}::image, of_image: {name}::of_image }},"
         );
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Mapped] = &[\n{list}];\n");

@@ -1,7 +1,7 @@
 //! Maps of one structure into another, by the interpreter and by generated code.
 
-use opcodec::EncodeError;
-use opcodec_schema::interp;
+use opcodec::{DecodeError, EncodeError};
+use opcodec_schema::interp::{self, Target};
 use opcodec_schema::ir::{CommandId, Element, Kind, Length, MapId, MapParam, MapParamType, Role, Row};
 use opcodec_schema::ir::{Scalar, Schema, StructId};
 use opcodec_schema::value::{Record, Value};
@@ -11,7 +11,7 @@ use crate::random::Random;
 
 #[allow(unused_imports, clippy::wildcard_imports, reason = "not every schema has every kind of row")]
 mod generated {
-    use super::{CommandId, EncodeError, MapId, Mapped, StructId};
+    use super::{CommandId, DecodeError, EncodeError, MapId, Mapped, StructId};
     use crate::convert::*;
     use opcodec_schema::value::{CaseValue, Cut, Record, Value};
 
@@ -28,6 +28,8 @@ pub struct Mapped {
     pub path: &'static str,
     map: fn(MapId, &Record, &[Value]) -> Result<Record, EncodeError>,
     via: fn(CommandId, &Record, Option<&'static [u8]>) -> Result<Record, EncodeError>,
+    image: fn(&Record, bool, &[u64]) -> Vec<u8>,
+    of_image: fn(StructId, bool, &[u8], &[Option<&'static [u8]>]) -> Result<Record, DecodeError>,
 }
 
 impl Mapped {
@@ -52,6 +54,36 @@ impl Mapped {
     ) -> [Result<Record, Wrong>; 2] {
         let interpreted = interp::via(schema, &schema.commands[of.index()], input, output);
         both(schema, interpreted, (self.via)(of, input, output))
+    }
+
+    /// A structure in the memory of a target whose pointers are at `addresses`; the interpreter's first.
+    pub fn image(
+        &self,
+        schema: &Schema,
+        record: &Record,
+        target: Target,
+        addresses: &[u64],
+    ) -> [Result<Vec<u8>, Wrong>; 2] {
+        let interpreted = interp::encode_image(schema, record, target, addresses);
+        [interpreted.map_err(Wrong::from), Ok((self.image)(record, target == Target::Bits64, addresses))]
+    }
+
+    /// A structure from the memory of a target, whose pointers point to `memory`; the interpreter's first.
+    pub fn of_image(
+        &self,
+        schema: &Schema,
+        of: StructId,
+        target: Target,
+        bytes: &[u8],
+        memory: &[Option<&'static [u8]>],
+    ) -> [Result<Record, Wrong>; 2] {
+        let owned: Vec<Option<Vec<u8>>> = memory.iter().map(|to| to.map(<[u8]>::to_vec)).collect();
+        let interpreted = interp::decode_image(schema, of, target, bytes, &owned).map(|mut record| {
+            strip(schema, &mut record);
+            record
+        });
+        let generated = (self.of_image)(of, target == Target::Bits64, bytes, memory);
+        [interpreted.map_err(Wrong::from), generated.map_err(Wrong::from)]
     }
 }
 
