@@ -19,6 +19,18 @@ mod spc {
     );
 }
 
+/// Maps, a command that goes through them, and structures with pointers.
+mod registers {
+    #![allow(dead_code, reason = "only some of it is called here")]
+    opcodec::include_schema!("schemas/maps/registers.toml", vectors);
+}
+
+/// Commands and events of another carrier.
+mod store {
+    #![allow(dead_code, reason = "only some of it is called here")]
+    opcodec::include_schema!("tests/ui/schemas/store.toml", vectors);
+}
+
 /// A struct of our own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
 #[opcodec(endian = "big", row(at = "3", reserved))]
@@ -48,6 +60,43 @@ fn a_schema_in_place_has_its_commands() {
     assert_eq!(seek.to_bytes(), [0x0B, 0x20, 0x12, 0x34, 0, 0]);
     assert_eq!(drive::Request::from_bytes(&seek.to_bytes()), Ok(drive::Request::Seek(seek)));
     assert_eq!(spc::Inquiry::OPCODE, 0x12);
+}
+
+#[test]
+fn maps_and_events_come_with_the_schema() {
+    let block = registers::IoBlock { u_offset: 0x12, u_length: 1, pby_data: Some(&[7]), u_index: 0 };
+    let setup = registers::IoctlWriteRegisters::via(&block).expect("one byte fits");
+    assert_eq!(setup.to_bytes(), [0x40, 0x0C, 0x12, 0, 0, 0, 1, 0]);
+    assert_eq!(block.to_c32(0x1000), [0x12, 0, 0, 0, 1, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0]);
+
+    let event = store::Event::from_bytes(&[2, 0x40, 5, 0, 0, 0]).expect("it is whole");
+    assert_eq!(event, store::Event::ObjectAdded(store::ObjectAdded { object: 5 }));
+}
+
+/// What C makes of a struct without pointers, and an integer as wide as Rust has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
+#[opcodec(layout = "c")]
+struct InC {
+    kind: u8,
+    length: u32,
+    flag: u16,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, opcodec::Wire)]
+#[opcodec(endian = "little")]
+struct Identity {
+    id: u128,
+    part: opcodec::int::u72,
+}
+
+#[test]
+fn a_derive_knows_c_and_wide_integers() {
+    let in_c = InC { kind: 1, length: 2, flag: 3 };
+    assert_eq!(in_c.to_bytes(), [1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]);
+    assert_eq!(InC::from_bytes(&in_c.to_bytes()), Ok(in_c));
+    let identity = Identity { id: u128::MAX - 1, part: opcodec::int::u72::new(1 << 71) };
+    let bytes = identity.to_bytes();
+    assert_eq!((bytes.len(), bytes[0], bytes[24]), (25, 0xFE, 0x80));
+    assert_eq!(Identity::from_bytes(&bytes), Ok(identity));
 }
 
 /// What is refused, with the words that a user reads. `TRYBUILD=overwrite` blesses them.

@@ -24,11 +24,24 @@ pub(super) const NOT_FIXED: &str =
     "the derive is for layouts of a fixed length; a schema file may have all the others";
 
 /// Keys of rows and structs that are not for layouts of a fixed length.
-const VARIABLE: [&str; 10] =
-    ["when", "count", "max", "pad", "use", "required", "args", "of", "tag", "optional"];
+const VARIABLE: [&str; 13] = [
+    "when",
+    "count",
+    "prefix",
+    "end",
+    "max",
+    "pad",
+    "use",
+    "required",
+    "args",
+    "of",
+    "tag",
+    "optional",
+    "max_depth",
+];
 
 /// Keys of the struct's own attribute.
-const OF_STRUCT: [&str; 7] = ["name", "endian", "size", "trailing", "ref", "doc", "row"];
+const OF_STRUCT: [&str; 8] = ["name", "endian", "layout", "size", "trailing", "ref", "doc", "row"];
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -124,6 +137,10 @@ fn check_struct(of_struct: &Attributes, errors: &mut Vec<syn::Error>) {
     check_keys(&entries, &[], errors);
     for entry in &of_struct.0 {
         let is_row = entry.key == "row";
+        // Refused above, by what it is for.
+        if VARIABLE.contains(&entry.key.as_str()) {
+            continue;
+        }
         let message = if !is_row && !OF_STRUCT.contains(&entry.key.as_str()) {
             match nearest(&entry.key, OF_STRUCT) {
                 Some(near) => format!("unknown key `{}`; did you mean `{near}`?", entry.key),
@@ -150,7 +167,8 @@ fn member<'a>(field: &'a Field, attributes: &'a Attributes, errors: &mut Vec<syn
         errors.push(syn::Error::new(name.span(), message));
     }
     let Some(ty) = type_name(&field.ty) else {
-        let message = "the derive knows integers (`u8`, `opcodec::int::u3`), `bool`, and arrays of integers";
+        let message =
+            "the derive knows integers (`u8`, `u128`, `opcodec::int::u3`), `bool`, and arrays of integers";
         errors.push(syn::Error::new_spanned(&field.ty, message));
         return None;
     };

@@ -32,6 +32,29 @@ struct Rows {
     long: u16,
 }
 
+#[derive(Clone, Copy, Wire)]
+#[opcodec(layout = "packed", max_depth = 3)]
+struct Variable {
+    #[opcodec(prefix = "u8", end = 0)]
+    name: [u8; 4],
+    text: &'static str,
+    pointer: Option<&'static [u8]>,
+}
+
+#[derive(Clone, Copy, Wire)]
+#[opcodec(layout = "packed")]
+struct Packed {
+    a: u8,
+}
+
+#[derive(Clone, Copy, Wire)]
+#[opcodec(layout = "c")]
+struct OddInC {
+    #[opcodec(at = "0")]
+    a: u8,
+    b: opcodec::int::u24,
+}
+
 #[derive(Wire)]
 enum NoStruct {}
 
