@@ -16,6 +16,7 @@ mod kinds;
 mod lists;
 mod map_rows;
 mod maps;
+mod misplaced;
 pub(crate) mod opcode_size;
 mod patterns;
 mod place;
