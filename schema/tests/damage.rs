@@ -110,6 +110,55 @@ type = "u32"
 codes = { A = { value = 1, from = ["response Response.BUSY after Fetch"] } }
 "#;
 
+/// Maps and C structures.
+const REGISTERS: &str = r#"[protocol]
+name = "t"
+edition = 1
+carrier = "ioctl"
+endian = "little"
+[enum.Kind]
+type = "u16"
+closed = true
+values = { A = 1, B = 2 }
+[struct.Inner]
+layout = "c"
+fields = [{ name = "kind", type = "Kind" }, { name = "x", type = "[ptr; 2]", reserved = true }]
+[struct.Block]
+layout = "c"
+fields = [
+  { name = "len", type = "u32" },
+  { name = "data", type = "ptr", default = "null" },
+  { name = "inner", type = "Inner" },
+  { name = "tail", type = "bytes", size = 3, default = "00 00 00" },
+]
+[struct.Setup]
+fields = [{ at = "0.3:0", name = "K" }, { at = "1..2", name = "L", default = 5 }, { at = "3", name = "F", type = "u8" }]
+[map.M]
+from = "Block"
+to = "Block"
+args = [{ name = "out", type = "ptr" }, { name = "n", type = "u32" }]
+check = "len == n && len(out) < 9"
+[map.M.set]
+len = "wrap(u32, len + 1)"
+data = "inner.kind == Kind.A ? out : null"
+inner = { kind = "inner.kind" }
+[map.S]
+from = "Block"
+to = "Setup"
+set = { K = { by = "inner.kind", A = "1", "Kind.B" = "len & 3" }, L = "check(u16, len(data))", F = "len > 3 ? 4 : 0x0C" }
+[[map.S.test]]
+in = { len = 2, inner = { kind = "A" }, data = "AA BB" }
+out = { k = 1, l = 2, f = 0x0C }
+[[map.M.test]]
+in = { inner = { kind = 2 } }
+args = { out = "null", n = 1 }
+error = "check"
+[command.C]
+opcode = "ctl_code(1, 2, 3, 0)"
+data = { out = "Block" }
+via = ["M(output, len(output))", "S"]
+"#;
+
 /// Compiles and shows what was found; a panic is the failure.
 fn survives(text: &str) {
     let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(text.to_owned()));
@@ -120,7 +169,7 @@ fn survives(text: &str) {
 
 #[test]
 fn the_schemas_are_valid() {
-    for schema in [SCHEMA, CAMERA] {
+    for schema in [SCHEMA, CAMERA, REGISTERS] {
         let compilation = compile_with(Path::new("t.toml"), &mut |_| Ok(schema.to_owned()));
         assert!(compilation.schema.is_some(), "{}", compilation.render(false));
     }
@@ -128,7 +177,7 @@ fn the_schemas_are_valid() {
 
 #[test]
 fn without_one_character() {
-    for schema in [SCHEMA, CAMERA] {
+    for schema in [SCHEMA, CAMERA, REGISTERS] {
         for (at, c) in schema.char_indices() {
             survives(&(schema[..at].to_owned() + &schema[at + c.len_utf8()..]));
         }
@@ -147,7 +196,7 @@ fn with_one_character_more() {
 
 #[test]
 fn without_what_follows() {
-    for schema in [SCHEMA, CAMERA] {
+    for schema in [SCHEMA, CAMERA, REGISTERS] {
         for (at, _) in schema.char_indices() {
             survives(&schema[..at]);
         }
@@ -156,7 +205,7 @@ fn without_what_follows() {
 
 #[test]
 fn with_other_numbers() {
-    for schema in [SCHEMA, CAMERA] {
+    for schema in [SCHEMA, CAMERA, REGISTERS] {
         for (at, c) in schema.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
             for number in
                 ["0", "-1", "255", "4294967295", "18446744073709551616", "0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"]
@@ -169,7 +218,7 @@ fn with_other_numbers() {
 
 #[test]
 fn without_one_word() {
-    for schema in [SCHEMA, CAMERA, &CAMERA.replace("\"ptp\"", "\"usb-control\"")] {
+    for schema in [SCHEMA, CAMERA, REGISTERS, &CAMERA.replace("\"ptp\"", "\"usb-control\"")] {
         let mut from = 0;
         while let Some(length) = schema[from..].find(|c: char| !c.is_ascii_alphanumeric()) {
             survives(&(schema[..from].to_owned() + &schema[from + length..]));
@@ -180,13 +229,15 @@ fn without_one_word() {
 
 #[test]
 fn without_one_line() {
-    let lines: Vec<&str> = SCHEMA.lines().collect();
-    for left_out in 0..lines.len() {
-        let mut rest = lines.clone();
-        rest.remove(left_out);
-        survives(&rest.join("\n"));
-        let mut swapped = lines.clone();
-        swapped.swap(left_out, (left_out * 7 + 5) % lines.len());
-        survives(&swapped.join("\r\n"));
+    for schema in [SCHEMA, REGISTERS] {
+        let lines: Vec<&str> = schema.lines().collect();
+        for left_out in 0..lines.len() {
+            let mut rest = lines.clone();
+            rest.remove(left_out);
+            survives(&rest.join("\n"));
+            let mut swapped = lines.clone();
+            swapped.swap(left_out, (left_out * 7 + 5) % lines.len());
+            survives(&swapped.join("\r\n"));
+        }
     }
 }

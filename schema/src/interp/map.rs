@@ -157,6 +157,11 @@ impl<'a> Mapped<'a> {
         }
     }
 
+    /// Whether the source stands in memory alone, where only pointers have a length that is not constant.
+    fn has_pointers(&self) -> bool {
+        self.schema.structs.get(self.source.of.index()).is_some_and(|layout| layout.c.is_some())
+    }
+
     /// A row of the source: what it gives, what encoding computes, or its default.
     fn integer(&self, row: RowId, path: &[RowId]) -> Result<i128, Failure> {
         let (mut of, mut record, mut at) = (self.source.of, Some(self.source), row);
@@ -208,9 +213,12 @@ impl Names for Mapped<'_> {
     fn len(&self, row: RowId) -> Result<i128, Failure> {
         Ok(match find(self.source, row, &[]) {
             Some(Value::Pointer(to)) => to.as_ref().map_or(0, Vec::len) as i128,
-            Some(Value::Bytes(bytes)) => bytes.len() as i128,
-            Some(Value::Text(text)) => text.len() as i128,
-            _ => 0,
+            _ if self.has_pointers() => 0,
+            _ => {
+                let job = super::job(self.schema, None);
+                let source = Frame::new(job, self.source.of, Some(self.source), self.source.params.clone())?;
+                source.len_of(row)?.into()
+            }
         })
     }
     fn len_param(&self, param: u32) -> i128 {

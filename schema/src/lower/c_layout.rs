@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::draft::{CDraft, Draft};
 use super::source::Source;
+use super::structs::MAX_BLOCK;
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CLayout, CTarget, Element, Interval, Kind, Length, Row, Step, StructId};
@@ -31,7 +32,7 @@ impl Lowering<'_> {
     pub(super) fn c_layout(
         &self,
         source: &Source<'_>,
-        types: &[Option<Option<Type>>],
+        types: &[Option<&Type>],
         draft: &mut Draft,
         sink: &mut Sink,
     ) {
@@ -45,6 +46,13 @@ impl Lowering<'_> {
             let right =
                 misplaced(written, has_pointers, sink) && (side.broken || self.c_row(written, row, sink));
             draft.broken |= !right;
+        }
+        let size = self.target(types, draft, 8).size;
+        if has_pointers && size > MAX_BLOCK {
+            let message =
+                format!("a structure in memory has {size} bytes here, and at most {MAX_BLOCK} can be");
+            sink.push(Diagnostic::error(Code::NumberRange, source.span, message));
+            draft.broken = true;
         }
         let [bits32, bits64] = POINTERS.map(|pointer| self.target(types, draft, pointer));
         draft.c = Some(CDraft { layout: CLayout { bits32, bits64 }, has_pointers });
@@ -117,11 +125,11 @@ impl Lowering<'_> {
         false
     }
 
-    fn target(&self, types: &[Option<Option<Type>>], draft: &Draft, pointer: u64) -> CTarget {
+    fn target(&self, types: &[Option<&Type>], draft: &Draft, pointer: u64) -> CTarget {
         let (mut at, mut align) = (0_u64, 1);
         let (mut offsets, mut sizes) = (Vec::new(), Vec::new());
         for ((row, side), ty) in draft.rows.iter().zip(&draft.sides).zip(types) {
-            let own = self.alignment(ty.as_ref().and_then(Option::as_ref), pointer);
+            let own = self.alignment(*ty, pointer);
             let size = match &row.kind {
                 Kind::Pointer => pointer,
                 Kind::ReservedPointers(count) => count.saturating_mul(pointer),

@@ -222,37 +222,10 @@ impl MapRows<'_, '_, '_> {
 
     /// The value that a key of `by` stands for.
     fn key(&self, by: &Expr, arm: &SetDecl, sink: &mut Sink) -> Option<i128> {
-        let low = self.scope.low;
         let written = arm.name.value.as_str();
-        let words: Option<(&Name, Vec<(&Name, i128)>, bool)> = match self.scalar_of(by) {
-            Some(Scalar::Enum(id)) => {
-                let found = low.enums.get(id.index())?.as_ref()?;
-                Some((
-                    &found.name,
-                    found.values.iter().map(|it| (&it.name, it.value)).collect(),
-                    found.closed,
-                ))
-            }
-            Some(Scalar::Errors(id)) => {
-                let found = low.errors.get(id.index())?.as_ref()?;
-                let codes = found.codes.iter().flat_map(|code| {
-                    let names = std::iter::once(&code.name).chain(&code.aliases);
-                    names.map(|name| (name, i128::from(code.value)))
-                });
-                Some((&found.name, codes.collect(), false))
-            }
-            _ => None,
-        };
-        let short = |table: &Name| written.strip_prefix(table.printed.as_str())?.strip_prefix('.');
-        let value = match &words {
-            Some((table, known, _)) => {
-                let name = short(table).unwrap_or(written);
-                known
-                    .iter()
-                    .find(|(known, _)| known.is(name))
-                    .map(|(_, value)| *value)
-                    .or_else(|| number(written))
-            }
+        let listed = self.listed(by)?;
+        let value = match &listed {
+            Some(listed) => listed.value(written).or_else(|| number(written)),
             None if by.is_bool => match written {
                 "true" => Some(1),
                 "false" => Some(0),
@@ -260,19 +233,17 @@ impl MapRows<'_, '_, '_> {
             },
             None => number(written),
         };
-        let (message, help) = match (value, &words) {
-            (Some(value), Some((table, known, true))) if known.iter().all(|(_, known)| *known != value) => {
-                (format!("closed enum `{}` has no value {value}", table.printed), None)
+        let Interval { min, max } = by.interval;
+        let (message, help) = match (value, &listed) {
+            (Some(value), Some(listed)) if !listed.takes(value) => {
+                (format!("closed enum `{}` has no value {value}", listed.name.printed), None)
             }
-            (Some(value), _) if (by.interval.min..=by.interval.max).contains(&value) => return Some(value),
-            (Some(value), _) => {
-                let Interval { min, max } = by.interval;
-                (format!("what is looked up is {min} to {max}, and never {value}"), None)
-            }
-            (None, Some((table, known, _))) => {
-                let near = nearest(written, known.iter().map(|(name, _)| name.printed.as_str()));
+            (Some(value), _) if (min..=max).contains(&value) => return Some(value),
+            (Some(value), _) => (format!("what is looked up is {min} to {max}, and never {value}"), None),
+            (None, Some(listed)) => {
+                let near = nearest(written, listed.known.iter().map(|(name, _)| name.printed.as_str()));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
-                (format!("`{}` has no `{written}`", table.printed), help)
+                (format!("`{}` has no `{written}`", listed.name.printed), help)
             }
             (None, None) if by.is_bool => {
                 (format!("a condition is looked up: its keys are `true` and `false`, not `{written}`"), None)
@@ -280,7 +251,7 @@ impl MapRows<'_, '_, '_> {
             (None, None) => (
                 format!("a number is looked up: its keys are integers, not `{written}`"),
                 Some(
-                    "names stand for a field whose type is an enum, and for nothing that is computed"
+                    "names are keys where `by` is nothing but a field or arg whose type is an enum"
                         .to_owned(),
                 ),
             ),
@@ -291,6 +262,28 @@ impl MapRows<'_, '_, '_> {
             None => error,
         });
         None
+    }
+
+    /// The names of what is looked up, where it is an enum or error code. `None`: that was refused.
+    #[allow(clippy::option_option, reason = "refused, no names and names are three things")]
+    fn listed(&self, by: &Expr) -> Option<Option<Listed<'_>>> {
+        let low = self.scope.low;
+        Some(match self.scalar_of(by) {
+            Some(Scalar::Enum(id)) => {
+                let found = low.enums.get(id.index())?.as_ref()?;
+                let known = found.values.iter().map(|value| (&value.name, value.value)).collect();
+                Some(Listed { name: &found.name, known, closed: found.closed })
+            }
+            Some(Scalar::Errors(id)) => {
+                let found = low.errors.get(id.index())?.as_ref()?;
+                let codes = found.codes.iter().flat_map(|code| {
+                    let names = std::iter::once(&code.name).chain(&code.aliases);
+                    names.map(|name| (name, i128::from(code.value)))
+                });
+                Some(Listed { name: &found.name, known: codes.collect(), closed: false })
+            }
+            _ => None,
+        })
     }
 
     /// The type of an expression that is nothing but a row or an arg.
@@ -312,6 +305,27 @@ impl MapRows<'_, '_, '_> {
             Kind::Bits(bits) => Some(bits.ty),
             _ => None,
         }
+    }
+}
+
+/// An enum or error table whose names are keys of `by`.
+struct Listed<'n> {
+    name: &'n Name,
+    known: Vec<(&'n Name, i128)>,
+    closed: bool,
+}
+
+impl Listed<'_> {
+    /// The value of a name, with the enum's in front of it or not.
+    fn value(&self, written: &str) -> Option<i128> {
+        let short = written.strip_prefix(self.name.printed.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        let name = short.unwrap_or(written);
+        self.known.iter().find(|(known, _)| known.is(name)).map(|(_, value)| *value)
+    }
+
+    /// Whether there can be such a value.
+    fn takes(&self, value: i128) -> bool {
+        !self.closed || self.known.iter().any(|(_, known)| *known == value)
     }
 }
 

@@ -72,6 +72,7 @@ impl Lowering<'_> {
         }
         draft.params = params.into_inner();
         if source.c_layout.is_some() {
+            let types: Vec<Option<&Type>> = types.iter().map(|ty| ty.as_ref()?.as_ref()).collect();
             self.c_layout(source, &types, &mut draft, sink);
         }
         draft.broken |= !names::check(self, source, &draft, sink);

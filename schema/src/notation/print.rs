@@ -138,9 +138,8 @@ fn item(schema: &Schema, row: &Row, value: &Value, place: Option<&Place>) -> Ite
         (_, Value::Int(value)) => (Written::Int(*value), None),
         (_, Value::Wide(value)) => (Written::Wide(*value), None),
         (_, Value::Text(text)) => (Written::Text(text.clone()), None),
-        (_, Value::Bytes(bytes)) => (Written::Bytes(bytes.clone()), None),
+        (_, Value::Bytes(bytes) | Value::Pointer(Some(bytes))) => (Written::Bytes(bytes.clone()), None),
         (_, Value::Pointer(None)) => (Written::Null, None),
-        (_, Value::Pointer(Some(bytes))) => (Written::Bytes(bytes.clone()), None),
         (_, Value::List(_) | Value::Case(_)) => (Written::List(Vec::new()), None),
     };
     let name = row.name.as_ref();
