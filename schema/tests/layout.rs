@@ -416,6 +416,25 @@ fn values_do_not_need_each_other() {
         ),
         &[Code::ValueCycle],
     );
+    for (keys, fields) in [
+        (
+            "",
+            "{ name = \"«n»\", type = \"u8\", value = \"len(struct)\" }, { name = \"x\", type = \"u8\", when = \"n > 3\" }",
+        ),
+        (
+            "size = \"n + 1\"",
+            "{ name = \"«n»\", type = \"u8\" }, { name = \"x\", type = \"u8\", when = \"n > 3\" }",
+        ),
+        (
+            "",
+            "{ name = \"«n»\", type = \"u8\", value = \"len(x)\" }, { name = \"x\", type = \"D(n)\", size = \"n\" }",
+        ),
+    ] {
+        let text = format!(
+            "[struct.S]\n{keys}\nfields = [{fields}]\n[struct.D]\nargs = [{{ name = \"m\", type = \"u8\" }}]\nfields = [{{ name = \"y\", type = \"u8\", when = \"m > 1\" }}]\n"
+        );
+        assert_eq!(refused(&text, &[Code::ValueCycle])[0].labels.len(), 1);
+    }
 }
 
 #[test]

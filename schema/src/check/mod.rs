@@ -2,5 +2,6 @@
 
 pub(crate) mod alike;
 pub(crate) mod cycles;
+pub(crate) mod lengths;
 pub(crate) mod names;
 pub(crate) mod overlap;

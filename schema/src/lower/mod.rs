@@ -101,6 +101,9 @@ pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
         }
     }
     let mut schema = low.finish(sink)?;
+    if !check::lengths::check(&schema.structs, sink) {
+        return None;
+    }
     schema.commands = commands;
     schema.aliases = aliases;
     schema.events = events;
