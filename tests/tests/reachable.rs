@@ -95,6 +95,9 @@ fn no_generated_function_panics_or_allocates() {
         ("controls", file("nasty_controls.rs"), 50),
         ("registers", file("maps_registers.rs"), 60),
         ("forms", file("maps_forms.rs"), 60),
+        ("mtp", file("mtp.rs"), 300),
+        ("ptp_usb", file("ptp_usb.rs"), 30),
+        ("ptp_class", file("ptp_class.rs"), 30),
     ];
     for (name, source, least) in &sources {
         let functions = Functions::of(source);
