@@ -7,7 +7,7 @@ use crate::mmc::Profile;
 /// The length of a block of a data disc.
 pub(super) const BLOCK: usize = 2048;
 
-/// What a simulated disc is made of: a file, a `Cursor<Vec<u8>>`, or whatever can be read, written and sought.
+/// What a simulated disc or object is made of: a file, a `Cursor<Vec<u8>>`, or whatever can be read, written and sought.
 pub trait Image: Read + Write + Seek + Send {}
 impl<T: Read + Write + Seek + Send> Image for T {}
 

@@ -18,6 +18,9 @@
 //! can only be read ([`Scanner::protect_register`]), halted endpoints ([`Scanner::halt`]), requests that are slow, stalled,
 //! cut short or lost.
 //!
+//! [`mtp::Responder`] plays an MTP responder: storages with folders and files, properties, thumbnails, events, and
+//! operations of a vendor.
+//!
 //! ```
 //! use opcodec::Call;
 //! use opcodec_protocols::mmc::ReadCapacity10;

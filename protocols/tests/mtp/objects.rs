@@ -125,7 +125,7 @@ fn objects_are_deleted() {
     assert_eq!(code(responder.call(&delete(sub), ())), ResponseCode::PARTIAL_DELETION);
     assert_eq!(handles(&mut responder, GetObjectHandles::default()).unwrap(), [sub, safe]);
 
-    let Device { mut responder, sub, deep, x, a, .. } = device();
+    let Device { mut responder, storage, sub, deep, x, a, .. } = device();
     let images = DeleteObject {
         object_handle: ObjectHandle::ROOT_OR_ALL,
         object_format_code: Some(ObjectFormatFilter::ALL_IMAGES),
@@ -133,6 +133,10 @@ fn objects_are_deleted() {
     responder.call(&images, ()).unwrap();
     assert_eq!(handles(&mut responder, GetObjectHandles::default()).unwrap(), [sub, deep, x, a]);
     responder.call(&delete(ObjectHandle::ROOT_OR_ALL), ()).unwrap();
+    let safe = responder.add(storage, ROOT, Object::file("safe", vec![1]).protected()).unwrap();
+    let all = delete(ObjectHandle::ROOT_OR_ALL);
+    assert_eq!(code(responder.call(&all, ())), ResponseCode::OBJECT_WRITE_PROTECTED);
+    assert!(responder.remove(safe), "the device itself may");
     assert!(handles(&mut responder, GetObjectHandles::default()).unwrap().is_empty());
 
     for (access, refused) in [

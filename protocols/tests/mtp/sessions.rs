@@ -104,6 +104,11 @@ fn moods() {
     assert_eq!(code(responder.call(&asked, &mut [0; 8])), ResponseCode::TRANSACTION_CANCELED);
     assert!(matches!(next(&mut responder), Some(mtp::Event::CancelTransaction(_))));
     assert_eq!(responder.call(&asked, &mut [0; 8]).unwrap(), b"hello");
+    responder.call(&SendObjectInfo::default(), &info("whole", 5)).unwrap();
+    responder.cancel_after(5);
+    assert_eq!(responder.call(&asked, &mut [0; 8]).unwrap(), b"hello");
+    responder.call(&SendObject {}, &[1; 5]).unwrap();
+    responder.cancel_after(u64::MAX);
     responder.call(&SendObjectInfo::default(), &info("cut", 8)).unwrap();
     responder.cancel_after(3);
     assert_eq!(code(responder.call(&SendObject {}, &[1; 8])), ResponseCode::TRANSACTION_CANCELED);

@@ -4,7 +4,7 @@ use opcodec::{EncodeError, ErrorKind};
 
 use super::device::Responder;
 use super::objects::Held;
-use super::store::Formats;
+use super::store::{Deleted, Formats};
 use super::transfer::{Step, Then};
 use super::{object_properties, objects::Object};
 use crate::mtp::{
@@ -315,30 +315,24 @@ impl Responder {
 
     fn delete(&mut self, asked: DeleteObject) -> Result<Step, ResponseCode> {
         let formats = self.formats(asked.object_format_code)?;
-        let everything = asked.object_handle == ObjectHandle::ROOT_OR_ALL;
-        let doomed: Vec<ObjectHandle> = if everything {
+        let doomed: Vec<ObjectHandle> = if asked.object_handle == ObjectHandle::ROOT_OR_ALL {
             let all = self.store.all();
             all.filter(|(_, held)| formats.have(held.object.format)).map(|(handle, _)| handle).collect()
         } else {
-            let held = self.store.object(asked.object_handle)?;
-            if !self.store.storage(held.storage)?.can_delete() {
-                return Err(ResponseCode::STORE_READ_ONLY);
-            }
+            self.store.object(asked.object_handle)?;
             vec![asked.object_handle]
         };
-        let (mut gone, mut left) = (Vec::new(), 0);
+        let mut deleted = Deleted::default();
         for handle in doomed {
-            let deleted = self.store.delete(handle);
-            gone.extend(deleted.gone);
-            left += deleted.left;
+            self.store.delete(handle, &mut deleted);
         }
-        for handle in &gone {
+        for handle in &deleted.gone {
             self.own_event(EventCode::OBJECT_REMOVED, [handle.raw()]);
         }
-        match (gone.is_empty(), left) {
-            (_, 0) => Ok(Step::Done(OK)),
-            (true, _) if !everything => Err(ResponseCode::OBJECT_WRITE_PROTECTED),
-            _ => Err(ResponseCode::PARTIAL_DELETION),
+        match deleted.refusal {
+            None => Ok(Step::Done(OK)),
+            Some(refusal) if deleted.gone.is_empty() => Err(refusal),
+            Some(_) => Err(ResponseCode::PARTIAL_DELETION),
         }
     }
 }

@@ -53,8 +53,8 @@ impl Formats {
 #[derive(Debug, Default)]
 pub(super) struct Deleted {
     pub(super) gone: Vec<ObjectHandle>,
-    /// How many are left.
-    pub(super) left: usize,
+    /// Why something is left, if anything is.
+    pub(super) refusal: Option<ResponseCode>,
 }
 
 impl Store {
@@ -239,18 +239,19 @@ impl Store {
     }
 
     /// Deletes an object and what is in it, as far as nothing protects them. A folder that is not empty stays.
-    pub(super) fn delete(&mut self, handle: ObjectHandle) -> Deleted {
-        let mut deleted = Deleted::default();
+    pub(super) fn delete(&mut self, handle: ObjectHandle, deleted: &mut Deleted) {
         for handle in self.below(handle) {
             let Some(held) = self.objects.get(&handle) else { continue };
-            let allowed = self.storage(held.storage).is_ok_and(Storage::can_delete) && !held.object.protected;
-            if allowed && self.children(handle).next().is_none() {
+            let refusal = match self.storage(held.storage) {
+                Err(refusal) => Some(refusal),
+                Ok(storage) if !storage.can_delete() => Some(ResponseCode::STORE_READ_ONLY),
+                Ok(_) => held.object.protected.then_some(ResponseCode::OBJECT_WRITE_PROTECTED),
+            };
+            if refusal.is_none() && self.children(handle).next().is_none() {
                 self.objects.remove(&handle);
                 deleted.gone.push(handle);
-            } else {
-                deleted.left += 1;
             }
+            deleted.refusal = deleted.refusal.or(refusal);
         }
-        deleted
     }
 }

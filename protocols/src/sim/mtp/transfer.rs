@@ -86,11 +86,13 @@ impl Responder {
         into: &mut [u8],
     ) -> Poll<Result<Moved, StreamError>> {
         let most = self.until_cancel(exchange).min(into.len());
-        if most == 0 {
-            return Poll::Ready(Ok(Moved::Cancelled));
-        }
-        let taken = ready!(exchange.poll_take(cx, into.get_mut(..most).unwrap_or(&mut [])))?;
-        Poll::Ready(Ok(if taken == 0 { Moved::NoMore } else { Moved::Bytes(taken) }))
+        // Whether there is more to cancel, one byte tells.
+        let taken = ready!(exchange.poll_take(cx, into.get_mut(..most.max(1)).unwrap_or(&mut [])))?;
+        Poll::Ready(Ok(match taken {
+            0 => Moved::NoMore,
+            _ if most == 0 => Moved::Cancelled,
+            taken => Moved::Bytes(taken),
+        }))
     }
 
     /// Moves data until the operation is over.

@@ -91,6 +91,11 @@ fn sense() {
 }
 
 #[test]
+fn mtp_data() {
+    torture("mtp_data.toml");
+}
+
+#[test]
 fn mtp() {
     torture("mtp.toml");
 }
