@@ -137,7 +137,7 @@ fn element_value(_: &Schema, element: &Element, it: &str) -> String {
 fn integer(ty: Scalar, it: &str) -> String {
     match ty {
         Scalar::Int(int) if int.is_beyond() => {
-            format!("wide({})", it.trim_start_matches("(").trim_end_matches(")"))
+            format!("wide({})", it.trim_start_matches('(').trim_end_matches(')'))
         }
         ty => format!("Value::Int({})", int(ty, it)),
     }

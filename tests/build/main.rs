@@ -64,6 +64,7 @@ fn nasty(out: &Path) {
             }}\n"
         );
         let [request, event] = glue::coded_names(&schema, &name);
+        let path = path.display().to_string();
         let _ = writeln!(
             list,
             "Nasty {{ name: {name:?}, path: {path:?}, decode: {name}::decode, encode: {name}::encode, announced: {name}::announced, \
@@ -98,6 +99,7 @@ fn mapped(out: &Path) {
                 include!(concat!(env!(\"OUT_DIR\"), \"/maps_{name}_glue.rs\"));
             }}\n"
         );
+        let path = path.display().to_string();
         let _ = writeln!(
             list,
             "Mapped {{ name: {name:?}, path: {path:?}, map: {name}::map, via: {name}::via, image: {name}::image, of_image: {name}::of_image }},"

@@ -36,8 +36,15 @@ fn messages(nasty: &Nasty, schema: &Schema) -> Vec<Valid> {
     }
 }
 
-/// Messages of the commands and of the events of a schema, and where they have their codes.
-fn coded(schema: &Schema, valid: &[Valid]) -> [(Vec<Vec<u8>>, (usize, usize)); 2] {
+/// Messages that begin with a code.
+struct Coded {
+    seeds: Vec<Vec<u8>>,
+    /// Where the code is: the first byte, and how many.
+    at: (usize, usize),
+}
+
+/// Messages of the commands and of the events of a schema.
+fn coded(schema: &Schema, valid: &[Valid]) -> [Coded; 2] {
     let message = |of: StructId, (start, len): (usize, usize), code: u64| {
         let mut found: Vec<Vec<u8>> =
             valid.iter().filter(|valid| valid.of == of).map(|valid| valid.bytes.clone()).collect();
@@ -50,19 +57,21 @@ fn coded(schema: &Schema, valid: &[Valid]) -> [(Vec<Vec<u8>>, (usize, usize)); 2
     };
     let commands = schema.commands.iter().filter(|command| command.in_root);
     let at = commands.clone().next().map_or((0, 1), |command| place_of_code(command.carrier));
-    let requests = commands.flat_map(|command| message(command.request, at, command.opcode)).collect();
+    let seeds = commands.flat_map(|command| message(command.request, at, command.opcode)).collect();
+    let requests = Coded { seeds, at };
     let of_events = place_of_code(Carrier::Ptp);
     let events = schema.events.iter().filter(|event| event.in_root);
-    let events = events.flat_map(|event| message(event.layout, of_events, event.code)).collect();
-    [(requests, at), (events, of_events)]
+    let seeds = events.flat_map(|event| message(event.layout, of_events, event.code)).collect();
+    [requests, Coded { seeds, at: of_events }]
 }
 
 /// A changed message, mostly with the code of one.
-fn with_code((seeds, (start, len)): &(Vec<Vec<u8>>, (usize, usize)), random: &mut Random) -> Vec<u8> {
+fn with_code(of: &Coded, random: &mut Random) -> Vec<u8> {
+    let (seeds, (start, len)) = (&of.seeds, of.at);
     let mut bytes = random.message(seeds);
     if random.below(4) > 0 && !seeds.is_empty() {
         let seed = &seeds[random.below(seeds.len())];
-        for (byte, code) in bytes.iter_mut().zip(seed).skip(*start).take(*len) {
+        for (byte, code) in bytes.iter_mut().zip(seed).skip(start).take(len) {
             *byte = *code;
         }
     }
