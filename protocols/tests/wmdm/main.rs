@@ -1,0 +1,6 @@
+//! Controls to a media device, sentence by sentence.
+#![cfg(feature = "std")]
+
+mod custom;
+mod probe;
+mod provider;
