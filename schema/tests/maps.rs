@@ -335,6 +335,41 @@ fn an_interval_that_does_not_fit_is_shown() {
 }
 
 #[test]
+fn what_no_expression_gives_is_not_filled() {
+    let text = |rows: &str, sets: &str| {
+        format!(
+            "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n\
+            [struct.From]\nfields = [{{ name = \"n\", type = \"u8\", value = \"len(l)\" }}, {{ name = \"l\", type = \"[u16]\", size = \"n\" }}]\n\
+            [struct.U]\nargs = [{{ name = \"t\", type = \"u8\" }}]\nfields = [{{ name = \"x\", type = \"u8\", when = \"t == 1\" }}]\n\
+            [union.V]\nclosed = true\ntag = \"t\"\nfields = [{{ name = \"t\", type = \"u8\" }}, {{ name = \"p\", type = \"payload\" }}]\n\
+            [struct.W]\nof = \"V\"\ntag = 1\nfields = [{{ name = \"w\", type = \"u8\" }}]\n\
+            [struct.To]\nfields = [\n  {{ name = \"a\", type = \"u8\" }},\n  {rows}\n]\n\
+            [map.M]\nfrom = \"From\"\nto = \"To\"\n[map.M.set]\na = \"len(l) < 256 ? wrap(u8, len(l) + count(l) + n) : 0\"\n{sets}"
+        )
+    };
+    for (rows, sets, code) in [
+        ("{ name = \"b\", type = \"[u8; 2]\" },", "", Code::MapMissing),
+        ("{ name = \"b\", type = \"[u8; 2]\" },", "b = 1", Code::MapValue),
+        ("{ name = \"b\", type = \"bytes\", size = 2 },", "", Code::MapMissing),
+        ("{ name = \"b\", type = \"V\" },", "", Code::MapMissing),
+        ("{ name = \"b\", type = \"V\" },", "b = { t = 1 }", Code::MapValue),
+        ("{ name = \"b\", type = \"U(a)\" },", "b = { t = 1 }", Code::MapValue),
+        ("{ name = \"b\", type = \"u8\", when = \"a == 1\" },", "b = 1", Code::MapReserved),
+        ("{ name = \"b\", const = 1, type = \"u8\" },", "b = 1", Code::MapReserved),
+        ("{ name = \"b\", type = \"u8\", value = \"a\" },", "b = 1", Code::MapReserved),
+    ] {
+        let found = compile(&text(rows, sets));
+        let codes: Vec<Code> = found.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [code], "{rows} {sets}\n{}", found.render(false));
+    }
+    // What is computed and how long it is, of a source and of a target that go over a wire.
+    let rows = "{ name = \"b\", type = \"bytes\", size = 2, default = \"0102\" }, { name = \"c\", type = \"u8\", value = \"a + 0\" },";
+    let found =
+        compile(&text(rows, "[[map.M.test]]\nin = { l = [1, 2, 3] }\nout = { a = 15, b = \"01 02\" }\n"));
+    assert!(found.diagnostics.is_empty(), "{}", found.render(false));
+}
+
+#[test]
 fn numbers_conditions_and_pointers_are_not_mixed() {
     refused("", "narrow = \"wide == 1\"", Code::NotNumber);
     refused("", "narrow = \"data\"", Code::NotReadable);

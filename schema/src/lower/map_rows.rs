@@ -76,7 +76,7 @@ impl MapRows<'_, '_, '_> {
             return Some(None);
         }
         match &row.kind {
-            Kind::Nested { body, args, .. } if args.is_empty() && !row.is_option() => {
+            Kind::Nested { body, args, .. } if self.is_struct(*body, args) && !row.is_option() => {
                 self.sets(*body, &[], &format!("{name}."), sink)?;
                 Some(None)
             }
@@ -85,6 +85,11 @@ impl MapRows<'_, '_, '_> {
                 Some(None)
             }
         }
+    }
+
+    /// Whether what stands in a row is a struct whose rows a map can give.
+    fn is_struct(&self, body: StructId, args: &[Expr]) -> bool {
+        args.is_empty() && self.scope.low.source(body).is_some_and(|source| source.union.is_none())
     }
 
     /// Reports the rows that get no value, all at once.
@@ -121,7 +126,10 @@ impl MapRows<'_, '_, '_> {
             return None;
         }
         let message = match (&row.kind, &set.value) {
-            (Kind::Nested { body, args, .. }, SetValue::Nested(rows)) if args.is_empty() => {
+            (Kind::Nested { body, args, .. }, _) if !self.is_struct(*body, args) => {
+                "is a union or is called with args, which a map does not fill"
+            }
+            (Kind::Nested { body, .. }, SetValue::Nested(rows)) => {
                 return self.sets(*body, rows, &format!("{name}."), sink).map(Source::Nested);
             }
             (Kind::Nested { .. }, _) => "is a struct: a table gives its rows, as in `{ ROW = \"…\" }`",
