@@ -89,6 +89,11 @@ pub trait Command {
 
 /// Answers that hold the device's data as it came, so that the data may go into a stream instead:
 /// see [`Call::call_into`](crate::Call::call_into).
+#[diagnostic::on_unimplemented(
+    message = "the answer `{Self}` is more than bytes, and cannot go into a stream",
+    label = "not an answer of bytes",
+    note = "a command with `data = {{ in = \"bytes\" }}` can be called with a stream"
+)]
 pub trait Streamed<C: Carrier>: sealed::Streamed {
     /// What is left of the answer: how many bytes went into the stream, and the parameters of the response where the
     /// command has some.

@@ -42,7 +42,8 @@ fn nasty(out: &Path) {
             // It is there already.
             format!("use crate::generated::{name} as mmc;")
         } else {
-            let text = render_file(&schema, &Options::default(), &format!("{name}.toml"));
+            let options = Options { vectors: true, ..Options::default() };
+            let text = render_file(&schema, &options, &format!("{name}.toml"));
             write(out, &format!("nasty_{name}"), &text);
             format!(
                 "#[deny(warnings, missing_docs)]

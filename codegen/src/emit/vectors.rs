@@ -89,12 +89,13 @@ fn encodes(
     if layout.of.fixed.is_none() {
         let args = passed(cx, layout, vector);
         let only_args: TokenStream = args.clone().into_iter().skip(1).collect();
+        let data = layout.takes_data().then(|| quote!(, 0));
         // The buffer is larger, and not clean.
         let (len, room) = (number(len as u64), number(len as u64 + 16));
         return quote! {
             let mut out = [0xAA; #room];
             assert_eq!(value.encoded_len(#only_args), #len);
-            let encoded = value.encode(&mut out #args);
+            let encoded = value.encode(&mut out #args #data);
             assert_eq!(encoded, #ok(#expected.as_slice()));
         };
     }
