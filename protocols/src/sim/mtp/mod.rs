@@ -1,8 +1,9 @@
 //! A simulated MTP responder: storages with objects, properties and events, in memory or over files.
 //!
 //! [`Responder`] answers the operations of `mtp.toml`, decoded and encoded by the generated code, each with the
-//! response code that the standard has for what is wrong with it. Bytes of objects go through in pieces, so an object
-//! may be larger than memory. What real responders do beside:
+//! response code that the standard has for what is wrong with it: from memory of the standard and from what public
+//! responders do, for its text was not at hand. Bytes of objects go through in pieces, so an object may be larger than
+//! memory. What real responders do beside:
 //!
 //! | mood | how |
 //! |---|---|
