@@ -89,6 +89,18 @@ pub trait Command {
 
 /// Answers that hold the device's data as it came, so that the data may go into a stream instead:
 /// see [`Call::call_into`](crate::Call::call_into).
+///
+/// A typed answer is not one of them:
+///
+/// ```compile_fail,E0277
+/// # use opcodec::{Call, Command, Sink, Transport, Scsi};
+/// # fn inquire<K>(drive: &mut dyn Transport<Scsi>, command: &K, sink: &mut dyn Sink)
+/// # where
+/// #     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8], Answer<'b> = u32>,
+/// # {
+///     let _ = drive.call_into(command, sink);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the answer `{Self}` is more than bytes, and cannot go into a stream",
     label = "not an answer of bytes",
@@ -183,6 +195,28 @@ mod sealed {
 /// #     K: for<'b> Command<Carrier = Scsi, Phase<'b> = &'b mut [u8]>,
 /// # {
 ///     let _ = scanner.call(command, &mut [0; 512]);
+/// # }
+/// ```
+///
+/// Where data moves both ways, one buffer is not enough:
+///
+/// ```
+/// # use opcodec::{Call, Command, Transport, Ioctl};
+/// fn ask<K>(driver: &mut dyn Transport<Ioctl>, command: &K)
+/// where
+///     K: for<'b> Command<Carrier = Ioctl, Phase<'b> = (&'b [u8], &'b mut [u8])>,
+/// {
+///     let _ = driver.call(command, (&[1, 2, 3], &mut [0; 512]));
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use opcodec::{Call, Command, Transport, Ioctl};
+/// # fn ask<K>(driver: &mut dyn Transport<Ioctl>, command: &K)
+/// # where
+/// #     K: for<'b> Command<Carrier = Ioctl, Phase<'b> = (&'b [u8], &'b mut [u8])>,
+/// # {
+///     let _ = driver.call(command, &mut [0; 512]);
 /// # }
 /// ```
 pub trait Phase<'b>: sealed::Sealed + Sized {
@@ -314,10 +348,12 @@ pub enum Refused {
 // What generated commands test their buffers with.
 #[doc(hidden)]
 impl Refused {
-    /// The length of a buffer or stream that knows it.
+    /// The length of a buffer or stream that knows it; at most what expressions can speak of, which a sink without
+    /// a bound is over.
     #[inline]
     pub const fn known(data_len: Option<u64>) -> Result<u64, Self> {
         match data_len {
+            Some(got) if got > i64::MAX as u64 => Ok(i64::MAX as u64),
             Some(got) => Ok(got),
             None => Err(Self::UnknownLength),
         }

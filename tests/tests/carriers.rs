@@ -184,6 +184,20 @@ fn parameters_that_a_response_needs_must_come() {
     assert_eq!(why, Refused::Buffer { need: 0, got: 4 });
 }
 
+#[test]
+fn a_sink_without_a_bound_has_room_for_all_that_a_request_can_ask() {
+    let mut device = Device::<UsbControl>::new(&[7; 18], Default::default);
+    let get = control_pipe::GetDescriptor { w_length: Some(18), ..control_pipe::GetDescriptor::DEFAULT };
+    assert_eq!(device.call_into(&get, &mut Bytes::default()), Ok(18));
+    let why =
+        refused(device.call_into(&control_pipe::GetDescriptor::DEFAULT, &mut Bytes::default()).unwrap_err());
+    assert!(matches!(why, Refused::Request(error) if error.got() == i64::MAX as u64), "{why}");
+    let bounded = device
+        .call_into(&control_pipe::GetDescriptor::DEFAULT, &mut Bytes { room: Some(64), ..Bytes::default() });
+    assert_eq!(bounded, Ok(18));
+    assert_eq!(device.requests[1].length(), 64);
+}
+
 struct Endless;
 impl Source for Endless {
     fn remaining(&self) -> Option<u64> {
