@@ -14,6 +14,7 @@ pub(crate) mod errors;
 mod events;
 mod kinds;
 mod lists;
+mod map_keys;
 mod map_rows;
 mod maps;
 mod misplaced;
