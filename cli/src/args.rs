@@ -41,7 +41,7 @@ pub(crate) enum Job {
     Map(Map),
     /// Says what the opcode-size table says of a raw request.
     Size(Size),
-    /// Looks up an error code by its name or number.
+    /// Looks up an error code, a command or an event by its name or number.
     Lookup(Lookup),
     /// Runs the test vectors of schema files.
     Test(Files),

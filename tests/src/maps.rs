@@ -19,6 +19,13 @@ mod generated {
 }
 pub use generated::ALL as MAPPED;
 
+/// What a caller's pointer points to.
+type Pointed = Option<&'static [u8]>;
+/// A command's input, through its maps, with the caller's output buffer.
+type Via = fn(CommandId, &Record, Pointed) -> Result<Record, EncodeError>;
+/// A structure out of the memory of a target, whose pointers have 64 bits or 32.
+type OfImage = fn(StructId, bool, &[u8], &[Pointed]) -> Result<Record, DecodeError>;
+
 /// One of `schemas/maps`, or a shipped schema, and the generated code of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped {
@@ -27,9 +34,9 @@ pub struct Mapped {
     /// Where it is.
     pub path: &'static str,
     map: fn(MapId, &Record, &[Value]) -> Result<Record, EncodeError>,
-    via: fn(CommandId, &Record, Option<&'static [u8]>) -> Result<Record, EncodeError>,
+    via: Via,
     image: fn(&Record, bool, &[u64]) -> Vec<u8>,
-    of_image: fn(StructId, bool, &[u8], &[Option<&'static [u8]>]) -> Result<Record, DecodeError>,
+    of_image: OfImage,
 }
 
 impl Mapped {

@@ -151,9 +151,7 @@ impl Cx<'_> {
             return Ex::atom(raw.clone(), Ty::Bool);
         }
         let shape = self.shape(ty);
-        let number = if shape.bits > 63 && !shape.signed {
-            Ex::new(quote!(#raw as i128), Ty::I128)
-        } else if shape.bits > 64 {
+        let number = if shape.bits > 64 || shape.bits == 64 && !shape.signed {
             Ex::new(quote!(#raw as i128), Ty::I128)
         } else if shape.bits > 32 && shape.signed {
             Ex::atom(raw.clone(), Ty::I64)

@@ -172,8 +172,12 @@ struct May {
 
 impl May {
     fn see(&mut self, sets: &[Set], check: Option<&Expr>) {
-        check.iter().for_each(|check| self.expr(check));
-        sets.iter().for_each(|set| self.source(&set.source));
+        if let Some(check) = check {
+            self.expr(check);
+        }
+        for set in sets {
+            self.source(&set.source);
+        }
     }
 
     fn source(&mut self, source: &Source) {
@@ -184,7 +188,9 @@ impl May {
             Source::By { key, arms } => {
                 self.miss = true;
                 self.expr(key);
-                arms.iter().for_each(|arm| self.source(&arm.source));
+                for arm in arms {
+                    self.source(&arm.source);
+                }
             }
         }
     }
