@@ -82,8 +82,8 @@ pub(crate) struct Build {
 pub(crate) struct Decode {
     /// The schema file.
     pub(crate) file: PathBuf,
-    /// What the bytes are: `command.READ_10`, `struct.X`, `union.X`, a bare name that is the only one
-    /// of its kind, or `request` for whichever command they are.
+    /// What the bytes are: `command.READ_10`, `struct.X`, `union.X`, `event.X`, `answer.X`, a bare name that is the
+    /// only one of its kind, or `request` or `event` for whichever they are.
     pub(crate) name: String,
     /// The bytes: hex with or without spaces, commas and `0x`; `-` reads them from standard input.
     #[arg(required_unless_present = "args", value_name = "HEX")]
@@ -123,8 +123,8 @@ impl Decode {
 pub(crate) struct Encode {
     /// The schema file.
     pub(crate) file: PathBuf,
-    /// What to encode: `command.READ_10`, `struct.X`, `union.X`, or a bare name that is the only one
-    /// of its kind.
+    /// What to encode: `command.READ_10`, `struct.X`, `union.X`, `event.X`, `answer.X`, or a bare name that is the
+    /// only one of its kind.
     pub(crate) name: String,
     /// The fields in TOML syntax; one that is not named has its default.
     #[arg(value_name = "FIELD=VALUE")]

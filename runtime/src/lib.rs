@@ -4,7 +4,8 @@
 //! allocation, without `unsafe`.
 //!
 //! * A [`Command`] knows its request, its data phase and its answer; most are generated.
-//! * A [`Transport`] brings requests of one [`Carrier`] to one device: [`Scsi`], [`UsbControl`] or [`Ptp`].
+//! * A [`Transport`] brings requests of one [`Carrier`] to one device: [`Scsi`], [`UsbControl`],
+//!   [`Ptp`] or [`Ioctl`].
 //! * [`Call`] puts both together, blocking or async: `drive.call(&command, &mut buffer)?`.
 //! * An [`EventSource`] gives what a device sends unasked.
 //! * A [layer] is a transport around a transport.
