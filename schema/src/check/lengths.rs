@@ -88,10 +88,14 @@ impl Needs<'_> {
             }
             Kind::Reserved(Length::Expr { expr, .. }) => leaves(expr, found),
             Kind::Nested { body, args, .. } if self.is_variable(*body) => {
-                args.iter().for_each(|arg| leaves(arg, found));
+                for arg in args {
+                    leaves(arg, found);
+                }
             }
             Kind::List { element: Element::Struct { args, .. }, .. } => {
-                args.iter().for_each(|arg| leaves(arg, found));
+                for arg in args {
+                    leaves(arg, found);
+                }
             }
             Kind::Payload(_) => {
                 let cases = self.of.union.iter().flat_map(|union| &union.cases);

@@ -1,0 +1,63 @@
+//! UTF-16 text: out of messages, out of `str`, and both the same.
+
+use opcodec::wire::{Counted, Extent, Reader, Utf16, Writer};
+use opcodec::{DecodeError, ErrorKind, place};
+
+const SAMPLES: [&str; 7] = ["", "a", "four", "nine uni.", "Müller", "𝄞 and 𝄞", "tab\t\"quoted\" it's \u{7f}"];
+
+/// An MTP string.
+const MTP: Counted<2, 1, true> = Counted::NEW.end([0, 0]);
+
+fn written(text: Utf16<'_>) -> Vec<u8> {
+    let mut out = [0; 100];
+    let mut writer = Writer::new(&mut out, 0);
+    writer.counted_utf16(0, MTP, text, place!("Test")).expect("it fits");
+    let len = writer.at();
+    out[..len].to_vec()
+}
+
+fn read(bytes: &[u8]) -> Result<Utf16<'_>, DecodeError> {
+    let mut reader = Reader::new(bytes, Extent::Cut, 0, false);
+    reader.counted_utf16(0, MTP, false, place!("Test")).map(|text| text.expect("it is there"))
+}
+
+#[test]
+fn text_of_a_message_is_the_text_that_was_written() {
+    for sample in SAMPLES {
+        let bytes = written(Utf16::new(sample));
+        let text = read(&bytes).expect("it is text");
+        assert_eq!(text, sample);
+        assert_eq!(text, Utf16::new(sample));
+        assert_eq!(text.to_string(), sample);
+        assert_eq!(format!("{text:?}"), format!("{sample:?}"));
+        assert_eq!(text.len(), Utf16::new(sample).len());
+        assert_eq!(text.len(), sample.encode_utf16().count());
+        assert_eq!(text.is_empty(), sample.is_empty());
+        assert_eq!(text.chars().collect::<String>(), sample);
+        assert!(text.units().eq(sample.encode_utf16()));
+        // What was read is written as it stands.
+        assert_eq!(written(text), bytes);
+    }
+    assert_ne!(Utf16::new("a"), "b");
+    assert_ne!(Utf16::EMPTY, " ");
+}
+
+#[test]
+fn a_surrogate_alone_is_an_error_wherever_it_stands() {
+    for before in 0..9 {
+        for (lone, behind) in [(0xD834_u16, 'x'), (0xDD1E, 'x'), (0xDFFF, '𝄞'), (0xD800, '\u{FFFF}')] {
+            let mut units: Vec<u16> = (0..before).map(|unit| 0xD7FF - unit).collect();
+            units.push(lone);
+            units.extend(behind.encode_utf16(&mut [0; 2]).iter());
+            units.push(0);
+            let bytes = units.iter().flat_map(|unit| unit.to_le_bytes());
+            let bytes: Vec<u8> = [units.len() as u8].into_iter().chain(bytes).collect();
+            let error = read(&bytes).expect_err("it has a surrogate alone");
+            assert_eq!(error.kind(), ErrorKind::Text);
+            assert_eq!(error.offset(), 1 + 2 * u32::from(before));
+            assert_eq!(error.got(), u64::from(lone));
+        }
+    }
+    // One less and one more than surrogates.
+    assert!(read(&[3, 0xFF, 0xD7, 0x00, 0xE0, 0, 0]).is_ok());
+}
