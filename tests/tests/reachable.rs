@@ -15,6 +15,8 @@ const FRAME: &str = r#"#![no_std]
 unsafe extern "C" { safe fn a_panic_is_reachable() -> !; }
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! { a_panic_is_reachable() }
+// What divides 128 bits was compiled to unwind, and names it.
+#[unsafe(no_mangle)] extern "C" fn rust_eh_personality() {}
 "#;
 
 /// Where the build script put the generated files.
@@ -90,6 +92,7 @@ fn no_generated_function_panics_or_allocates() {
         ("mmc", mmc.clone(), 400),
         ("imapi", imapi, 10),
         ("counted", file("nasty_counted.rs"), 100),
+        ("wide", file("nasty_wide.rs"), 100),
         ("operations", file("nasty_operations.rs"), 200),
         ("control_pipe", file("nasty_control_pipe.rs"), 100),
         ("controls", file("nasty_controls.rs"), 50),
