@@ -101,6 +101,11 @@ fn no_generated_function_panics_or_allocates() {
         ("mtp", file("mtp.rs"), 300),
         ("ptp_usb", file("ptp_usb.rs"), 30),
         ("ptp_class", file("ptp_class.rs"), 30),
+        ("usb", file("nasty_usb.rs"), 80),
+        ("scanner", file("nasty_scanner.rs"), 200),
+        ("urb", file("maps_urb.rs"), 100),
+        ("usbscan", file("maps_usbscan.rs"), 300),
+        ("wmdm", file("nasty_wmdm.rs"), 100),
     ];
     for (name, source, least) in &sources {
         let functions = Functions::of(source);
