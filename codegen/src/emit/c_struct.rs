@@ -77,6 +77,7 @@ fn pointed_body(cx: &Cx<'_>, kind: &Kind) -> Option<StructId> {
 
 /// The pointers of a struct in order, those of structs inside it too, as functions take what stands for them.
 pub(super) fn pointers(cx: &Cx<'_>, of: &Struct) -> Vec<String> {
+    let rows: Vec<String> = of.rows.iter().filter_map(|row| row.name.as_ref().map(member_name)).collect();
     let mut found = Vec::new();
     for row in &of.rows {
         let (Some(name), Role::Member(_)) = (&row.name, &row.role) else { continue };
@@ -84,7 +85,14 @@ pub(super) fn pointers(cx: &Cx<'_>, of: &Struct) -> Vec<String> {
         if matches!(row.kind, Kind::Pointer) {
             found.push(name);
         } else if let Some(body) = pointed_body(cx, &row.kind) {
-            found.extend(pointers(cx, cx.layout(body)).into_iter().map(|inner| format!("{name}_{inner}")));
+            for inner in pointers(cx, cx.layout(body)) {
+                let mut inner = format!("{name}_{inner}");
+                // A row is read into a variable of its name.
+                while rows.contains(&inner) || found.contains(&inner) {
+                    inner.push('_');
+                }
+                found.push(inner);
+            }
         }
     }
     found
@@ -117,15 +125,7 @@ fn in_memory(of: &Struct, width: Width) -> Struct {
 fn codec(layout: &Layout<'_, '_>, width: Width) -> TokenStream {
     let of = in_memory(layout.of, width);
     let memory = Layout::with(layout.cx, layout.id, &of);
-    let mut names: Vec<Ident> = Vec::new();
-    for name in pointers(layout.cx, layout.of) {
-        // A nested pointer may have the name of another row.
-        let mut name = ident(&name);
-        while names.contains(&name) {
-            name = format_ident!("{name}_");
-        }
-        names.push(name);
-    }
+    let names: Vec<Ident> = pointers(layout.cx, layout.of).iter().map(|name| ident(name)).collect();
     let (encode, decode) = (encode(&memory, width, &names), decode(&memory, width, &names));
     quote!(#encode #decode)
 }
@@ -241,7 +241,7 @@ fn decode(layout: &Layout<'_, '_>, width: Width, names: &[Ident]) -> TokenStream
     });
     let body = quote!(#loads ::core::result::Result::Ok(Self { #(#members,)* }));
     let bind = if mentions(&body, &memory.to_string()) { quote!(#memory) } else { quote!(_) };
-    let (passed, bytes) = (quote!(#(, #names)*), layout.own("bytes"));
+    let (passed, bytes, head) = (quote!(#(, #names)*), layout.own("bytes"), layout.own("head"));
     let takes = quote!(#(, #names: ::core::option::Option<&'a [u8]>)*);
     let mut doc = vec![format!("Reads it from memory where pointers have {} bits.", width.bits())];
     if !names.is_empty() {
@@ -260,7 +260,7 @@ fn decode(layout: &Layout<'_, '_>, width: Width, names: &[Ident]) -> TokenStream
         #[inline]
         pub const fn #from(#bytes: &[u8] #takes) -> ::core::result::Result<Self, #rt::DecodeError> {
             match #wire::head::<#len>(#bytes, #place) {
-                ::core::result::Result::Ok(head) => #wire::exact::<Self, #len>(Self::#read(head #passed), #bytes, #place),
+                ::core::result::Result::Ok(#head) => #wire::exact::<Self, #len>(Self::#read(#head #passed), #bytes, #place),
                 ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }

@@ -30,7 +30,7 @@ impl Names for Mapping<'_, '_, '_, '_> {
 
     fn param(&self, index: u32) -> Ex {
         let Some(of) = self.map.params.get(index as usize) else { return Ex::atom(quote!(0), Ty::I64) };
-        let name = param(self.cx, of);
+        let name = param(of);
         match of.ty {
             MapParamType::Scalar(ty) => self.cx.number(ty, &quote!(#name)),
             MapParamType::Pointer => pointed(self.cx, &quote!(#name)),
@@ -128,7 +128,7 @@ impl Mapping<'_, '_, '_, '_> {
                 self.member(*row, path).map_or_else(TokenStream::new, |(member, _)| member)
             }
             Pointer::Param(index) => {
-                let name = self.map.params.get(*index as usize).map(|of| param(self.cx, of));
+                let name = self.map.params.get(*index as usize).map(|of| param(of));
                 quote!(#name)
             }
             Pointer::If(c, a, b) => {
@@ -167,7 +167,7 @@ impl Mapping<'_, '_, '_, '_> {
             }
             Node::Param(index) => {
                 let of = self.map.params.get(*index as usize)?;
-                let name = param(self.cx, of);
+                let name = param(of);
                 (of.ty == MapParamType::Scalar(ty)).then(|| quote!(#name))
             }
             _ => None,

@@ -50,12 +50,9 @@ fn is_const(cx: &Cx<'_>, map: &Map) -> bool {
     from.fixed.is_some() || from.c.is_some()
 }
 
-/// A param of a map's function.
-fn param(cx: &Cx<'_>, param: &MapParam) -> Ident {
-    let _ = cx;
-    let name = member_name(&param.name);
-    // The source has that name.
-    if name == "from" { ident("from_") } else { ident(&name) }
+/// A param of a map's function. It is never `from`, which a schema must leave to the source.
+fn param(of: &MapParam) -> Ident {
+    ident(&member_name(&of.name))
 }
 
 fn function(cx: &Cx<'_>, map: &Map) -> TokenStream {
@@ -74,7 +71,7 @@ fn function(cx: &Cx<'_>, map: &Map) -> TokenStream {
     let body = quote!(#check ::core::result::Result::Ok(#value));
     let lifetime = to.of.borrows.then(|| quote!('a));
     let params = map.params.iter().map(|of| {
-        let name = param(cx, of);
+        let name = param(of);
         let bind = if mentions(&body, &name.to_string()) { quote!(#name) } else { quote!(_) };
         let ty = match of.ty {
             MapParamType::Scalar(ty) => cx.scalar_ty(ty),
