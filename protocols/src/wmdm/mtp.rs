@@ -111,7 +111,7 @@ impl<T: Transport<Ptp>> ServiceProvider for MtpProvider<T> {
 
         let received = exchange.received;
         if overflows(&exchange, room) {
-            return Err(too_small(REQUIRED as u64 + received.max(room + 1)));
+            return Err(too_small((REQUIRED as u64).saturating_add(received.max(room + 1))));
         }
         let size = u32::try_from(received).unwrap_or(u32::MAX);
         *required = answer(&exchange.reply, size).to_bytes();

@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             return Err(of.wrong_end(place, self.bytes.len(), [0; N]));
         };
         match of.max {
-            Some(max) if count > max as usize => {
+            Some(max) if count as u64 > u64::from(max) => {
                 Err(DecodeError::new(Why::Max, place, at, u64::from(max), count as u64))
             }
             _ => Ok((count, true)),
@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
         };
         let len = count.saturating_add(u64::from(has_end)).saturating_mul(N as u64);
         let Some(mut units) = part(self.bytes, start, len) else {
-            return self.missing(start.saturating_add(len as usize), may_be_absent, place);
+            let len = usize::try_from(len).unwrap_or(usize::MAX);
+            return self.missing(start.saturating_add(len), may_be_absent, place);
         };
         self.take(at, PREFIX.saturating_add(units.len()));
         if let (true, Some((before, end))) = (has_end, units.split_last_chunk::<N>()) {
