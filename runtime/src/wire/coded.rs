@@ -7,7 +7,7 @@ use crate::scsi::Cdb;
 use crate::usb::Setup;
 use crate::{DecodeError, EncodeError, Place, Why};
 
-/// A request or an event in bytes. `C` is the integer of its code.
+/// A request or an event in bytes.
 pub trait Coded: Copy {
     /// The integer of its code.
     type Code: Copy + PartialEq + Into<u64>;
