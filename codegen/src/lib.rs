@@ -48,9 +48,37 @@ impl Default for Options {
 }
 
 impl Options {
+    /// The same from a module inside the one that holds the Rust: a path that starts at it goes out once more.
+    pub(crate) fn inside(&self) -> Self {
+        let out = |path: &String| match path.trim_start().split("::").next() {
+            Some("super") => format!("super::{path}"),
+            Some("self") => path.replacen("self", "super", 1),
+            _ => path.clone(),
+        };
+        let externs = self.externs.iter().map(|(name, path)| (name.clone(), out(path))).collect();
+        Self { runtime_path: out(&self.runtime_path), externs, vectors: self.vectors }
+    }
+
     /// The externs that name no protocol which the schema imports.
     pub fn unknown_externs<'o>(&'o self, schema: &Schema) -> impl Iterator<Item = &'o str> {
         let is_known = |name: &str| schema.modules.iter().skip(1).any(|module| module.name == name);
         self.externs.iter().map(|(name, _)| name.as_str()).filter(move |name| !is_known(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Options;
+
+    #[test]
+    fn relative_paths_go_out_of_a_module_inside() {
+        let paths = ["::opcodec::sense", "crate::sense", "super::sense", "self::sense", "superb::sense"];
+        let externs = paths.map(|path| ("sense".to_owned(), path.to_owned())).to_vec();
+        let inside = Options { externs, ..Options::default() }.inside();
+        let paths: Vec<&str> = inside.externs.iter().map(|(_, path)| path.as_str()).collect();
+        let expected =
+            ["::opcodec::sense", "crate::sense", "super::super::sense", "super::sense", "superb::sense"];
+        assert_eq!(paths, expected);
+        assert_eq!(inside.runtime_path, "::opcodec");
     }
 }

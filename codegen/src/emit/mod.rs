@@ -43,6 +43,9 @@ pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
 /// The Rust of a schema, a few items at a time.
 pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     let cx = &Cx::new(schema, options);
+    let inside = options.inside();
+    // For modules of their own.
+    let inner = &Cx::new(schema, &inside);
     let wire = &cx.wire;
     // Without it, a runtime of another revision would show as a wall of errors about names.
     let mut items = vec![quote!(const _: () = #wire::revision::R1;)];
@@ -61,7 +64,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
         items.extend(command::items(cx, command));
     }
     items.extend(schema.commands.iter().filter(|of| cx.is_here(of.module)).map(|of| maps::via(cx, of)));
-    items.push(maps::items(cx));
+    items.push(maps::items(inner));
     for alias in schema.aliases.iter().filter(|alias| cx.is_here(alias.module)) {
         items.push(command::alias(cx, alias));
     }
@@ -78,7 +81,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
         items.extend(opcode_size::items(cx, of));
     }
     if options.vectors {
-        items.extend(vectors::items(cx));
+        items.extend(vectors::items(inner));
     }
     items.retain(|item| !item.is_empty());
     items
