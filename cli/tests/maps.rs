@@ -107,6 +107,7 @@ fn structures_with_pointers_have_a_target() {
     encode(&["--target", "32"]).is(2);
     encode(&["--target", "32", "--address", "pbyDate=1"]).is(2);
     encode(&["--target", "32", "--address", "pbyData=x"]).is(2);
+    opcodec(&["encode", &file, "IO_BLOCK", "--target", "32", "--address", "pbyData=1"]).is(2);
     encode(&["--target", "32", "--address", "pbyData=0x100000000"]).is(1);
     let ran = encode(&["--target", "64", "--address", "pbyData=0x1000"]);
     ran.is(0);

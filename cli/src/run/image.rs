@@ -60,10 +60,15 @@ pub(crate) fn encode(
 ) -> Result<Answer, Refusal> {
     let pointers = interp::pointers(schema, record.of);
     let given = named(given, &pointers, "--address", number)?;
-    let lacks = pointers.iter().zip(interp::pointed(schema, record)).zip(&given);
-    if let Some(((pointer, _), _)) = lacks.into_iter().find(|((_, to), at)| to.is_some() && at.is_none()) {
-        let message = format!("`{pointer}` points to something, and nobody says where that is");
-        return Err(Refusal::usage(message).field(pointer).help(format!("`--address {pointer}=0x1000`")));
+    for ((pointer, to), at) in pointers.iter().zip(interp::pointed(schema, record)).zip(&given) {
+        let (what, help) = match (to, at) {
+            (Some(_), None) => {
+                ("something, and nobody says where that is", format!("`--address {pointer}=0x1000`"))
+            }
+            (None, Some(_)) => ("nothing, and has an address", format!("`'{pointer}=\"00 00\"'`")),
+            _ => continue,
+        };
+        return Err(Refusal::usage(format!("`{pointer}` points to {what}")).field(pointer).help(help));
     }
     let addresses: Vec<u64> = given.into_iter().map(Option::unwrap_or_default).collect();
     let bytes =
