@@ -128,7 +128,7 @@ impl Mapping<'_, '_, '_, '_> {
                 self.member(*row, path).map_or_else(TokenStream::new, |(member, _)| member)
             }
             Pointer::Param(index) => {
-                let name = self.map.params.get(*index as usize).map(|of| param(of));
+                let name = self.map.params.get(*index as usize).map(param);
                 quote!(#name)
             }
             Pointer::If(c, a, b) => {
