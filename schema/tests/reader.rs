@@ -235,6 +235,8 @@ fn names_that_become_no_identifier() {
     refuses!("[struct.S]\nfields = [{ at = \"0\", name = \"SELF\" }]" => BadName at "SELF");
     refuses!("[struct.S]\nfields = [{ at = \"0\", name = \"2D\", rename = \"3D\" }]" => BadName at "3D");
     refuses!("[struct.S]\nfields = [{ at = \"0\", name = \"2D\", rename = \"two_d\" }]" =>);
+    refuses!("[struct.S]\nfields = [{ at = \"0\", name = 'a' }, { at = \"1\", name = \"b\\u202E\", rename = \"c\" }]" => BadName at "b\\u202E");
+    refuses!("[struct.S]\nfields = [{ at = \"0\", name = \"a\\nb\" }]" => BadName at "a\\nb");
     refuses!("[enum.A]\ntype = \"u8\"\nvalues = { 1 = 1 }" => BadName at "1");
     let compilation = compile(&[("t.toml", "[protocol]\nname = \"Mmc\"\nedition = 1")]);
     assert_eq!(findings(&compilation), [(Code::BadName, "Mmc".to_owned())]);

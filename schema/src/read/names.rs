@@ -25,6 +25,12 @@ pub(crate) fn rename(name: &Key, entries: Entries<'_>, role: Role, sink: &mut Si
 
 /// Refuses a name that becomes no identifier.
 pub(crate) fn check(name: &Text, rename: Option<&Text>, role: Role, sink: &mut Sink) {
+    for text in [Some(name), rename].into_iter().flatten() {
+        if let Some(unseen) = text.value.chars().find(|c| is_unseen(*c)) {
+            let message = format!("a name is printed, and U+{:04X} in it is not", u32::from(unseen));
+            sink.push(Diagnostic::error(Code::BadName, text.span, message));
+        }
+    }
     let source = rename.unwrap_or(name);
     let Some(why) = refusal(&source.value, role) else { return };
     let message = format!("`{}` becomes no identifier: {why}", source.value.escape_debug());
@@ -33,6 +39,12 @@ pub(crate) fn check(name: &Text, rename: Option<&Text>, role: Role, sink: &mut S
         Some(_) => diagnostic,
         None => diagnostic.help("give it another name in Rust with `rename`"),
     });
+}
+
+/// Whether a character is not seen, or changes how others are.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 fn refusal(source: &str, role: Role) -> Option<String> {
