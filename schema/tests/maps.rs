@@ -389,6 +389,26 @@ fn numbers_conditions_and_pointers_are_not_mixed() {
 }
 
 #[test]
+fn a_wrong_check_hides_no_wrong_row() {
+    let codes = |rows: &str| -> Vec<Code> {
+        mapping("check = \"wid < 9\"\n", rows).diagnostics.iter().map(|found| found.code).collect()
+    };
+    // Whether `wide` fits is what the check would have said.
+    assert_eq!(codes("narrow = \"wide\""), [Code::UnknownName]);
+    assert_eq!(codes("narrow = \"len(data) + wid\""), [Code::UnknownName, Code::UnknownName]);
+    assert_eq!(codes("narow = 1\nnarrow = 70000"), [Code::UnknownName, Code::MapTarget, Code::NeverFits]);
+}
+
+#[test]
+fn every_step_of_via_is_looked_at() {
+    let command = "\n[command.WRONG]\nopcode = 1\ndata = { out = \"IO_BLOCK\" }\nvia = [\"NONE\", \"URB_TO_SETUP(1)\", \"IOCTL_WRITE_REGISTERS\", \"(\"]\n";
+    let found = compile(&format!("{TEXT}{command}"));
+    let codes: Vec<Code> = found.diagnostics.iter().map(|found| found.code).collect();
+    let expected = [Code::UnknownMap, Code::ViaArgs, Code::ViaChain, Code::ExprSyntax];
+    assert_eq!(codes, expected, "{}", found.render(false));
+}
+
+#[test]
 fn keys_of_by_are_values_of_what_is_looked_up() {
     refused("", "narrow = { by = \"kind\", C = 1 }", Code::MapKey);
     refused("", "narrow = { by = \"kind\", 2 = 1 }", Code::MapKey);

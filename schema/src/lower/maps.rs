@@ -15,6 +15,10 @@ use crate::name::Name;
 use crate::resolve::{self, Item};
 use crate::syntax::{Arg, MapDecl, Text};
 
+/// What a map's `check` may rule out: noise where it was refused.
+const KNOWN_BY_CHECK: [Code; 5] =
+    [Code::AbsentField, Code::Overflow, Code::DivisionByZero, Code::ShiftTooFar, Code::MayNotFit];
+
 impl Lowering<'_> {
     /// Every map of every file, in the order of their ids.
     pub(super) fn all_maps(&mut self, sink: &mut Sink) -> Vec<Option<Map>> {
@@ -30,21 +34,25 @@ impl Lowering<'_> {
         let params = self.map_params(file, decl, from, sink);
         let (from, to, params) = (from?, to?, params?);
         let scope = MapScope { low: self, file, from, params: &params, known: Vec::new() };
-        let check = match &decl.check {
-            Some(check) => Some(scope.compile(check, Use::Check, sink)?),
-            None => None,
-        };
-        if let Some((check, written)) = check.as_ref().zip(decl.check.as_ref())
-            && expr::never(&[check])
-        {
-            let message = "`check` never holds, so that nothing is ever mapped";
-            sink.push(Diagnostic::error(Code::NeverFits, written.span(), message));
-            return None;
-        }
+        let check = decl.check.as_ref().map(|written| {
+            let check = scope.compile(written, Use::Check, sink)?;
+            if expr::never(&[&check]) {
+                let message = "`check` never holds, so that nothing is ever mapped";
+                sink.push(Diagnostic::error(Code::NeverFits, written.span(), message));
+                return None;
+            }
+            Some(check)
+        });
+        let (refused, check) = (matches!(check, Some(None)), check.flatten());
         let scope = MapScope { known: check.clone().into_iter().collect(), ..scope };
         let mut rows = MapRows { decl, scope: &scope, missing: Vec::new(), misnamed: false };
-        let sets = rows.sets(to, &decl.set, "", sink);
-        rows.missing(sink);
+        let mut found = Sink::default();
+        let sets = rows.sets(to, &decl.set, "", &mut found);
+        rows.missing(&mut found);
+        let found = found.drain().into_iter();
+        found
+            .filter(|found| !(refused && KNOWN_BY_CHECK.contains(&found.code)))
+            .for_each(|found| sink.push(found));
         let MapRows { missing, .. } = rows;
         Some(Map {
             name: resolve::name(&decl.name, decl.rename.as_ref()),
@@ -54,7 +62,7 @@ impl Lowering<'_> {
             to,
             params,
             check,
-            sets: sets.filter(|_| missing.is_empty())?,
+            sets: sets.filter(|_| missing.is_empty() && !refused)?,
             span: decl.name.span,
         })
     }

@@ -17,36 +17,42 @@ impl Lowering<'_> {
         sink: &mut Sink,
     ) -> Option<Vec<Via>> {
         let Some(first) = written.first() else { return Some(Vec::new()) };
-        let Some(mut at) = input else {
+        let Some(input) = input else {
             let message = "`via` maps the input of the command, and this one has no struct in `out`";
             sink.push(Diagnostic::error(Code::ViaChain, first.span, message));
             return None;
         };
-        let mut steps = Vec::new();
-        for text in written {
-            let ast = expr::parse(&ExprText::Text(text.clone()), sink)?;
-            let (name, args, span) = called(&ast, sink)?;
-            let Some(id) = self.names.map(file, name) else {
-                let error = Diagnostic::error(Code::UnknownMap, span, format!("there is no map `{name}`"));
-                sink.push(match self.names.map_hint(file, name) {
-                    Some(hint) => error.help(hint),
-                    None => error,
-                });
-                return None;
-            };
-            // One that was refused has its own error.
-            let map = self.maps.get(id.index())?.as_ref()?;
-            if map.from != at {
-                let printed = |id| self.source(id).map(|of| of.name.printed.as_str()).unwrap_or_default();
-                let (wanted, there) = (printed(map.from), printed(at));
-                let message = format!("map `{name}` takes `{wanted}`, and here is `{there}`");
-                sink.push(Diagnostic::error(Code::ViaChain, span, message).label(map.span, "declared here"));
-                return None;
-            }
-            at = map.to;
-            steps.push(self.step(id, name, &map.params, args, ast.span(), sink)?);
+        // What the next step takes; unknown behind one that was refused.
+        let mut at = Some(input);
+        let steps: Vec<Option<Via>> =
+            written.iter().map(|text| self.via_step(file, text, &mut at, sink)).collect();
+        steps.into_iter().collect()
+    }
+
+    /// One step: it takes the struct in `at` and leaves there what its map gives.
+    fn via_step(&self, file: usize, text: &Text, at: &mut Option<StructId>, sink: &mut Sink) -> Option<Via> {
+        let input = at.take();
+        let ast = expr::parse(&ExprText::Text(text.clone()), sink)?;
+        let (name, args, span) = called(&ast, sink)?;
+        let Some(id) = self.names.map(file, name) else {
+            let error = Diagnostic::error(Code::UnknownMap, span, format!("there is no map `{name}`"));
+            sink.push(match self.names.map_hint(file, name) {
+                Some(hint) => error.help(hint),
+                None => error,
+            });
+            return None;
+        };
+        // One that was refused has its own error.
+        let map = self.maps.get(id.index())?.as_ref()?;
+        *at = Some(map.to);
+        let fits = input.is_none_or(|input| input == map.from);
+        if let Some(input) = input.filter(|_| !fits) {
+            let printed = |id| self.source(id).map(|of| of.name.printed.as_str()).unwrap_or_default();
+            let (wanted, there) = (printed(map.from), printed(input));
+            let message = format!("map `{name}` takes `{wanted}`, and here is `{there}`");
+            sink.push(Diagnostic::error(Code::ViaChain, span, message).label(map.span, "declared here"));
         }
-        Some(steps)
+        self.step(id, name, &map.params, args, ast.span(), sink).filter(|_| fits)
     }
 
     fn step(

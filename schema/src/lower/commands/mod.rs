@@ -140,7 +140,8 @@ impl Lowering<'_> {
             DataType::Struct(id, _) => Some(id),
             DataType::Bytes => None,
         });
-        let Some(via) = self.via(source.file, &decl.via, sent, sink) else { return (None, look) };
+        let via = if fixed.carrier == Carrier::Ioctl { decl.via.as_slice() } else { &[] };
+        let Some(via) = self.via(source.file, via, sent, sink) else { return (None, look) };
         let command = Command {
             name: source.name.clone(),
             module: source.module(),
