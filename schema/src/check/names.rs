@@ -21,7 +21,11 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
     }
     let parents = seen.len();
     let mut right = true;
-    for (rust, name, span) in members(source) {
+    // What a carrier puts into a request was there before its author's rows.
+    let carrier = source.request.as_ref().map(|fixed| fixed.opcode.span);
+    let (mut rows, own): (Vec<_>, Vec<_>) = members(source).partition(|(.., span)| Some(*span) == carrier);
+    rows.extend(own);
+    for (rust, name, span) in rows {
         if draft.required.is_some() && rust == "cut" {
             let message = format!(
                 "`{}` becomes `cut`, where a struct with `required` keeps a cut answer",
@@ -38,7 +42,9 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
         };
         let Some((_, other, first)) = seen.get(index) else { continue };
         right = false;
-        let whose = if index < parents { "the union it is a child of" } else { "this struct" };
+        let whose = if index < parents { "the union it is a child of" } else { what(source.form) };
+        let first_one =
+            if Some(*first) == carrier { "what the carrier has beside it" } else { "the first one" };
         let (code, message) = if other.printed == name.printed {
             (Code::NameClash, format!("{whose} has a field `{}` already", name.printed))
         } else {
@@ -47,11 +53,22 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
         };
         sink.push(
             Diagnostic::error(code, span, message)
-                .label(*first, "the first one")
+                .label(*first, first_one)
                 .help("give one of them another name with `rename`"),
         );
     }
     right
+}
+
+/// What has these members.
+fn what(form: Form) -> &'static str {
+    match form {
+        Form::Struct | Form::Case => "this struct",
+        Form::Union => "this union",
+        Form::Request(_) => "this request",
+        Form::Answer(_) => "this answer",
+        Form::Event(_) => "this event",
+    }
 }
 
 /// The methods that generated types have, sorted.

@@ -158,8 +158,12 @@ impl Checker<'_> {
                 span,
                 format!("`{name}` may be absent, and nothing here says that it is there"),
             );
-            let wrong = wrong.label(found.span, "there only under its `when`");
-            return self.refuse(wrong.help("give this the same `when`, or choose with `condition ? … : …`"));
+            return self.refuse(if matches!(when.node, Node::Int(_)) {
+                wrong.label(found.span, "not always there")
+            } else {
+                let wrong = wrong.label(found.span, "there only under its `when`");
+                wrong.help("give this the same `when`, or choose with `condition ? … : …`")
+            });
         }
         let node = match &found.place {
             Place::Row(row, path) => Node::Row(*row, path.clone()),

@@ -72,7 +72,9 @@ impl Lowering<'_> {
         let name = source.map(|source| source.name.printed.as_str()).unwrap_or_default();
         let message = format!("`{name}` holds pointers, which mean nothing outside of memory");
         let error = Diagnostic::error(Code::PointerPlace, span, message);
-        let error = error.help("only maps, `ioctl` commands and structs with `layout = \"c\"` use it");
+        let error = error.help(
+            "maps use it, the `out` of an `ioctl` command, and a struct with `layout = \"c\"` as a row that is no array",
+        );
         sink.push(match source {
             Some(source) => error.label(source.span, "declared here"),
             None => error,

@@ -133,7 +133,8 @@ impl Shape {
             }
             (Self::Duration, Tree::Integer(_)) => Some(format!("write `\"{written} s\"` for seconds")),
             (Self::List(item), _) if item.takes(&node.tree) && !matches!(node.tree, Tree::Table(_)) => {
-                Some(format!("write `[{written}]`"))
+                let quote = if matches!(node.tree, Tree::Text { .. }) { "\"" } else { "" };
+                Some(format!("write `[{quote}{written}{quote}]`"))
             }
             (Self::Integer(..) | Self::Boolean, Tree::Text { value, .. })
                 if value.parse::<i64>().is_ok() || value == "true" || value == "false" =>
