@@ -11,11 +11,26 @@ use crate::paths::Cx;
 pub(crate) fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> TokenStream {
     let mut docs = TokenStream::new();
     for line in lines {
-        let line = line.as_ref();
+        let line = visible(line.as_ref());
         let line = if line.is_empty() { String::new() } else { format!(" {line}") };
         docs.extend(quote!(#[doc = #line]));
     }
     docs
+}
+
+/// A line without characters that a source file may not hold as they are: those have a number instead.
+fn visible(line: &str) -> String {
+    let is_unseen = |c: char| {
+        c.is_control() && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    line.chars().fold(String::with_capacity(line.len()), |mut out, c| {
+        if is_unseen(c) {
+            out.push_str(&format!("&#x{:X};", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+        out
+    })
 }
 
 /// What an author wrote, or `otherwise`; then the clause.
@@ -31,9 +46,10 @@ pub(crate) fn of(docs: &Docs, otherwise: &str) -> Vec<String> {
 
 /// `#[doc(alias)]` with the printed name where Rust's differs.
 pub(crate) fn alias(printed: &str, rust: &str) -> TokenStream {
-    // An alias may hold no quotes, and spaces only inside.
+    // An alias may hold no quotes, and of blanks only spaces inside.
     let alias = printed.trim();
-    if alias == rust || alias.is_empty() || alias.contains(['"', '\'']) {
+    let is_unfit = |c: char| matches!(c, '"' | '\'') || c.is_whitespace() && c != ' ';
+    if alias == rust || alias.is_empty() || alias.contains(is_unfit) {
         return quote!();
     }
     quote!(#[doc(alias = #alias)])

@@ -485,10 +485,20 @@ pub(crate) fn byte_array(bytes: &[u8]) -> TokenStream {
     quote!([#(#bytes),*])
 }
 
-/// Whether an identifier stands in some tokens.
+/// Whether some tokens use a variable: neither a path nor a member of its name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == name,
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is = |at: Option<usize>, c: char| match at.and_then(|at| trees.get(at)) {
+        Some(TokenTree::Punct(punct)) => punct.as_char() == c,
+        _ => false,
+    };
+    trees.iter().enumerate().any(|(at, tree)| match tree {
+        TokenTree::Ident(ident) if ident == name => {
+            let (before, further) = (at.checked_sub(1), at.checked_sub(2));
+            let in_path = is(before, ':') && is(further, ':') || is(Some(at + 1), ':');
+            let is_member = is(before, '.') && !is(further, '.');
+            !in_path && !is_member
+        }
         TokenTree::Group(group) => mentions(&group.stream(), name),
         _ => false,
     })
