@@ -14996,24 +14996,24 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for CapabilitiesPage<'a> {
                 ),
             )?
             .unwrap_or(::opcodec::wire::List::EMPTY);
-        if let ::core::option::Option::Some(number_of_write_speed_descriptors) = number_of_write_speed_descriptors
-            && !reader.is_cut()
-        {
-            let (expected, got): (i64, i64) = (
-                write_speed_descriptors.len() as i64,
-                (number_of_write_speed_descriptors as i64),
-            );
-            if expected != got {
-                return ::opcodec::wire::wrong(
-                    ::opcodec::Why::Value,
-                    ::opcodec::place!(
-                        "CapabilitiesPage", "NUMBER OF WRITE SPEED DESCRIPTORS",
-                        "30..31", ""
-                    ),
-                    30,
-                    expected as u64,
-                    got as u64,
+        if !reader.is_cut() {
+            if let ::core::option::Option::Some(number_of_write_speed_descriptors) = number_of_write_speed_descriptors {
+                let (expected, got): (i64, i64) = (
+                    write_speed_descriptors.len() as i64,
+                    (number_of_write_speed_descriptors as i64),
                 );
+                if expected != got {
+                    return ::opcodec::wire::wrong(
+                        ::opcodec::Why::Value,
+                        ::opcodec::place!(
+                            "CapabilitiesPage", "NUMBER OF WRITE SPEED DESCRIPTORS",
+                            "30..31", ""
+                        ),
+                        30,
+                        expected as u64,
+                        got as u64,
+                    );
+                }
             }
         }
         let end = reader.finish(false, ::opcodec::place!("CapabilitiesPage"))?;

@@ -98,8 +98,9 @@ impl Decode<'_, '_, '_> {
             let cut = computed.needs_whole && l.may_be_cut();
             let is_option = row.is_option();
             test = match (is_option, cut) {
+                // No chain of `let`s: the code may stand in a crate of an older edition.
                 (true, true) => {
-                    quote!(if let ::core::option::Option::Some(#var) = #var && !#reader.is_cut() { #test })
+                    quote!(if !#reader.is_cut() { if let ::core::option::Option::Some(#var) = #var { #test } })
                 }
                 (true, false) => quote!(if let ::core::option::Option::Some(#var) = #var { #test }),
                 (false, true) => quote!(if !#reader.is_cut() { #test }),

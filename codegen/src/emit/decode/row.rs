@@ -194,7 +194,7 @@ impl<'s> Decode<'_, '_, 's> {
         let Role::Const(Constant::Text(right)) = &row.role else { return (before, text) };
         let (rt, wire, found, right) = (&cx.rt, &cx.wire, l.own("found"), cx.text(encoding, right));
         let same = quote! {
-            if let ::core::option::Option::Some(#found) = #found && #found != #right {
+            if #found.is_some_and(|#found| #found != #right) {
                 return #wire::wrong(#rt::Why::Const, #place, #at, 0, 0);
             }
         };
