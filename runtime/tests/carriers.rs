@@ -165,13 +165,16 @@ fn readers_are_sources() {
     let cx = &mut Context::from_waker(Waker::noop());
     let mut file = Cursor::new(b"....0123456789".to_vec());
     file.set_position(4);
-    let mut source = ReadSource::seekable(&mut file).unwrap();
+    let mut source = ReadSource::new(&mut file).seekable().unwrap();
     let mut block = [0; 8];
     assert_eq!(source.remaining(), Some(10));
     assert_eq!(source.poll_pull(cx, &mut block), Poll::Ready(Ok(8)));
     assert_eq!((source.remaining(), &block), (Some(2), b"01234567"));
     assert!(source.rewind());
     assert_eq!(source.remaining(), Some(10));
+    let mut source = ReadSource::with_len(&mut file, 3).seekable().unwrap();
+    assert_eq!(source.poll_pull(cx, &mut block), Poll::Ready(Ok(3)));
+    assert_eq!((source.remaining(), source.rewind(), source.remaining()), (Some(0), true, Some(3)));
 
     // One that ends before it said is no shorter data phase but an error.
     let mut source = ReadSource::with_len(&b"abc"[..], 4);

@@ -37,16 +37,33 @@ impl<R: Read> ReadSource<R> {
         ReadSource { reader, left: Some(len), start: None, error: None }
     }
 
-    /// What is between the reader's position and its end. It can go back, so a command can be sent again.
-    pub fn seekable(mut reader: R) -> io::Result<Self>
+    /// The same, from the reader's position on; it can go back there, so a command can be sent again. What has no
+    /// length yet has that of the rest.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use opcodec::{ReadSource, Source};
+    /// let source = ReadSource::new(Cursor::new([0; 512])).seekable()?;
+    /// assert_eq!(source.remaining(), Some(512));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn seekable(mut self) -> io::Result<Self>
     where
         R: Seek,
     {
-        let start = reader.stream_position()?;
-        let len = reader.seek(SeekFrom::End(0))?.saturating_sub(start);
-        reader.seek(SeekFrom::Start(start))?;
+        let start = self.reader.stream_position()?;
+        let len = match self.left {
+            Some(len) => len,
+            None => {
+                let end = self.reader.seek(SeekFrom::End(0))?;
+                self.reader.seek(SeekFrom::Start(start))?;
+                end.saturating_sub(start)
+            }
+        };
         let back = |reader: &mut R, start| reader.seek(SeekFrom::Start(start));
-        Ok(ReadSource { reader, left: Some(len), start: Some((start, len, back)), error: None })
+        self.left = Some(len);
+        self.start = Some((start, len, back));
+        Ok(self)
     }
 
     /// Why the stream stopped, if it did.
