@@ -30,6 +30,10 @@ fn text_of_a_message_is_the_text_that_was_written() {
         assert_eq!(text, Utf16::new(sample));
         assert_eq!(text.to_string(), sample);
         assert_eq!(format!("{text:?}"), format!("{sample:?}"));
+        assert_eq!(
+            format!("[{text:8}{text:*>5}{text:^4.3}]"),
+            format!("[{sample:8}{sample:*>5}{sample:^4.3}]")
+        );
         assert_eq!(text.len(), Utf16::new(sample).len());
         assert_eq!(text.len(), sample.encode_utf16().count());
         assert_eq!(text.is_empty(), sample.is_empty());

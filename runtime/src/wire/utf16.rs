@@ -179,12 +179,23 @@ impl PartialEq<Utf16<'_>> for &str {
     }
 }
 
+/// With width, alignment and precision, as a `str`.
 impl fmt::Display for Utf16<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Repr::Text(text) => f.write_str(text),
-            Repr::Wire { .. } => self.chars().try_for_each(|character| f.write_char(character)),
+        if let Repr::Text(text) = self.0 {
+            return f.pad(text);
         }
+        let mut text = self.chars().take(f.precision().unwrap_or(usize::MAX));
+        let filling = f.width().map_or(0, |width| width.saturating_sub(text.clone().count()));
+        let before = match f.align() {
+            Some(fmt::Alignment::Right) => filling,
+            Some(fmt::Alignment::Center) => filling / 2,
+            Some(fmt::Alignment::Left) | None => 0,
+        };
+        let fill = f.fill();
+        (0..before).try_for_each(|_| f.write_char(fill))?;
+        text.try_for_each(|character| f.write_char(character))?;
+        (before..filling).try_for_each(|_| f.write_char(fill))
     }
 }
 
