@@ -66,7 +66,7 @@ impl<T: Transport<UsbControl>> Scanner<T> {
 
     /// The same device, with the pipes of another interface: a device may be more than a scanner.
     #[must_use]
-    pub const fn interface(mut self, number: u8) -> Self {
+    pub const fn with_interface(mut self, number: u8) -> Self {
         self.interface = number;
         self
     }

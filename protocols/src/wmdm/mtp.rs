@@ -64,9 +64,9 @@ impl<T: Transport<Ptp>> MtpProvider<T> {
         MtpProvider { transport, timeout: Some(<IoctlMtpCustomCommand as opcodec::Command>::TIMEOUT) }
     }
 
-    /// How long an operation may take; `None` is as long as it likes.
+    /// The same provider, with another limit to how long an operation may take; `None` is as long as it likes.
     #[must_use]
-    pub const fn timeout(mut self, limit: Option<Duration>) -> Self {
+    pub const fn with_timeout(mut self, limit: Option<Duration>) -> Self {
         self.timeout = limit;
         self
     }
@@ -102,6 +102,7 @@ impl<T: Transport<Ptp>> ServiceProvider for MtpProvider<T> {
         let room = data.len() as u64;
         let mut exchange = Exchange::<Ptp>::new(operation(&command));
         match command.next_phase {
+            // Also without room for any: a device that has data then overflows.
             NextPhase::MtpNextphaseReadData => exchange.input = In::Bytes(data),
             NextPhase::MtpNextphaseWriteData => exchange.out = Out::Bytes(command.command_write_data),
             NextPhase::MtpNextphaseNoData => {}

@@ -198,7 +198,7 @@ fn pipes_that_there_are_not() {
     scanner.device_io_control(IoctlGetChannelAlignRqst::OPCODE, Input::None, Some(&mut sizes)).unwrap();
     assert_eq!(sizes, [0, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 0], "0 for a pipe that there is not");
 
-    let mut scanner = Scanner::new(probe()).interface(1);
+    let mut scanner = Scanner::new(probe()).with_interface(1);
     assert_eq!(reset(&mut scanner, 1).unwrap_err().reason, Reason::NoInterface(1));
 
     let many = [&interface[..], &bulk_in.repeat(9)].concat();

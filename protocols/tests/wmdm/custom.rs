@@ -259,7 +259,7 @@ fn a_dropped_future_leaves_the_simulated_responder_usable() {
 fn a_time_limit_of_ones_own() {
     let input = bytes(&command(0x1001, NextPhase::MtpNextphaseNoData));
     for limit in [None, Some(Duration::from_secs(600))] {
-        let provider = MtpProvider::new(Probe { reply: ok(&[]), ..Probe::default() }).timeout(limit);
+        let provider = MtpProvider::new(Probe { reply: ok(&[]), ..Probe::default() }).with_timeout(limit);
         let mut device = Device::new(provider);
         device.device_io_control(CUSTOM, Some(&input), Some(&mut [0; 30])).unwrap();
         assert_eq!(device.provider_mut().transport_mut().timeout, limit);
