@@ -42,6 +42,11 @@ pub(crate) fn map(schema: &Schema, written: &str) -> Result<MapId, Refusal> {
         return Ok(MapId(index as u32));
     }
     let refusal = Refusal::usage(format!("the schema has no map `{name}`"));
+    let command = schema.commands.iter().find(|command| command.name.is(name) && !command.via.is_empty());
+    if let Some(command) = command {
+        let help = format!("`command.{}` means the maps that its input goes through", command.name.printed);
+        return Err(refusal.help(help));
+    }
     Err(match nearest(name, maps().map(|map| map.name.printed.as_str())) {
         Some(near) => refusal.help(format!("did you mean `map.{near}`?")),
         None => refusal.help("a name is written as the schema prints it or in snake case"),

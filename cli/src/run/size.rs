@@ -20,7 +20,12 @@ pub(crate) fn size(args: &Size) -> Result<Answer, Refusal> {
         let of = find::layout(&schema, name)?;
         return image::size(&schema, of, target.into());
     }
-    let request = hex::bytes(&args.hex)?;
+    let request = hex::bytes(&args.hex).map_err(|no_hex| match args.hex.as_slice() {
+        [name] if name.contains(|c: char| c.is_ascii_alphabetic() && !c.is_ascii_hexdigit() && c != 'x') => {
+            no_hex.help("the size of a structure depends on the target: `--target 32` or `--target 64`")
+        }
+        _ => no_hex,
+    })?;
     let schema = schema::open(&args.file)?.schema;
     let Some(table) = &schema.opcode_size else {
         return Err(Refusal::refused("lookup", format!("{} has no opcode-size table", args.file.display()))
