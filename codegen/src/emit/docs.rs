@@ -23,14 +23,17 @@ fn visible(line: &str) -> String {
     let is_unseen = |c: char| {
         c.is_control() && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    line.chars().fold(String::with_capacity(line.len()), |mut out, c| {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
         if is_unseen(c) {
-            out.push_str(&format!("&#x{:X};", u32::from(c)));
+            out.push_str("&#");
+            out.push_str(&u32::from(c).to_string());
+            out.push(';');
         } else {
             out.push(c);
         }
-        out
-    })
+    }
+    out
 }
 
 /// What an author wrote, or `otherwise`; then the clause.
