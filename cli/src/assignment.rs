@@ -1,5 +1,6 @@
-//! `name=value` arguments, the values in TOML syntax.
+//! `name=value` arguments, the values in TOML syntax or a word without quotes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use opcodec_schema::diag::Sink;
@@ -71,7 +72,7 @@ impl Given {
         let mut names = Vec::new();
         for arg in args {
             let (name, value) = split(arg)?;
-            is_value(arg, name, value)?;
+            let value = toml_value(arg, name, value)?;
             let _ = writeln!(text, "{} = {value}", key(name));
             names.push((name.to_owned(), text.len() as u32));
         }
@@ -131,22 +132,27 @@ fn split(arg: &str) -> Result<(&str, &str), Refusal> {
     Ok((name, value))
 }
 
-fn is_value(arg: &str, name: &str, value: &str) -> Result<(), Refusal> {
+/// A value of TOML as it is; an enumerator, text or octets may stand without the quotes that a shell takes away.
+fn toml_value<'v>(arg: &str, name: &str, value: &'v str) -> Result<Cow<'v, str>, Refusal> {
     let mut sink = Sink::default();
     let read = parse::parse(FileId(0), &format!("value = {value}"), &mut sink);
     let found = sink.drain();
     if read.is_some_and(|table| table.entries.len() == 1) {
-        return Ok(());
+        return Ok(Cow::Borrowed(value));
+    }
+    if is_word(value) {
+        return Ok(Cow::Owned(format!("'{value}'")));
     }
     let why = found.first().map_or(String::new(), |found| format!(" ({})", found.message));
     let refusal = Refusal::usage(format!("the value of `{}` is no TOML{why}", short(arg))).field(name);
-    let word =
-        value.len() < SHOWN && !value.is_empty() && !value.contains(['"', '\'', '\\', '[', ']', '{', '}']);
-    Err(refusal.help(if word {
-        format!("enumerators, text and octets are strings: '{name}=\"{value}\"'")
-    } else {
-        "values are those of TOML: 16, 0x10, true, \"text\", [1, 2], { a = 1 }".to_owned()
-    }))
+    Err(refusal
+        .help("values are words, or those of TOML: CD_ROM, 16, 0x10, true, \"some text\", [1, 2], { a = 1 }"))
+}
+
+/// A letter or digit first, then what stands in enumerators, octets and plain text.
+fn is_word(value: &str) -> bool {
+    let inside = |c: char| !c.is_control() && !"\"'\\[]{},=#".contains(c);
+    value.starts_with(|c: char| c.is_alphanumeric() || c == '_') && value.chars().all(inside)
 }
 
 /// Bytes of an argument that a message repeats.
@@ -179,7 +185,7 @@ fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_value, key, split};
+    use super::{key, split, toml_value};
 
     #[test]
     fn names_become_keys() {
@@ -190,12 +196,15 @@ mod tests {
     }
 
     #[test]
-    fn values_are_toml() {
+    fn values_are_toml_or_words() {
         for value in ["16", "0x10", "true", "\"CD_ROM\"", "[1, 2]", "{ case = \"Core\" }"] {
-            assert!(is_value("a", "a", value).is_ok(), "{value}");
+            assert_eq!(toml_value("a", "a", value).ok().as_deref(), Some(value));
         }
-        for value in ["CD_ROM", "", "1\nb = 2", "[1", "\"a"] {
-            assert!(is_value("a", "a", value).is_err(), "{value}");
+        for value in ["CD_ROM", "AABB", "00 FF", "0012", "some text"] {
+            assert_eq!(toml_value("a", "a", value).ok(), Some(format!("'{value}'").into()));
+        }
+        for value in ["", "1\nb = 2", "a\nb", "[1", "\"a", "a = 1", "a'b", "a#b"] {
+            assert!(toml_value("a", "a", value).is_err(), "{value}");
         }
     }
 

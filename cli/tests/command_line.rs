@@ -210,16 +210,20 @@ fn encode_takes_fields_in_toml() {
         "tracks=[{ number = 1, start = 16 }]",
     ]);
     assert_eq!(nested.stdout, "00 0E 00 08 41 43 4D 45 20 20 20 20 01 00 00 10\n");
-    let union = opcodec(&["encode", &file, "Page", "case='CachingPage'", "wce=true"]);
+    let words = ["current_profile=CD_ROM", "vendor=ACME", "tracks=[{ number = 1, start = 16 }]"];
+    let mut args = vec!["encode", &file, "State"];
+    args.extend(words);
+    assert_eq!(opcodec(&args).stdout, nested.stdout, "a word needs no quotes");
+    let union = opcodec(&["encode", &file, "Page", "case=CachingPage", "wce=true"]);
     assert_eq!(union.stdout, "08 02 04 00\n");
 }
 
 #[test]
 fn encode_refuses_what_is_no_value_of_the_layout() {
     let file = file("drive.toml");
-    let ran = opcodec(&["encode", &file, "GET_STATE", "profile=CD_ROM"]);
+    let ran = opcodec(&["encode", &file, "GET_STATE", "profile=[CD_ROM"]);
     ran.is(2);
-    assert!(ran.stderr.contains("'profile=\"CD_ROM\"'"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("values are words, or those of TOML"), "{}", ran.stderr);
     opcodec(&["encode", &file, "GET_STATE", "profile"]).is(2);
     opcodec(&["encode", &file, "READ_10", "lba=1", "lba=2"]).is(2);
 
