@@ -1,11 +1,12 @@
-use crate::{Device, ROOT, code, device, info, open};
+use crate::{Device, ROOT, bytes, code, device, info, open};
 use opcodec::ptp::Event;
 use opcodec::{Call, Events, Ptp};
 use opcodec_protocols::mtp::{
-    self, DeleteObject, DevicePropertyCode, EventCode, GetStorageIDs, ResponseCode, SendObject,
-    SendObjectInfo,
+    self, DeleteObject, DevicePropertyCode, EventCode, GetStorageIDs, ObjectFormat, ObjectInfo,
+    ObjectPropertyCode, ResetDevicePropValue, ResponseCode, SendObject, SendObjectInfo, SetDevicePropValue,
+    SetObjectPropValue,
 };
-use opcodec_protocols::sim::mtp::{Object, Property, Responder, Storage};
+use opcodec_protocols::sim::mtp::{Object, Property, Responder, Storage, Value};
 
 pub(crate) fn next(responder: &mut Responder) -> Option<mtp::Event> {
     let event = responder.event_now::<Ptp>().unwrap()?;
@@ -37,6 +38,7 @@ fn events_tell_what_happens_outside_of_the_session() {
     }
     let card = responder.insert(Storage::in_memory(10).removable());
     responder.set_available(card, false);
+    responder.set_available(card, false);
     responder.take_out(card);
     assert!(matches!(next(&mut responder), Some(mtp::Event::StoreAdded(e)) if e.storage_id == card));
     assert!(matches!(next(&mut responder), Some(mtp::Event::StorageInfoChanged(e)) if e.storage_id == card));
@@ -56,6 +58,52 @@ fn events_tell_what_happens_outside_of_the_session() {
     responder.reset();
     assert!(matches!(next(&mut responder), Some(mtp::Event::DeviceReset(_))));
     assert_eq!(code(responder.call(&GetStorageIDs {}, &mut [0; 9])), ResponseCode::SESSION_NOT_OPEN);
+}
+
+#[test]
+fn a_device_that_reports_all_reports_what_the_initiator_does() {
+    let Device { mut responder, sub, deep, x, p, a, .. } = device();
+    let friendly = DevicePropertyCode::DEVICE_FRIENDLY_NAME;
+    responder.define(Property::new(friendly, Value::str("factory").unwrap()).settable());
+    let mine = Value::str("mine").unwrap();
+    let set = SetDevicePropValue { device_prop_code: friendly, ..Default::default() };
+    let reset = ResetDevicePropValue { device_prop_code: friendly };
+    let name = ObjectPropertyCode::OBJECT_FILE_NAME;
+    let rename = SetObjectPropValue { object_handle: a, object_prop_code: name, ..Default::default() };
+    let folder = ObjectInfo {
+        object_format: ObjectFormat::ASSOCIATION,
+        filename: "folder".into(),
+        ..ObjectInfo::DEFAULT
+    };
+    for reports_all in [false, true] {
+        responder.reports_all(reports_all);
+        let reported = |responder: &mut Responder, expected: &[Event]| {
+            let expected = if reports_all { expected } else { &[] };
+            for event in expected {
+                assert_eq!(responder.event_now::<Ptp>(), Ok(Some(*event)));
+            }
+            assert_eq!(responder.event_now::<Ptp>(), Ok(None));
+        };
+        let r = &mut responder;
+        let changed = Event::new(EventCode::DEVICE_PROP_CHANGED.raw(), [friendly.raw().into()]);
+        r.call(&set, mine.as_bytes()).unwrap();
+        reported(r, &[changed]);
+        r.call(&set, mine.as_bytes()).unwrap();
+        reported(r, &[]);
+        r.call(&reset, ()).unwrap();
+        reported(r, &[changed]);
+        r.call(&reset, ()).unwrap();
+        reported(r, &[]);
+        r.call(&rename, mine.as_bytes()).unwrap();
+        reported(r, &[Event::new(EventCode::OBJECT_PROP_CHANGED.raw(), [a.raw(), name.raw().into()])]);
+        let added = r.call(&SendObjectInfo::default(), &bytes(&folder)).unwrap().object_handle;
+        reported(r, &[Event::new(EventCode::OBJECT_ADDED.raw(), [added.raw()])]);
+    }
+    responder.call(&DeleteObject { object_handle: sub, object_format_code: None }, ()).unwrap();
+    for gone in [x, p, deep, sub] {
+        let event = next(&mut responder);
+        assert!(matches!(event, Some(mtp::Event::ObjectRemoved(e)) if e.object_handle == gone), "{event:?}");
+    }
 }
 
 #[test]

@@ -21,8 +21,11 @@ fn sessions_open_and_close() {
     let any = |responder: &mut Responder| code(responder.call(&GetStorageIDs {}, &mut [0; 64]));
     assert_eq!(any(&mut responder), ResponseCode::SESSION_NOT_OPEN);
     assert_eq!(code(responder.call(&mtp::CloseSession {}, ())), ResponseCode::SESSION_NOT_OPEN);
-    // Even an operation that nobody knows.
-    assert_eq!(raw_code(&mut responder, Operation::new(0x9999, []), &[]), ResponseCode::SESSION_NOT_OPEN);
+    // Every operation but two, even one that nobody knows.
+    for operation in (0x1003..=0x101B).chain(0x9801..=0x9805).chain([0x9999]) {
+        let refused = raw_code(&mut responder, Operation::new(operation, []), &[]);
+        assert_eq!(refused, ResponseCode::SESSION_NOT_OPEN, "{operation:#X}");
+    }
 
     assert_eq!(raw_code(&mut responder, Operation::new(0x1002, [0]), &[]), ResponseCode::INVALID_PARAMETER);
     assert_eq!(raw_code(&mut responder, Operation::new(0x1002, []), &[]), ResponseCode::INVALID_PARAMETER);
@@ -80,6 +83,26 @@ fn data_where_there_is_none() {
     let set = Operation::new(0x1016, [0x5001]);
     responder.define(Property::new(DevicePropertyCode::BATTERY_LEVEL, 1_u8).settable());
     assert_eq!(raw_code(&mut responder, set, &vec![0; 3 << 20]), ResponseCode::OBJECT_TOO_LARGE);
+}
+
+#[test]
+fn what_is_refused_takes_no_data() {
+    let Device { mut responder, storage, a, .. } = device();
+    let r = &mut responder;
+    r.define(Property::new(DevicePropertyCode::BATTERY_LEVEL, 1_u8));
+    let safe = r.add(storage, ROOT, Object::file("safe", vec![]).protected()).unwrap();
+    for (operation, refusal) in [
+        (Operation::new(0x100C, [storage.raw(), a.raw()]), ResponseCode::INVALID_PARENT_OBJECT),
+        (Operation::new(0x100D, []), ResponseCode::NO_VALID_OBJECT_INFO),
+        (Operation::new(0x1016, [0x5001]), ResponseCode::ACCESS_DENIED),
+        (Operation::new(0x9804, [a.raw(), 0xDC04]), ResponseCode::ACCESS_DENIED),
+        (Operation::new(0x9804, [safe.raw(), 0xDC07]), ResponseCode::OBJECT_WRITE_PROTECTED),
+    ] {
+        let mut exchange = Exchange::<Ptp>::new(operation);
+        exchange.out = Out::Bytes(&[0; 8]);
+        r.execute(&mut exchange).unwrap();
+        assert_eq!((exchange.reply.code(), exchange.sent), (refusal.raw(), 0), "{operation:?}");
+    }
 }
 
 #[test]
@@ -142,7 +165,11 @@ fn operations_of_a_vendor() {
         data: b"not sent".to_vec(),
         ..Outcome::response(ResponseCode::ACCESS_DENIED)
     });
-    assert_eq!(raw_code(&mut responder, Operation::new(0x9998, []), &[]), ResponseCode::ACCESS_DENIED);
+    let mut buffer = [0; 16];
+    let mut exchange = Exchange::<Ptp>::new(Operation::new(0x9998, []));
+    exchange.input = In::Bytes(&mut buffer);
+    responder.execute(&mut exchange).unwrap();
+    assert_eq!((exchange.reply.code(), exchange.received), (ResponseCode::ACCESS_DENIED.raw(), 0));
     // An operation that the device knows, done in another way.
     responder.on(0x1004, |_: &Operation, _: &[u8]| Outcome::data([0; 4]));
     assert!(responder.call(&GetStorageIDs {}, &mut [0; 64]).unwrap().storage_ids.is_empty());
@@ -152,7 +179,7 @@ fn operations_of_a_vendor() {
 
 #[test]
 fn what_a_device_itself_cannot_do() {
-    let Device { mut responder, storage, a, .. } = device();
+    let Device { mut responder, storage, sub, a, .. } = device();
     let refused = |result: Result<ObjectHandle, ResponseCode>| result.unwrap_err();
     let file = |name: &str| Object::file(name, vec![0; 2]);
     assert_eq!(refused(responder.add(StorageId::new(9), ROOT, file("x"))), ResponseCode::INVALID_STORAGE_ID);
@@ -162,6 +189,8 @@ fn what_a_device_itself_cannot_do() {
     assert_eq!(refused(responder.add(storage, ROOT, format)), ResponseCode::INVALID_OBJECT_FORMAT_CODE);
     let small = responder.insert(Storage::in_memory(1));
     assert_eq!(refused(responder.add(small, ROOT, file("x"))), ResponseCode::STORE_FULL);
+    assert_eq!(refused(responder.add(small, sub, Object::folder("x"))), ResponseCode::INVALID_PARENT_OBJECT);
+    responder.add(small, ROOT, Object::file("just", vec![0; 1])).unwrap();
     assert!(!responder.remove(ObjectHandle::new(99)));
     assert!(responder.take_out(StorageId::new(9)).is_none());
     responder.takes_formats(&[ObjectFormat::UNDEFINED]);

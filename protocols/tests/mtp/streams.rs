@@ -1,7 +1,8 @@
-use crate::{Device, code, device, handles, info};
+use crate::{Device, code, device, handles, info, open};
 use opcodec::ptp::Operation;
 use opcodec::{
-    Call, CallError, Exchange, Execute, In, Kind, Out, Ptp, Sink, Source, StreamError, TransportError,
+    Call, CallError, Exchange, Execute, In, Kind, Out, Ptp, Sink, Source, StreamError, Transport,
+    TransportError,
 };
 use opcodec_protocols::mtp::{GetObject, GetObjectHandles, ResponseCode, SendObject, SendObjectInfo};
 use opcodec_protocols::sim::mtp::Responder;
@@ -80,6 +81,24 @@ fn slow_streams() {
     let broken = responder.call_from(&SendObject {}, &mut Broken);
     assert!(matches!(broken, Err(CallError::Transport(TransportError { kind: Kind::Stream, .. }))));
     assert_eq!(handles(&mut responder, GetObjectHandles::default()).unwrap().len(), 6);
+}
+
+#[test]
+fn a_device_that_resets_itself_ends_what_is_in_flight() {
+    let Device { mut responder, x, .. } = device();
+    responder.call(&SendObjectInfo::default(), &info("announced", 1)).unwrap();
+    let mut sink = Slow::new(0);
+    let mut exchange = Exchange::<Ptp>::new(Operation::new(0x1009, [x.raw()]));
+    exchange.input = In::Stream(&mut sink);
+    let mut cx = Context::from_waker(Waker::noop());
+    assert!(responder.poll_execute(&mut cx, &mut exchange).is_pending());
+    assert_eq!(exchange.received, 100, "it has begun");
+    responder.reset();
+    assert_eq!(responder.poll_execute(&mut cx, &mut exchange), Poll::Ready(Ok(())));
+    assert_eq!(exchange.received, 100, "no more came");
+    assert_eq!(exchange.reply.code(), ResponseCode::SESSION_NOT_OPEN.raw());
+    open(&mut responder);
+    assert_eq!(code(responder.call(&SendObject {}, b"1")), ResponseCode::NO_VALID_OBJECT_INFO);
 }
 
 /// Polls an exchange so often, and drops it; whether it was done.

@@ -176,9 +176,6 @@ impl Store {
         formats: Formats,
         parent: ObjectHandle,
     ) -> Result<Vec<ObjectHandle>, ResponseCode> {
-        if storage != StorageId::ALL {
-            self.storage(storage)?;
-        }
         let within = match parent {
             ObjectHandle::NONE => None,
             ObjectHandle::ROOT_OR_ALL => Some(ObjectHandle::NONE),
