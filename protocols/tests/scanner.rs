@@ -1,8 +1,12 @@
 //! The simulated scanner, request by request.
 #![cfg(feature = "std")]
 
+use std::task::{Context, Poll};
+
 use opcodec::usb::{Setup, Stalled, UsbReply};
-use opcodec::{Call, CallError, Effect, Exchange, Kind, TransportError, UsbControl};
+use opcodec::{
+    Call, CallError, Effect, Exchange, In, Kind, Out, Source, StreamError, TransportError, UsbControl,
+};
 use opcodec_protocols::scanner::{
     ClearFeatureEndpoint, GetConfiguration, GetDescriptor, GetInterface, GetStatusDevice, GetStatusEndpoint,
     GetStatusInterface, ReadRegister, ReadRegisters, SetAddress, SetConfiguration, SetFeatureEndpoint,
@@ -29,7 +33,11 @@ fn registers_by_offset_and_bank() {
     assert_eq!((device.register(2, 0xFFFE), device.register(2, 0xFFFF)), (Some(1), Some(2)));
     let last = ReadRegister { offset: 0xFFFF, index: 2, ..Default::default() };
     assert_eq!(device.call(&last, &mut [0]).unwrap(), [2]);
+    let one = WriteRegister { offset: 0xFFF0, index: 2, ..Default::default() };
+    device.call(&one, &[7]).unwrap();
+    assert_eq!(device.register(2, 0xFFF0), Some(7));
     // Behind the last offset there is none, not the first one again.
+    device.set_register(2, 0, 0);
     let over = ReadRegisters { offset: 0xFFFF, index: 2, ..Default::default() };
     stalls(device.call(&over, &mut [0; 2]));
     stalls(device.call(&WriteRegister { offset: 0x40, ..Default::default() }, &[1]));
@@ -73,6 +81,11 @@ fn it_says_who_it_is() {
     assert_eq!(UsbLanguages::from_bytes(&bytes).unwrap().languages.get(0), Some(0x0409));
 
     // As much as there is room for: hosts read nine bytes to learn the length.
+    let mut buffer = [0; 64];
+    let mut exchange = Exchange::<UsbControl>::new(Setup::new([0x80, 6, 0, 1, 0, 0, 8, 0]));
+    exchange.input = In::Bytes(&mut buffer);
+    device.execute(&mut exchange).unwrap();
+    assert_eq!(exchange.received, 8, "wLength, whatever the buffer");
     let head = GetDescriptor { descriptor_type: DescriptorType::CONFIGURATION, ..Default::default() };
     let mut nine = [0; 9];
     let bytes = device.call(&head, &mut nine).unwrap();
@@ -95,6 +108,8 @@ fn the_state_that_standard_requests_change() {
     let status = device.call(&GetStatusDevice::default(), &mut [0; 2]).unwrap();
     assert!(status.self_powered && !status.remote_wakeup);
     assert_eq!(device.call(&GetStatusInterface::default(), &mut [0; 2]).unwrap(), [0, 0]);
+    stalls(device.call(&GetStatusInterface { interface: 1, ..Default::default() }, &mut [0; 2]));
+    stalls(device.call(&GetInterface { interface: 1, ..Default::default() }, &mut [0]));
 
     let halt = |device: &mut Scanner| {
         device.call(&GetStatusEndpoint { endpoint: 0x81, ..Default::default() }, &mut [0; 2]).unwrap().halt
@@ -128,10 +143,37 @@ fn its_moods() {
     assert_eq!(device.call(&write, &[1, 2]), Err(CallError::Transport(gone)));
     device.short_next(1);
     assert_eq!(device.call(&ReadRegisters::default(), &mut [0; 2]).unwrap().len(), 1);
+    assert_eq!(device.call(&ReadRegisters::default(), &mut [0; 2]).unwrap().len(), 2, "only once");
     device.protect_register(0, 1);
     stalls(device.call(&write, &[1, 2]));
     assert_eq!(device.register(0, 0), Some(0), "nothing is written then");
     device.pending_polls(5);
     device.call(&WriteRegister::default(), &[3]).unwrap();
     assert_eq!(device.register(0, 0), Some(3));
+}
+
+#[test]
+fn a_stream_that_breaks_off_breaks_the_request_off() {
+    struct Broken;
+    impl Source for Broken {
+        fn remaining(&self) -> Option<u64> {
+            Some(2)
+        }
+        fn poll_pull(&mut self, _: &mut Context<'_>, _: &mut [u8]) -> Poll<Result<usize, StreamError>> {
+            Poll::Ready(Err(StreamError))
+        }
+    }
+    let mut device = Scanner::new();
+    device.set_register(0, 0, 5);
+    let mut broken = Broken;
+    let mut exchange = Exchange::<UsbControl>::new(Setup::new([0x40, 0x04, 0, 0, 0, 0, 2, 0]));
+    exchange.out = Out::Stream(&mut broken);
+    let error = device.execute(&mut exchange).unwrap_err();
+    assert_eq!((error.kind, device.register(0, 0)), (Kind::Stream, Some(5)));
+
+    // What an exchange says from before does not stay.
+    exchange.out = Out::Bytes(&[1, 2]);
+    exchange.reply = UsbReply::STALL;
+    device.execute(&mut exchange).unwrap();
+    assert_eq!((exchange.reply, device.register(0, 0)), (UsbReply::ACK, Some(1)));
 }

@@ -3,9 +3,9 @@ use opcodec::Call;
 use opcodec::ptp::{Operation, PtpReply};
 use opcodec::wire::Utf16;
 use opcodec_protocols::mtp::{
-    AccessCapability, DeleteObject, GetNumObjects, GetObject, GetObjectHandles, GetObjectInfo,
-    GetPartialObject, GetThumb, ObjectFormatFilter, ObjectHandle, ResponseCode, SendObject, SendObjectInfo,
-    StorageId,
+    AccessCapability, AssociationType, DeleteObject, GetNumObjects, GetObject, GetObjectHandles,
+    GetObjectInfo, GetPartialObject, GetThumb, ObjectFormatFilter, ObjectHandle, ResponseCode, SendObject,
+    SendObjectInfo, StorageId,
 };
 use opcodec_protocols::sim::mtp::{Object, Responder, Storage};
 use std::io::Cursor;
@@ -35,6 +35,9 @@ fn objects_by_storage_format_and_folder() {
     assert_eq!(code(list(format(0x380D))), ResponseCode::INVALID_OBJECT_FORMAT_CODE);
     assert_eq!(code(list(format(0x1001))), ResponseCode::INVALID_CODE_FORMAT);
     assert_eq!(code(list(format(0x1_3009))), ResponseCode::INVALID_CODE_FORMAT);
+    for outside in [0x2FFF, 0x4000, 0xAFFF, 0xC000] {
+        assert_eq!(code(list(format(outside))), ResponseCode::INVALID_CODE_FORMAT, "{outside:#X}");
+    }
     let nowhere = GetObjectHandles { storage_id: StorageId::new(5), ..all };
     assert_eq!(code(list(nowhere)), ResponseCode::INVALID_STORAGE_ID);
 
@@ -67,7 +70,10 @@ fn objects_are_read() {
     assert_eq!((info.capture_date, info.keywords), (Utf16::from("20260101T120000"), "k".into()));
     assert_eq!((info.storage_id, info.parent_object), (storage, ROOT));
     let info = responder.call(&GetObjectInfo { object_handle: p }, &mut buffer).unwrap();
+    assert_eq!(info.association_type, AssociationType::UNDEFINED);
     assert_eq!((info.parent_object, info.thumb_compressed_size, info.thumb_pix_width), (sub, 3, 4));
+    let info = responder.call(&GetObjectInfo { object_handle: sub }, &mut buffer).unwrap();
+    assert_eq!(info.association_type, AssociationType::GENERIC_FOLDER);
     assert_eq!(responder.call(&GetObject { object_handle: a }, &mut buffer).unwrap(), b"hello");
     assert_eq!(responder.call(&GetObject { object_handle: x }, &mut buffer).unwrap(), [7; 1000]);
     assert_eq!(responder.call(&GetThumb { object_handle: p }, &mut buffer).unwrap(), b"GIF");

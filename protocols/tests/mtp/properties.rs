@@ -57,6 +57,13 @@ fn properties_of_the_device() {
         let refused = set(r, bias, &wrong.to_le_bytes());
         assert_eq!(code(refused), ResponseCode::INVALID_DEVICE_PROP_VALUE, "{wrong}");
     }
+    // A step of zero is none.
+    let iso = DevicePropertyCode::EXPOSURE_INDEX;
+    r.define(Property::in_range(iso, 100_u16, 100..=800, 0).settable());
+    for right in [100_u16, 101, 800] {
+        set(r, iso, &right.to_le_bytes()).unwrap();
+    }
+    assert_eq!(code(set(r, iso, &801_u16.to_le_bytes())), ResponseCode::INVALID_DEVICE_PROP_VALUE);
     set(r, balance, &4_u16.to_le_bytes()).unwrap();
     assert_eq!(code(set(r, balance, &5_u16.to_le_bytes())), ResponseCode::INVALID_DEVICE_PROP_VALUE);
     assert_eq!(code(set(r, balance, &[4])), ResponseCode::INVALID_DEVICE_PROP_FORMAT);

@@ -1,3 +1,5 @@
+use std::io::Cursor;
+
 use crate::{Device, ROOT, bytes, code, device, info, open};
 use opcodec::Call;
 use opcodec_protocols::mtp::{
@@ -43,6 +45,8 @@ fn an_object_is_sent() {
         object_compressed_size: u32::MAX,
         filename: "ro".into(),
         capture_date: "20250101T000000".into(),
+        modification_date: "20250102T000000".into(),
+        keywords: "kept".into(),
         ..ObjectInfo::DEFAULT
     };
     let answer = responder.call(&anywhere, &bytes(&read_only)).unwrap();
@@ -52,6 +56,8 @@ fn an_object_is_sent() {
     let sent = responder.call(&asked, &mut buffer).unwrap();
     assert_eq!((sent.protection_status, sent.object_compressed_size), (ProtectionStatus::READ_ONLY, 100_000));
     assert_eq!(sent.capture_date, "20250101T000000");
+    assert_eq!(sent.modification_date, "20250102T000000");
+    assert_eq!(sent.keywords, "kept");
 }
 
 #[test]
@@ -113,4 +119,76 @@ fn what_is_wrong_with_an_object_that_is_sent() {
     assert_eq!(send(&mut responder, to(locked, ROOT), &good), ResponseCode::STORE_READ_ONLY);
     responder.set_available(locked, false);
     assert_eq!(send(&mut responder, to(locked, ROOT), &good), ResponseCode::STORE_NOT_AVAILABLE);
+}
+
+/// Announces an object of 3 bytes, or of a size that is not known, and sends it.
+fn sent(responder: &mut Responder, known: bool, data: &[u8]) -> ResponseCode {
+    let size = if known { 3 } else { u32::MAX };
+    responder.call(&SendObjectInfo::default(), &info("sent", size)).unwrap();
+    match responder.call(&SendObject {}, data) {
+        Ok(()) => ResponseCode::OK,
+        refused => code(refused),
+    }
+}
+
+#[test]
+fn an_object_may_take_all_that_is_free() {
+    let mut responder = Responder::new();
+    open(&mut responder);
+    let locked = Storage::in_memory(100).with_access(AccessCapability::READ_ONLY);
+    responder.insert(locked);
+    let storage = responder.insert(Storage::in_memory(6).with_largest_object(3));
+    // An object that goes anywhere goes where it can be written.
+    let announced = responder.call(&SendObjectInfo::default(), &info("any", 3)).unwrap();
+    assert_eq!(announced.storage_id, storage);
+    // More than was announced is that, also where it does not fit.
+    assert_eq!(sent(&mut responder, true, &[0; 7]), ResponseCode::INCOMPLETE_TRANSFER);
+    assert_eq!(sent(&mut responder, true, b"123"), ResponseCode::OK);
+    responder.take_out(storage);
+    responder.insert(Storage::in_memory(3));
+    assert_eq!(sent(&mut responder, true, b"123"), ResponseCode::OK, "its last bytes");
+    let full = responder.call(&SendObjectInfo::default(), &info("more", 1));
+    assert_eq!(code(full), ResponseCode::STORE_FULL);
+}
+
+#[test]
+fn an_object_of_unknown_size_may_take_all_that_is_free() {
+    let mut responder = Responder::new();
+    open(&mut responder);
+    let unlimited = || Storage::in_memory(u64::from(u32::MAX) + 4);
+    let large = responder.insert(unlimited());
+    assert_eq!(sent(&mut responder, false, b"12345"), ResponseCode::OK);
+    responder.take_out(large);
+    responder.insert(Storage::in_memory(5));
+    assert_eq!(sent(&mut responder, false, b"123456"), ResponseCode::STORE_FULL);
+    assert_eq!(sent(&mut responder, false, b"12345"), ResponseCode::OK);
+}
+
+#[test]
+fn an_object_goes_to_the_start_of_its_place_and_needs_all_of_it() {
+    let mut responder = Responder::new();
+    open(&mut responder);
+    let place = |name: &str| {
+        let mut place = Cursor::new(vec![0; if name == "sent" { 3 } else { 2 }].into_boxed_slice());
+        place.set_position(2);
+        Ok(place)
+    };
+    responder.insert(Storage::backed_by(100, place));
+    let announced = responder.call(&SendObjectInfo::default(), &info("sent", 3)).unwrap();
+    responder.call(&SendObject {}, b"abc").unwrap();
+    let read = GetObject { object_handle: announced.object_handle };
+    assert_eq!(responder.call(&read, &mut [0; 8]).unwrap(), b"abc");
+    let announced = responder.call(&SendObjectInfo::default(), &info("short", 3)).unwrap();
+    assert_eq!(code(responder.call(&SendObject {}, b"abc")), ResponseCode::GENERAL_ERROR);
+    let read = GetObject { object_handle: announced.object_handle };
+    assert_eq!(code(responder.call(&read, &mut [0; 8])), ResponseCode::INVALID_OBJECT_HANDLE);
+}
+
+#[test]
+fn what_goes_while_an_object_is_awaited() {
+    let Device { mut responder, storage, sub, .. } = device();
+    let within = SendObjectInfo { storage_id: Some(storage), parent_object_handle: Some(sub) };
+    responder.call(&within, &info("orphan", 1)).unwrap();
+    assert!(responder.remove(sub));
+    assert_eq!(code(responder.call(&SendObject {}, b"1")), ResponseCode::INVALID_PARENT_OBJECT);
 }

@@ -8,7 +8,7 @@ use opcodec_protocols::mtp::{
     ObjectFormat, ObjectHandle, OpenSession, OperationCode, ResponseCode, SendObject, SendObjectInfo,
     StorageId,
 };
-use opcodec_protocols::sim::mtp::{Object, Outcome, Property, Responder, Storage};
+use opcodec_protocols::sim::mtp::{Custom, Object, Outcome, Property, Responder, Storage};
 
 #[test]
 fn sessions_open_and_close() {
@@ -54,13 +54,19 @@ fn parameters_that_an_operation_does_not_have() {
 
 #[test]
 fn storages() {
-    let Device { mut responder, storage, .. } = device();
+    let Device { mut responder, storage, a, .. } = device();
     let mut buffer = [0; 512];
     let ids = responder.call(&GetStorageIDs {}, &mut buffer).unwrap();
     assert_eq!(ids.storage_ids.iter().collect::<Vec<_>>(), [storage]);
     let info = responder.call(&GetStorageInfo { storage_id: storage }, &mut buffer).unwrap();
     assert_eq!((info.max_capacity, info.free_space_in_bytes), (1 << 20, (1 << 20) - 1015));
     assert_eq!((info.storage_description, info.volume_identifier), (Utf16::from("store"), "VOLUME".into()));
+
+    let other = responder.insert(Storage::in_memory(9));
+    let info = responder.call(&GetStorageInfo { storage_id: other }, &mut buffer).unwrap();
+    assert_eq!(info.free_space_in_bytes, 9, "what is in another storage takes nothing of it");
+    let there = GetObjectHandles { storage_id: other, ..GetObjectHandles::default() };
+    assert!(handles(&mut responder, there).unwrap().is_empty());
 
     let mut ask = |responder: &mut Responder, storage_id| {
         code(responder.call(&GetStorageInfo { storage_id }, &mut buffer))
@@ -72,6 +78,8 @@ fn storages() {
     assert!(responder.take_out(storage).is_some());
     assert_eq!(ask(&mut responder, storage), ResponseCode::INVALID_STORAGE_ID);
     assert!(handles(&mut responder, GetObjectHandles::default()).unwrap().is_empty());
+    let gone = GetObject { object_handle: a };
+    assert_eq!(code(responder.call(&gone, &mut [0; 8])), ResponseCode::INVALID_OBJECT_HANDLE);
 }
 
 #[test]
@@ -135,6 +143,8 @@ fn moods() {
     responder.call(&SendObjectInfo::default(), &info("cut", 8)).unwrap();
     responder.cancel_after(3);
     assert_eq!(code(responder.call(&SendObject {}, &[1; 8])), ResponseCode::TRANSACTION_CANCELED);
+    assert!(matches!(next(&mut responder), Some(mtp::Event::CancelTransaction(_))));
+    assert_eq!(responder.call(&asked, &mut [0; 8]).unwrap(), b"hello", "it was for one transaction");
     assert_eq!(code(responder.call(&SendObject {}, &[1; 8])), ResponseCode::NO_VALID_OBJECT_INFO);
 }
 
@@ -173,8 +183,25 @@ fn operations_of_a_vendor() {
     // An operation that the device knows, done in another way.
     responder.on(0x1004, |_: &Operation, _: &[u8]| Outcome::data([0; 4]));
     assert!(responder.call(&GetStorageIDs {}, &mut [0; 64]).unwrap().storage_ids.is_empty());
-    // More data than it takes.
+    let mut buffer = [0; 512];
+    let info = responder.call(&GetDeviceInfo {}, &mut buffer).unwrap();
+    let known: Vec<u16> = info.operations_supported.iter().map(OperationCode::raw).collect();
+    assert!(known.is_sorted_by(|a, b| a < b), "each once, in order: {known:04X?}");
+    // As much data as it takes, and more.
+    struct Takes(usize);
+    impl Custom for Takes {
+        fn run(&mut self, _: &Operation, _: &[u8]) -> Outcome {
+            Outcome::response(ResponseCode::OK)
+        }
+        fn most_data(&self) -> usize {
+            self.0
+        }
+    }
     assert_eq!(raw_code(&mut responder, unknown, &vec![0; (16 << 20) + 1]), ResponseCode::OBJECT_TOO_LARGE);
+    responder.on(0x9997, Takes(3));
+    for (data, answer) in [(&b"123"[..], ResponseCode::OK), (b"1234", ResponseCode::OBJECT_TOO_LARGE)] {
+        assert_eq!(raw_code(&mut responder, Operation::new(0x9997, []), data), answer);
+    }
 }
 
 #[test]

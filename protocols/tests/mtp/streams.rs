@@ -4,8 +4,10 @@ use opcodec::{
     Call, CallError, Exchange, Execute, In, Kind, Out, Ptp, Sink, Source, StreamError, Transport,
     TransportError,
 };
-use opcodec_protocols::mtp::{GetObject, GetObjectHandles, ResponseCode, SendObject, SendObjectInfo};
-use opcodec_protocols::sim::mtp::Responder;
+use opcodec_protocols::mtp::{
+    DevicePropertyCode, GetObject, GetObjectHandles, ResponseCode, SendObject, SendObjectInfo,
+};
+use opcodec_protocols::sim::mtp::{Property, Responder, Storage};
 use std::task::{Context, Poll, Waker};
 
 /// Moves a few bytes every other time it is asked.
@@ -99,6 +101,41 @@ fn a_device_that_resets_itself_ends_what_is_in_flight() {
     assert_eq!(exchange.reply.code(), ResponseCode::SESSION_NOT_OPEN.raw());
     open(&mut responder);
     assert_eq!(code(responder.call(&SendObject {}, b"1")), ResponseCode::NO_VALID_OBJECT_INFO);
+}
+
+#[test]
+fn what_changes_while_data_comes() {
+    let Device { mut responder, storage, .. } = device();
+    let mut cx = Context::from_waker(Waker::noop());
+    for take_out in [false, true] {
+        let storage = if take_out { storage } else { responder.insert(Storage::in_memory(1000)) };
+        let to = SendObjectInfo { storage_id: Some(storage), parent_object_handle: None };
+        responder.call(&to, &info("gone", 1000)).unwrap();
+        let mut source = Slow::new(1000);
+        let mut exchange = Exchange::<Ptp>::new(Operation::new(0x100D, []));
+        exchange.out = Out::Stream(&mut source);
+        assert!(responder.poll_execute(&mut cx, &mut exchange).is_pending());
+        let expected = if take_out {
+            responder.take_out(storage);
+            ResponseCode::INVALID_STORAGE_ID
+        } else {
+            responder.set_available(storage, false);
+            ResponseCode::STORE_NOT_AVAILABLE
+        };
+        assert_eq!(responder.poll_execute(&mut cx, &mut exchange), Poll::Ready(Ok(())));
+        assert_eq!(ResponseCode::new(exchange.reply.code()), expected);
+    }
+
+    // A property that may not be set any more when its value is there.
+    let battery = DevicePropertyCode::BATTERY_LEVEL;
+    responder.define(Property::new(battery, 1_u8).settable());
+    let mut source = Slow::new(1);
+    let mut exchange = Exchange::<Ptp>::new(Operation::new(0x1016, [battery.raw().into()]));
+    exchange.out = Out::Stream(&mut source);
+    assert!(responder.poll_execute(&mut cx, &mut exchange).is_pending());
+    responder.define(Property::new(battery, 1_u8));
+    assert_eq!(responder.poll_execute(&mut cx, &mut exchange), Poll::Ready(Ok(())));
+    assert_eq!(exchange.reply.code(), ResponseCode::ACCESS_DENIED.raw());
 }
 
 /// Polls an exchange so often, and drops it; whether it was done.

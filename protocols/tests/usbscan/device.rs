@@ -51,6 +51,37 @@ fn time_limits_are_120_seconds_until_they_are_set() {
 }
 
 #[test]
+fn every_transfer_has_the_limit_of_its_direction() {
+    let mut scanner = Scanner::new(configured(&[INTERFACE, BULK_IN].concat()));
+    let limits = UsbscanTimeout { timeout_read: 3, timeout_write: 4, timeout_event: 5 };
+    scanner.device_io_control(IoctlSetTimeout::OPCODE, (&limits.to_bytes()).into(), None).unwrap();
+    let mut seconds = |code, input, output: Option<&mut [u8]>| -> Vec<u64> {
+        scanner.device_io_control(code, input, output).unwrap();
+        let limits = std::mem::take(&mut scanner.transport_mut().timeouts);
+        limits.into_iter().map(|limit| limit.unwrap().as_secs()).collect()
+    };
+    let to_host = IoBlockEx { f_transfer_direction_in: 1, u_length: 1, ..IoBlockEx::DEFAULT };
+    assert_eq!(seconds(SEND, to_host.into(), Some(&mut [0])), [3]);
+    assert_eq!(seconds(SEND, IoBlockEx::DEFAULT.into(), None), [4]);
+    let descriptor = UsbscanGetDescriptor::DEFAULT.to_bytes();
+    assert_eq!(seconds(IoctlGetUsbDescriptor::OPCODE, (&descriptor).into(), Some(&mut [0; 18])), [3]);
+    // The descriptors are read, then a halt is taken off.
+    assert_eq!(seconds(IoctlResetPipe::OPCODE, (&[1, 0, 0, 0]).into(), None), [3, 4]);
+}
+
+#[test]
+fn no_data_is_no_data_stage() {
+    let mut scanner = Scanner::new(Probe::default());
+    let mut stages = |code, input, output: Option<&mut [u8]>| {
+        scanner.device_io_control(code, input, output).unwrap();
+        scanner.transport_mut().stages
+    };
+    assert_eq!(stages(WRITE, block(0, &[1], 0).into(), None), (true, false));
+    assert_eq!(stages(WRITE, block(0, &[], 0).into(), None), (false, false));
+    assert_eq!(stages(READ, IoBlock::DEFAULT.into(), Some(&mut [])), (false, false));
+}
+
+#[test]
 fn what_a_transport_says_is_a_status() {
     let statuses = [
         (Kind::Timeout, NtStatus::STATUS_IO_TIMEOUT),
@@ -81,6 +112,16 @@ fn registers_come_whole_or_not_at_all() {
     let error = scanner.device_io_control(READ, io.into(), Some(&mut registers)).unwrap_err();
     let reason = Reason::Short { need: 2, got: 1 };
     assert_eq!(error, Error { status: NtStatus::STATUS_IO_DEVICE_ERROR, reason });
+    // Nor do they go in part.
+    let mut scanner = Scanner::new(Probe { claims: Some(1), ..Probe::default() });
+    let error = scanner.device_io_control(WRITE, block(0, &[1, 2], 0).into(), None).unwrap_err();
+    assert_eq!(error, Error { status: NtStatus::STATUS_IO_DEVICE_ERROR, reason });
+    // What a transport claims beyond the buffer is not in it.
+    let mut scanner = Scanner::new(Probe { claims: Some(99), ..Probe::default() });
+    let which = UsbscanGetDescriptor::DEFAULT.to_bytes();
+    let returned =
+        scanner.device_io_control(IoctlGetUsbDescriptor::OPCODE, (&which).into(), Some(&mut [0; 18]));
+    assert_eq!(returned, Ok(18));
     // A descriptor may be shorter than its buffer.
     let mut scanner = Scanner::new(sim::Scanner::new());
     let mut buffer = [0; 64];
@@ -173,6 +214,9 @@ fn resetting_a_pipe_takes_the_halt_off_its_endpoint() {
     assert_eq!(reset(PipeType::AllPipe), [false, false, false]);
 }
 
+const INTERFACE: &[u8] = &[9, 4, 0, 0, 1, 0xFF, 0, 0, 0];
+const BULK_IN: &[u8] = &[7, 5, 0x81, 2, 0x40, 0, 0];
+
 /// A configuration with these descriptors behind its own.
 fn configured(rest: &[u8]) -> Probe {
     let total = u16::try_from(9 + rest.len()).unwrap().to_le_bytes();
@@ -180,14 +224,58 @@ fn configured(rest: &[u8]) -> Probe {
     Probe { data, ..Probe::default() }
 }
 
+fn reset(scanner: &mut Scanner<Probe>, pipe: u8) -> Result<u32, Error> {
+    scanner.device_io_control(IoctlResetPipe::OPCODE, (&[pipe, 0, 0, 0]).into(), None)
+}
+
+#[test]
+fn pipes_of_other_settings_and_interfaces_are_not_its_pipes() {
+    let bulk_out = &[7, 5, 0x02, 2, 0x40, 0, 0][..];
+    let interrupt = &[7, 5, 0x83, 3, 8, 0, 10][..];
+    let [other_setting, other_interface] = [[0, 1], [1, 0]].map(|[number, setting]| {
+        let mut interface = INTERFACE.to_vec();
+        (interface[2], interface[3]) = (number, setting);
+        interface
+    });
+    let all = [INTERFACE, BULK_IN, &other_setting, bulk_out, &other_interface, interrupt].concat();
+    let mut scanner = Scanner::new(configured(&all));
+    assert_eq!(reset(&mut scanner, 1), Ok(0));
+    for other in [0, 2] {
+        assert_eq!(reset(&mut scanner, other).unwrap_err().reason, Reason::NoPipe, "{other}");
+    }
+    let mut scanner = Scanner::new(configured(&all)).with_interface(1);
+    assert_eq!(reset(&mut scanner, 0), Ok(0));
+    assert_eq!(reset(&mut scanner, 1).unwrap_err().reason, Reason::NoPipe);
+
+    // Just as many descriptors as there is room for.
+    let full = [INTERFACE, BULK_IN, &[2, 0x24].repeat(498), &[3, 0x24, 0]].concat();
+    let probe = configured(&full);
+    assert_eq!(probe.data.len(), 1024);
+    assert_eq!(reset(&mut Scanner::new(probe), 1), Ok(0));
+}
+
+#[test]
+fn descriptors_that_are_cut_or_others() {
+    let whole = configured(INTERFACE).data;
+    // The byte that did not come is 0, as the buffer is: an interface that is cut is none all the same.
+    let probe = Probe { data: whole[..whole.len() - 1].to_vec(), ..Probe::default() };
+    assert_eq!(reset(&mut Scanner::new(probe), 1).unwrap_err().reason, Reason::NoInterface(0));
+
+    let identify = |data: &[u8]| {
+        let mut scanner = Scanner::new(Probe { data: data.to_vec(), ..Probe::default() });
+        let (code, mut buffer) = (IoctlGetDeviceDescriptor::OPCODE, [0xEE; 8]);
+        let error = scanner.device_io_control(code, Input::Output, Some(&mut buffer)).unwrap_err();
+        assert_eq!((error.status, buffer), (NtStatus::STATUS_IO_DEVICE_ERROR, [0xEE; 8]));
+        error.reason
+    };
+    let device = [18, 1, 0, 2, 0, 0, 0, 64, 0x09, 0x12, 1, 0, 0, 1, 1, 2, 0];
+    assert!(matches!(identify(&device), Reason::Answer(_)));
+    assert_eq!(identify(INTERFACE), Reason::Short { need: 18, got: 9 });
+}
+
 #[test]
 fn pipes_that_there_are_not() {
-    let interface = [9, 4, 0, 0, 1, 0xFF, 0, 0, 0];
-    let bulk_in = [7, 5, 0x81, 2, 0x40, 0, 0];
-    let probe = || configured(&[&interface[..], &bulk_in].concat());
-    let reset = |scanner: &mut Scanner<Probe>, pipe| {
-        scanner.device_io_control(IoctlResetPipe::OPCODE, (&[pipe, 0, 0, 0]).into(), None)
-    };
+    let probe = || configured(&[INTERFACE, BULK_IN].concat());
     let mut scanner = Scanner::new(probe());
     let error = reset(&mut scanner, 0).unwrap_err();
     assert_eq!((error.status, error.reason), (NtStatus::STATUS_INVALID_PARAMETER, Reason::NoPipe));
@@ -201,7 +289,7 @@ fn pipes_that_there_are_not() {
     let mut scanner = Scanner::new(probe()).with_interface(1);
     assert_eq!(reset(&mut scanner, 1).unwrap_err().reason, Reason::NoInterface(1));
 
-    let many = [&interface[..], &bulk_in.repeat(9)].concat();
+    let many = [INTERFACE, &BULK_IN.repeat(9)].concat();
     let mut scanner = Scanner::new(configured(&many));
     let error = reset(&mut scanner, 1).unwrap_err();
     let status = NtStatus::STATUS_INSUFFICIENT_RESOURCES;

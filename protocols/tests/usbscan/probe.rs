@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use opcodec::usb::UsbReply;
-use opcodec::{Exchange, Transport, TransportError, UsbControl};
+use opcodec::{Exchange, In, Out, Transport, TransportError, UsbControl};
 use opcodec_protocols::usbscan::{
     Error, Input, IoBlock, IoctlReadRegisters, IoctlSendUsbRequest, IoctlWriteRegisters, NtStatus, Reason,
     Scanner,
@@ -16,6 +16,10 @@ pub(crate) struct Probe {
     pub(crate) seen: Vec<[u8; 8]>,
     pub(crate) timeouts: Vec<Option<Duration>>,
     pub(crate) out: Vec<u8>,
+    /// Whether the last transfer had a data stage, to the device and from it.
+    pub(crate) stages: (bool, bool),
+    /// How many bytes it says were moved each way, whatever it was.
+    pub(crate) claims: Option<u64>,
     /// What it sends.
     pub(crate) data: Vec<u8>,
     pub(crate) stalls: bool,
@@ -33,11 +37,15 @@ impl Transport<UsbControl> for Probe {
         if let Some(error) = self.fails {
             return Poll::Ready(Err(error));
         }
+        self.stages = (!matches!(exchange.out, Out::None), !matches!(exchange.input, In::None));
         let mut piece = [0; 4096];
         while let Poll::Ready(Ok(n @ 1..)) = exchange.poll_take(cx, &mut piece) {
             self.out.extend_from_slice(&piece[..n]);
         }
         let _ = exchange.poll_give(cx, &self.data);
+        if let Some(bytes) = self.claims {
+            (exchange.sent, exchange.received) = (bytes, bytes);
+        }
         exchange.reply = if self.stalls { UsbReply::STALL } else { UsbReply::ACK };
         Poll::Ready(Ok(()))
     }

@@ -151,6 +151,8 @@ fn a_pipe_is_one_of_four() {
             assert!(matches!(wrong(code, bytes.into(), None), Reason::Input(_)), "{bytes:?}");
         }
         assert_eq!(wrong(code, (&[0; 4]).into(), Some(&mut [0; 4])), Reason::OutputPresent);
+        let with_memory = Input::Image { bytes: &[0; 4], memory: Some(&[]) };
+        assert_eq!(wrong(code, with_memory, None), Reason::OtherStructure, "it has no pointer");
     }
     let mut scanner = Scanner::new(Probe::default());
     for pipe in 0..4 {

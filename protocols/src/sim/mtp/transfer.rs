@@ -208,11 +208,12 @@ impl Responder {
             if incoming.announced().is_some_and(|size| after > size) {
                 return Poll::Ready(Ok(ResponseCode::INCOMPLETE_TRANSFER));
             }
+            // It may have gone in the meantime.
+            if let Err(code) = self.store.storage(incoming.storage) {
+                return Poll::Ready(Ok(code));
+            }
             if after > self.store.free(incoming.storage) {
                 return Poll::Ready(Ok(ResponseCode::STORE_FULL));
-            }
-            if self.store.storage(incoming.storage).is_err() {
-                return Poll::Ready(Ok(ResponseCode::STORE_NOT_AVAILABLE));
             }
             let (image, bytes) = (&mut incoming.image, piece.get(..taken).unwrap_or(&[]));
             let written = image.seek(SeekFrom::Start(incoming.written)).and_then(|_| image.write_all(bytes));
