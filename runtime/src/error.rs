@@ -321,17 +321,40 @@ pub struct EncodeError {
     expected: u64,
     got: u64,
     offset: u32,
-    kind: ErrorKind,
+    fault: Fault,
 }
 
 const _: () = assert!(size_of::<EncodeError>() <= 32);
+
+/// What does not fit, as closely as the wording of an [`EncodeError`] needs it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// What the kind says.
+    Of(ErrorKind),
+    /// A length that is another one than the schema or the other fields say.
+    Length,
+    /// What ends the text or list stands in it already.
+    End,
+}
 
 impl EncodeError {
     /// An error of the field that starts at byte `offset`.
     #[cold]
     #[must_use]
     pub const fn new(kind: ErrorKind, place: &'static Place, offset: usize, expected: u64, got: u64) -> Self {
-        Self { place, expected, got, offset: offset as u32, kind }
+        Self { place, expected, got, offset: offset as u32, fault: Fault::Of(kind) }
+    }
+
+    /// A length of `got`, where the schema or the other fields say `expected`.
+    #[cold]
+    pub(crate) const fn length(place: &'static Place, offset: usize, expected: u64, got: u64) -> Self {
+        Self { fault: Fault::Length, ..Self::new(ErrorKind::Size, place, offset, expected, got) }
+    }
+
+    /// The end `got` inside of what it ends.
+    #[cold]
+    pub(crate) const fn end(place: &'static Place, offset: usize, got: u64) -> Self {
+        Self { fault: Fault::End, ..Self::new(ErrorKind::Text, place, offset, 0, got) }
     }
 
     /// The same error in a message whose byte `base` is this one's byte 0.
@@ -344,7 +367,11 @@ impl EncodeError {
     /// The kind of error, as test vectors name it.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
-        self.kind
+        match self.fault {
+            Fault::Of(kind) => kind,
+            Fault::Length => ErrorKind::Size,
+            Fault::End => ErrorKind::Text,
+        }
     }
 
     /// The row of the table, or the layout, that the error is at.
@@ -387,7 +414,7 @@ impl EncodeError {
 impl fmt::Debug for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncodeError")
-            .field("kind", &self.kind)
+            .field("kind", &self.kind())
             .field("container", &self.place.container)
             .field("field", &self.place.field)
             .field("offset", &self.offset)
@@ -399,15 +426,27 @@ impl fmt::Debug for EncodeError {
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, expected, got, kind, .. } = *self;
+        let Self { place, expected, got, fault, .. } = *self;
         write!(f, "{place}: ")?;
-        match kind {
-            ErrorKind::Size => write!(f, "{got} does not fit where {expected} is the limit"),
-            ErrorKind::Value => f.write_str("a value is set where the table has none, or has another"),
-            ErrorKind::Tag => write!(f, "the tag says {got:#04X}, and the layout is that of {expected:#04X}"),
-            ErrorKind::Check => f.write_str("a value is there that the table rules out"),
-            ErrorKind::Text => write!(f, "the text holds the byte {got:#04X}, which it cannot have"),
-            kind => write!(f, "{kind}: {expected} was expected, {got} is there"),
+        match fault {
+            Fault::Length => {
+                write!(f, "its length is {got}, and must be {}, as the table says", expected as i64)
+            }
+            Fault::End => write!(f, "{got:#04X} is in it, which only stands at its end"),
+            Fault::Of(ErrorKind::Size) => {
+                write!(f, "{} does not fit where {} is the limit", got as i64, expected as i64)
+            }
+            Fault::Of(ErrorKind::Value) => {
+                f.write_str("a value is set where the table has none, or has another")
+            }
+            Fault::Of(ErrorKind::Tag) => {
+                write!(f, "the tag says {got:#04X}, and the layout is that of {expected:#04X}")
+            }
+            Fault::Of(ErrorKind::Check) => f.write_str("a value is there that the table rules out"),
+            Fault::Of(ErrorKind::Text) => {
+                write!(f, "the text holds the byte {got:#04X}, which it cannot have")
+            }
+            Fault::Of(kind) => write!(f, "{kind}: {expected} was expected, {got} is there"),
         }
     }
 }

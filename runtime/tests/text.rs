@@ -1,6 +1,6 @@
 //! UTF-16 text: out of messages, out of `str`, and both the same.
 
-use opcodec::wire::{Counted, Extent, Reader, Utf16, Writer};
+use opcodec::wire::{self, Counted, Extent, List, Little, Reader, Utf16, Writer};
 use opcodec::{DecodeError, ErrorKind, place};
 
 const SAMPLES: [&str; 7] = ["", "a", "four", "nine uni.", "Müller", "𝄞 and 𝄞", "tab\t\"quoted\" it's \u{7f}"];
@@ -64,4 +64,21 @@ fn a_surrogate_alone_is_an_error_wherever_it_stands() {
     }
     // One less and one more than surrogates.
     assert!(read(&[3, 0xFF, 0xD7, 0x00, 0xE0, 0, 0]).is_ok());
+}
+
+#[test]
+fn errors_of_lengths_and_ends_are_worded_as_what_they_are() {
+    let mut out = [0; 20];
+    let ended = Counted::<2, 0, true>::NEW.end([0xFF, 0xFF]);
+    let list = List::<u16, Little>::from_slice(&[1, 0xFFFF]);
+    let error = Writer::new(&mut out, 0).counted_list(0, ended, &list, Little, place!("Known")).unwrap_err();
+    assert_eq!((error.kind(), error.got()), (ErrorKind::Text, 0xFFFF));
+    assert_eq!(error.to_string(), "Known: 0xFFFF is in it, which only stands at its end");
+
+    let error = wire::agree(4, 3, 0, place!("Title")).unwrap_err();
+    assert_eq!((error.kind(), error.expected(), error.got()), (ErrorKind::Size, 3, 4));
+    assert_eq!(error.to_string(), "Title: its length is 4, and must be 3, as the table says");
+
+    let error = Writer::new(&mut out, 0).text(0, 2, "abc", Some(0x20), true, place!("Vendor")).unwrap_err();
+    assert_eq!(error.to_string(), "Vendor: 3 does not fit where 2 is the limit");
 }

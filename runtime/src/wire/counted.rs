@@ -73,7 +73,7 @@ impl<const N: usize, const PREFIX: usize, const LITTLE: bool> Counted<N, PREFIX,
     #[cold]
     fn inner_end(self, place: &'static Place, at: usize) -> EncodeError {
         let got = self.end.map_or(0, |end| number(end, LITTLE));
-        EncodeError::new(ErrorKind::Text, place, at, 0, got)
+        EncodeError::end(place, at, got)
     }
 
     /// The prefix of `count` units, which must fit it and be no more than `max`.

@@ -110,7 +110,10 @@ impl<'o> Writer<'o> {
         if ascii && let Some(byte) = text.bytes().find(|byte| !byte.is_ascii()) {
             return Err(EncodeError::new(ErrorKind::Text, place, at, 0, u64::from(byte)));
         }
-        if text.len() > len || pad.is_none() && text.len() < len {
+        if pad.is_none() && text.len() != len {
+            return Err(EncodeError::length(place, at, len as u64, text.len() as u64));
+        }
+        if text.len() > len {
             return Err(EncodeError::new(ErrorKind::Size, place, at, len as u64, text.len() as u64));
         }
         match super::pad(self.out, at, len, text, pad.unwrap_or(0)) {
@@ -261,7 +264,7 @@ pub const fn solve(whole: usize, scale: i128, offset: i128) -> Option<i128> {
 #[inline]
 pub const fn agree(is: usize, says: i128, at: usize, place: &'static Place) -> Result<(), EncodeError> {
     if is as i128 != says {
-        return Err(EncodeError::new(ErrorKind::Size, place, at, says as u64, is as u64));
+        return Err(EncodeError::length(place, at, says as u64, is as u64));
     }
     Ok(())
 }

@@ -118,6 +118,22 @@ impl Failure {
         self
     }
 
+    /// What ends it stands in it already.
+    pub(super) fn of_inner_end(mut self) -> Self {
+        let Self { container, field, got, .. } = &self;
+        self.message = format!("{container}.{field}: {got:#04X} is in it, which only stands at its end");
+        self
+    }
+
+    /// A length that is another one than the schema or the other fields say.
+    pub(super) fn of_length(mut self) -> Self {
+        let Self { container, field, got, .. } = &self;
+        let expected = self.expected as i64;
+        self.message =
+            format!("{container}.{field}: its length is {got}, and must be {expected}, as the table says");
+        self
+    }
+
     fn sentence(&self) -> String {
         let Self { expected, got, container, field, offset, .. } = self;
         let dot = if container.is_empty() || field.is_empty() { "" } else { "." };

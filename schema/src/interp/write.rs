@@ -121,7 +121,10 @@ impl Frame<'_> {
             Kind::Array { element, count } => {
                 if self.count_of(id) != *count {
                     let got = i128::from(self.count_of(id));
-                    return Err(self.named(id, start).size(Reason::Length, i128::from(*count), got));
+                    return Err(self
+                        .named(id, start)
+                        .size(Reason::Length, i128::from(*count), got)
+                        .of_length());
                 }
                 self.elements(id, element, at, out)?;
             }
@@ -182,7 +185,7 @@ impl Frame<'_> {
         let got = i128::from(len);
         match length {
             Length::Fixed(n) if *n != len => {
-                return Err(self.named(id, start).size(Reason::Length, i128::from(*n), got));
+                return Err(self.named(id, start).size(Reason::Length, i128::from(*n), got).of_length());
             }
             Length::Expr { expr, max } => self.agrees(id, Some(expr), *max, got, start)?,
             Length::Fixed(_) | Length::Rest => {}
@@ -202,7 +205,7 @@ impl Frame<'_> {
         if let Some(expr) = expr.filter(|expr| !has_rest(expr)) {
             let expected = self.eval(expr, Some(id))?;
             if expected != got {
-                return Err(self.named(id, start).size(Reason::Length, expected, got));
+                return Err(self.named(id, start).size(Reason::Length, expected, got).of_length());
             }
         }
         match max.map(i128::from) {
@@ -226,7 +229,10 @@ impl Frame<'_> {
             _ => vec![0; len],
         };
         if bytes.len() != len {
-            return Err(self.named(id, start).size(Reason::Length, len as i128, bytes.len() as i128));
+            return Err(self
+                .named(id, start)
+                .size(Reason::Length, len as i128, bytes.len() as i128)
+                .of_length());
         }
         Ok(bytes)
     }
@@ -247,7 +253,8 @@ impl Frame<'_> {
             bytes.resize(bytes.len().max(len), pad);
         }
         if bytes.len() != len {
-            return Err(self.named(id, start).size(Reason::Length, len as i128, bytes.len() as i128));
+            let failure = self.named(id, start).size(Reason::Length, len as i128, bytes.len() as i128);
+            return Err(if pad.is_none() { failure.of_length() } else { failure });
         }
         Ok(bytes)
     }

@@ -48,7 +48,7 @@ impl Frame<'_> {
         if let (None, Some(end)) = (counted.prefix, counted.end)
             && encoding.has_unit(text, end)
         {
-            return Err(self.named(id, start).other(ErrorKind::Text, 0, end));
+            return Err(self.named(id, start).other(ErrorKind::Text, 0, end).of_inner_end());
         }
         let at = prefix(counted, units, start as usize, out);
         let bytes = units::encode(encoding, text);
@@ -72,7 +72,7 @@ impl Frame<'_> {
             && items.contains(&Value::Int(end))
         {
             let bits = if let Element::Scalar { bytes, .. } = element { end_word(end, *bytes) } else { end };
-            return Err(self.named(id, start).other(ErrorKind::Text, 0, bits));
+            return Err(self.named(id, start).other(ErrorKind::Text, 0, bits).of_inner_end());
         }
         let at = prefix(counted, count, start as usize, out);
         self.elements(id, element, at, out)?;
