@@ -60,7 +60,8 @@ fn args_of_a_map_are_all_said() {
     assert_eq!(found["fields"]["transfer_buffer"], "00 00");
     let refused = map(&["READ_REGISTERS", "uLength=2", "--args", "out_buffer=\"00\"", "out_length=1"]);
     refused.is(1);
-    assert!(refused.stderr.contains("READ_REGISTERS: its `check` does not hold"), "{}", refused.stderr);
+    let why = "READ_REGISTERS: its `check` does not hold: uLength == out_length";
+    assert!(refused.stderr.contains(why), "{}", refused.stderr);
     let refused = map(&["READ_REGISTERS", "uLength=2"]);
     refused.is(1);
     assert!(refused.stderr.contains("`--args out_buffer=… out_length=…`"), "{}", refused.stderr);

@@ -4255,7 +4255,9 @@ impl<'a> Feature<'a> {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
+                ::opcodec::place!(
+                    "Feature", "ADDITIONAL LENGTH", "3", "", "self % 4 == 0"
+                ),
                 3,
                 1,
                 (match &self.body {
@@ -4371,7 +4373,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
         if !(((additional_length as i64) % 4) == 0) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
+                ::opcodec::place!(
+                    "Feature", "ADDITIONAL LENGTH", "3", "", "self % 4 == 0"
+                ),
                 3,
                 1,
                 additional_length as u64,
@@ -9902,7 +9906,7 @@ impl<'a> VpdPage<'a> {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
+                ::opcodec::place!("VpdPage", "PAGE CODE", "1", "", "self == page"),
                 1,
                 1,
                 ((match (&self.body).tag() {
@@ -9953,7 +9957,7 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for VpdPage<'a> {
         if !((page_code.raw() as i64) == (page as i64)) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("VpdPage", "PAGE CODE", "1", ""),
+                ::opcodec::place!("VpdPage", "PAGE CODE", "1", "", "self == page"),
                 1,
                 1,
                 page_code.raw() as u64,

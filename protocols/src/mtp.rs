@@ -9963,7 +9963,7 @@ impl OpenSession {
         if !(session_id != 0) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("OpenSession", "SessionID", "", ""),
+                ::opcodec::place!("OpenSession", "SessionID", "", "", "self != 0"),
                 2,
                 1,
                 session_id as u64,
@@ -9981,7 +9981,7 @@ impl OpenSession {
         if !(self.session_id != 0) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("OpenSession", "SessionID", "", ""),
+                ::opcodec::place!("OpenSession", "SessionID", "", "", "self != 0"),
                 2,
                 1,
                 self.session_id as u64,

@@ -659,7 +659,7 @@ impl WriteRegisters {
         if !(w_length > 1) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("WRITE_REGISTERS", "wLength", "6..7", ""),
+                ::opcodec::place!("WRITE_REGISTERS", "wLength", "6..7", "", "self > 1"),
                 6,
                 1,
                 w_length as u64,
@@ -688,7 +688,7 @@ impl WriteRegisters {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("WRITE_REGISTERS", "wLength", "6..7", ""),
+                ::opcodec::place!("WRITE_REGISTERS", "wLength", "6..7", "", "self > 1"),
                 6,
                 1,
                 (match self.w_length {
@@ -869,7 +869,7 @@ impl WriteRegister {
         if !(w_length <= 1) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("WRITE_REGISTER", "wLength", "6..7", ""),
+                ::opcodec::place!("WRITE_REGISTER", "wLength", "6..7", "", "self <= 1"),
                 6,
                 1,
                 w_length as u64,
@@ -898,7 +898,7 @@ impl WriteRegister {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("WRITE_REGISTER", "wLength", "6..7", ""),
+                ::opcodec::place!("WRITE_REGISTER", "wLength", "6..7", "", "self <= 1"),
                 6,
                 1,
                 (match self.w_length {
@@ -1079,7 +1079,7 @@ impl ReadRegisters {
         if !(w_length > 1) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("READ_REGISTERS", "wLength", "6..7", ""),
+                ::opcodec::place!("READ_REGISTERS", "wLength", "6..7", "", "self > 1"),
                 6,
                 1,
                 w_length as u64,
@@ -1108,7 +1108,7 @@ impl ReadRegisters {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("READ_REGISTERS", "wLength", "6..7", ""),
+                ::opcodec::place!("READ_REGISTERS", "wLength", "6..7", "", "self > 1"),
                 6,
                 1,
                 (match self.w_length {
@@ -1289,7 +1289,7 @@ impl ReadRegister {
         if !(w_length <= 1) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("READ_REGISTER", "wLength", "6..7", ""),
+                ::opcodec::place!("READ_REGISTER", "wLength", "6..7", "", "self <= 1"),
                 6,
                 1,
                 w_length as u64,
@@ -1318,7 +1318,7 @@ impl ReadRegister {
         {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("READ_REGISTER", "wLength", "6..7", ""),
+                ::opcodec::place!("READ_REGISTER", "wLength", "6..7", "", "self <= 1"),
                 6,
                 1,
                 (match self.w_length {
@@ -2527,7 +2527,9 @@ impl SetAddress {
         if !(address <= 127) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("SET_ADDRESS", "address", "2..3", "9.4.6"),
+                ::opcodec::place!(
+                    "SET_ADDRESS", "address", "2..3", "9.4.6", "self <= 127"
+                ),
                 2,
                 1,
                 address as u64,
@@ -2554,7 +2556,9 @@ impl SetAddress {
         if !(self.address <= 127) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("SET_ADDRESS", "address", "2..3", "9.4.6"),
+                ::opcodec::place!(
+                    "SET_ADDRESS", "address", "2..3", "9.4.6", "self <= 127"
+                ),
                 2,
                 1,
                 self.address as u64,

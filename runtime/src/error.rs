@@ -13,6 +13,8 @@ pub struct Place {
     pub at: &'static str,
     /// The clause or table of the standard; empty where the schema names none.
     pub clause: &'static str,
+    /// Where a `check` is what failed: the `check` as the schema has it, else empty.
+    pub check: &'static str,
 }
 
 impl Place {
@@ -24,11 +26,17 @@ impl Place {
         at: &'static str,
         clause: &'static str,
     ) -> Self {
-        Self { container, field, at, clause }
+        Self { container, field, at, clause, check: "" }
+    }
+
+    /// The same place, with the `check` that stands there.
+    #[must_use]
+    pub const fn with_check(self, check: &'static str) -> Self {
+        Self { check, ..self }
     }
 }
 
-/// A [`Place`] in static memory: container, field, position, clause.
+/// A [`Place`] in static memory: container, field, position, clause and, where one failed, the `check`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! place {
@@ -37,6 +45,9 @@ macro_rules! place {
     };
     ($container:literal, $field:literal, $at:literal, $clause:literal) => {
         const { &$crate::Place::new($container, $field, $at, $clause) }
+    };
+    ($container:literal, $field:literal, $at:literal, $clause:literal, $check:literal) => {
+        const { &$crate::Place::new($container, $field, $at, $clause).with_check($check) }
     };
 }
 
@@ -303,7 +314,10 @@ impl fmt::Display for DecodeError {
             }
             Why::Enum => write!(f, "byte {offset} holds {got:#04X}, which has no name here"),
             Why::Tag => write!(f, "byte {offset}: {got:#04X} selects no layout here"),
-            Why::Check => write!(f, "byte {offset} holds {got}, which the table rules out"),
+            Why::Check if place.check.is_empty() => {
+                write!(f, "byte {offset} holds {got}, which the table rules out")
+            }
+            Why::Check => write!(f, "{got} at byte {offset} does not satisfy `{}`", place.check),
             Why::Max => write!(f, "byte {offset}: {got} is over the limit of {expected}"),
             Why::Reserved => write!(f, "byte {offset}: reserved bits are set ({got:#04X})"),
             Why::Text => write!(f, "byte {offset} holds {got:#04X}, which this text cannot have"),
@@ -442,7 +456,10 @@ impl fmt::Display for EncodeError {
             Fault::Of(ErrorKind::Tag) => {
                 write!(f, "the tag says {got:#04X}, and the layout is that of {expected:#04X}")
             }
-            Fault::Of(ErrorKind::Check) => f.write_str("a value is there that the table rules out"),
+            Fault::Of(ErrorKind::Check) if place.check.is_empty() => {
+                f.write_str("a value is there that the table rules out")
+            }
+            Fault::Of(ErrorKind::Check) => write!(f, "`{}` must hold, and does not", place.check),
             Fault::Of(ErrorKind::Text) => {
                 write!(f, "the text holds the byte {got:#04X}, which it cannot have")
             }

@@ -1,7 +1,7 @@
 //! UTF-16 text: out of messages, out of `str`, and both the same.
 
 use opcodec::wire::{self, Counted, Extent, List, Little, Reader, Utf16, Writer};
-use opcodec::{DecodeError, ErrorKind, place};
+use opcodec::{DecodeError, EncodeError, ErrorKind, Why, place};
 
 const SAMPLES: [&str; 7] = ["", "a", "four", "nine uni.", "Müller", "𝄞 and 𝄞", "tab\t\"quoted\" it's \u{7f}"];
 
@@ -81,4 +81,15 @@ fn errors_of_lengths_and_ends_are_worded_as_what_they_are() {
 
     let error = Writer::new(&mut out, 0).text(0, 2, "abc", Some(0x20), true, place!("Vendor")).unwrap_err();
     assert_eq!(error.to_string(), "Vendor: 3 does not fit where 2 is the limit");
+}
+
+#[test]
+fn errors_of_a_check_show_the_check() {
+    let place = place!("WRITE_REGISTERS", "", "", "", "uLength == len(pbyData)");
+    let error = EncodeError::new(ErrorKind::Check, place, 0, 1, 0);
+    assert_eq!(error.to_string(), "WRITE_REGISTERS: `uLength == len(pbyData)` must hold, and does not");
+    let place = place!("USBSCAN_TIMEOUT", "TimeoutRead", "0", "", "self <= 214");
+    let error = DecodeError::new(Why::Check, place, 0, 1, 300);
+    let text = "USBSCAN_TIMEOUT, TimeoutRead (at 0): 300 at byte 0 does not satisfy `self <= 214`";
+    assert_eq!(error.to_string(), text);
 }

@@ -236,6 +236,15 @@ impl ExprText {
             Self::Boolean(boolean) => boolean.span,
         }
     }
+
+    /// As it is written, with single spaces: for docs and errors.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Text(text) => text.value.split_whitespace().collect::<Vec<_>>().join(" "),
+            Self::Integer(integer) => integer.value.written.clone(),
+            Self::Boolean(boolean) => boolean.value.to_string(),
+        }
+    }
 }
 
 /// A literal value of TOML, in `const`, `default` and vectors.

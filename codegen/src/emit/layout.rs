@@ -135,6 +135,15 @@ impl<'c, 's> Layout<'c, 's> {
         quote!(#rt::place!(#container, #field, #at, #clause))
     }
 
+    /// The row's place in an error of its `check`.
+    pub(crate) fn place_of_check(&self, id: RowId) -> TokenStream {
+        let (rt, row) = (&self.cx.rt, self.row(id));
+        let (container, field) = (&self.of.name.printed, row.name.as_ref().map_or("", |name| &name.printed));
+        let clause = row.docs.clause.as_ref().or(self.of.docs.clause.as_ref()).map_or("", String::as_str);
+        let (at, check) = (&row.printed_at, &row.check_text);
+        quote!(#rt::place!(#container, #field, #at, #clause, #check))
+    }
+
     /// The first of some rows that has a name, for a block's error.
     pub(crate) fn named_place(&self, rows: impl IntoIterator<Item = RowId>) -> TokenStream {
         let named = rows

@@ -27,7 +27,7 @@ pub(crate) fn validate(layout: &Layout<'_, '_>) -> TokenStream {
     for (index, row) in layout.of.rows.iter().enumerate() {
         let Some(check) = &row.check else { continue };
         let (id, at) = (RowId(index as u32), number(layout.static_offset(RowId(index as u32)).unwrap_or(0)));
-        let place = layout.place(Some(id));
+        let place = layout.place_of_check(id);
         let holds = emit(check, &members).bool().operand();
         let got = match &row.kind {
             Kind::Bits(_) => members.row(id, &[]).u64(),

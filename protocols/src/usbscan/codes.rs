@@ -1298,7 +1298,10 @@ impl UsbscanGetDescriptor {
         if !((descriptor_type.raw() >= 1) && (descriptor_type.raw() <= 3)) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_GET_DESCRIPTOR", "DescriptorType", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_GET_DESCRIPTOR", "DescriptorType", "", "",
+                    "self >= 1 && self <= 3"
+                ),
                 0,
                 1,
                 descriptor_type.raw() as u64,
@@ -1320,7 +1323,10 @@ impl UsbscanGetDescriptor {
         if !((self.descriptor_type.raw() >= 1) && (self.descriptor_type.raw() <= 3)) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_GET_DESCRIPTOR", "DescriptorType", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_GET_DESCRIPTOR", "DescriptorType", "", "",
+                    "self >= 1 && self <= 3"
+                ),
                 0,
                 1,
                 self.descriptor_type.raw() as u64,
@@ -1689,7 +1695,9 @@ impl UsbscanPipeConfiguration {
         if !(number_of_pipes <= 8) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_PIPE_CONFIGURATION", "NumberOfPipes", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_PIPE_CONFIGURATION", "NumberOfPipes", "", "", "self <= 8"
+                ),
                 0,
                 1,
                 number_of_pipes as u64,
@@ -1757,7 +1765,9 @@ impl UsbscanPipeConfiguration {
         if !(self.number_of_pipes <= 8) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_PIPE_CONFIGURATION", "NumberOfPipes", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_PIPE_CONFIGURATION", "NumberOfPipes", "", "", "self <= 8"
+                ),
                 0,
                 1,
                 self.number_of_pipes as u64,
@@ -1915,7 +1925,9 @@ impl UsbscanTimeout {
         if !(timeout_read <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutRead", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutRead", "", "", "self <= 214"
+                ),
                 0,
                 1,
                 timeout_read as u64,
@@ -1925,7 +1937,9 @@ impl UsbscanTimeout {
         if !(timeout_write <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutWrite", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutWrite", "", "", "self <= 214"
+                ),
                 4,
                 1,
                 timeout_write as u64,
@@ -1940,7 +1954,9 @@ impl UsbscanTimeout {
         if !(timeout_event <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutEvent", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutEvent", "", "", "self <= 214"
+                ),
                 8,
                 1,
                 timeout_event as u64,
@@ -1962,7 +1978,9 @@ impl UsbscanTimeout {
         if !(self.timeout_read <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutRead", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutRead", "", "", "self <= 214"
+                ),
                 0,
                 1,
                 self.timeout_read as u64,
@@ -1971,7 +1989,9 @@ impl UsbscanTimeout {
         if !(self.timeout_write <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutWrite", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutWrite", "", "", "self <= 214"
+                ),
                 4,
                 1,
                 self.timeout_write as u64,
@@ -1980,7 +2000,9 @@ impl UsbscanTimeout {
         if !(self.timeout_event <= 214) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("USBSCAN_TIMEOUT", "TimeoutEvent", "", ""),
+                ::opcodec::place!(
+                    "USBSCAN_TIMEOUT", "TimeoutEvent", "", "", "self <= 214"
+                ),
                 8,
                 1,
                 self.timeout_event as u64,
@@ -4099,7 +4121,9 @@ pub mod maps {
             return ::core::result::Result::Err(
                 ::opcodec::EncodeError::new(
                     ::opcodec::ErrorKind::Check,
-                    ::opcodec::place!("IOCTL_WRITE_REGISTERS"),
+                    ::opcodec::place!(
+                        "IOCTL_WRITE_REGISTERS", "", "", "", "uLength == len(pbyData)"
+                    ),
                     0,
                     1,
                     0,
@@ -4145,7 +4169,9 @@ pub mod maps {
             return ::core::result::Result::Err(
                 ::opcodec::EncodeError::new(
                     ::opcodec::ErrorKind::Check,
-                    ::opcodec::place!("IOCTL_READ_REGISTERS"),
+                    ::opcodec::place!(
+                        "IOCTL_READ_REGISTERS", "", "", "", "uLength == out_length"
+                    ),
                     0,
                     1,
                     0,
@@ -4196,7 +4222,10 @@ pub mod maps {
             return ::core::result::Result::Err(
                 ::opcodec::EncodeError::new(
                     ::opcodec::ErrorKind::Check,
-                    ::opcodec::place!("IOCTL_SEND_USB_REQUEST"),
+                    ::opcodec::place!(
+                        "IOCTL_SEND_USB_REQUEST", "", "", "",
+                        "fTransferDirectionIn != 0 && uLength == out_length || fTransferDirectionIn == 0 && uLength == len(pbyData)"
+                    ),
                     0,
                     1,
                     0,

@@ -262,7 +262,9 @@ impl<'a> MtpCommandDataIn<'a> {
         if !(self.num_params <= 5) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("MTP_COMMAND_DATA_IN", "NumParams", "2..5", ""),
+                ::opcodec::place!(
+                    "MTP_COMMAND_DATA_IN", "NumParams", "2..5", "", "self <= 5"
+                ),
                 2,
                 1,
                 self.num_params as u64,
@@ -274,7 +276,8 @@ impl<'a> MtpCommandDataIn<'a> {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
                 ::opcodec::place!(
-                    "MTP_COMMAND_DATA_IN", "CommandWriteDataSize", "30..33", ""
+                    "MTP_COMMAND_DATA_IN", "CommandWriteDataSize", "30..33", "",
+                    "NextPhase == NextPhase.MTP_NEXTPHASE_WRITE_DATA || self == 0"
                 ),
                 30,
                 1,
@@ -308,7 +311,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataIn<'a> {
         if !(num_params <= 5) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("MTP_COMMAND_DATA_IN", "NumParams", "2..5", ""),
+                ::opcodec::place!(
+                    "MTP_COMMAND_DATA_IN", "NumParams", "2..5", "", "self <= 5"
+                ),
                 2,
                 1,
                 num_params as u64,
@@ -342,7 +347,8 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataIn<'a> {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
                 ::opcodec::place!(
-                    "MTP_COMMAND_DATA_IN", "CommandWriteDataSize", "30..33", ""
+                    "MTP_COMMAND_DATA_IN", "CommandWriteDataSize", "30..33", "",
+                    "NextPhase == NextPhase.MTP_NEXTPHASE_WRITE_DATA || self == 0"
                 ),
                 30,
                 1,
@@ -552,7 +558,9 @@ impl<'a> MtpCommandDataOut<'a> {
         if !(self.num_params <= 5) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("MTP_COMMAND_DATA_OUT", "NumParams", "2..5", ""),
+                ::opcodec::place!(
+                    "MTP_COMMAND_DATA_OUT", "NumParams", "2..5", "", "self <= 5"
+                ),
                 2,
                 1,
                 self.num_params as u64,
@@ -587,7 +595,9 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataOut<'a> {
         if !(num_params <= 5) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("MTP_COMMAND_DATA_OUT", "NumParams", "2..5", ""),
+                ::opcodec::place!(
+                    "MTP_COMMAND_DATA_OUT", "NumParams", "2..5", "", "self <= 5"
+                ),
                 2,
                 1,
                 num_params as u64,
@@ -828,7 +838,7 @@ impl MtpCommandDataOutRequired {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
                 ::opcodec::place!(
-                    "MTP_COMMAND_DATA_OUT_REQUIRED", "NumParams", "2..5", ""
+                    "MTP_COMMAND_DATA_OUT_REQUIRED", "NumParams", "2..5", "", "self <= 5"
                 ),
                 2,
                 1,
@@ -867,7 +877,7 @@ impl MtpCommandDataOutRequired {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
                 ::opcodec::place!(
-                    "MTP_COMMAND_DATA_OUT_REQUIRED", "NumParams", "2..5", ""
+                    "MTP_COMMAND_DATA_OUT_REQUIRED", "NumParams", "2..5", "", "self <= 5"
                 ),
                 2,
                 1,

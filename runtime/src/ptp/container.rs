@@ -654,7 +654,9 @@ impl<'a> CommandContainer<'a> {
         if !((self.parameters.len() as i64) <= 5) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("CommandContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "CommandContainer", "Parameters", "12..", "", "count(self) <= 5"
+                ),
                 12,
                 1,
                 0,
@@ -705,7 +707,9 @@ impl<'a> crate::wire::Element<'a, ()> for CommandContainer<'a> {
         if !((parameters.len() as i64) <= 5) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("CommandContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "CommandContainer", "Parameters", "12..", "", "count(self) <= 5"
+                ),
                 12,
                 1,
                 0,
@@ -940,7 +944,9 @@ impl<'a> ResponseContainer<'a> {
         if !((self.parameters.len() as i64) <= 5) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("ResponseContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "ResponseContainer", "Parameters", "12..", "", "count(self) <= 5"
+                ),
                 12,
                 1,
                 0,
@@ -991,7 +997,9 @@ impl<'a> crate::wire::Element<'a, ()> for ResponseContainer<'a> {
         if !((parameters.len() as i64) <= 5) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("ResponseContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "ResponseContainer", "Parameters", "12..", "", "count(self) <= 5"
+                ),
                 12,
                 1,
                 0,
@@ -1103,7 +1111,9 @@ impl<'a> EventContainer<'a> {
         if !((self.parameters.len() as i64) <= 3) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("EventContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "EventContainer", "Parameters", "12..", "", "count(self) <= 3"
+                ),
                 12,
                 1,
                 0,
@@ -1154,7 +1164,9 @@ impl<'a> crate::wire::Element<'a, ()> for EventContainer<'a> {
         if !((parameters.len() as i64) <= 3) {
             return crate::wire::wrong(
                 crate::Why::Check,
-                crate::place!("EventContainer", "Parameters", "12..", ""),
+                crate::place!(
+                    "EventContainer", "Parameters", "12..", "", "count(self) <= 3"
+                ),
                 12,
                 1,
                 0,

@@ -268,13 +268,15 @@ impl<'a> Frame<'a> {
 
     /// The row's `check`.
     fn check(&mut self, id: RowId) -> Result<(), Failure> {
-        let Some(check) = self.layout.rows.get(id.index()).and_then(|row| row.check.as_ref()) else {
-            return Ok(());
-        };
+        let Some(row) = self.layout.rows.get(id.index()) else { return Ok(()) };
+        let Some(check) = &row.check else { return Ok(()) };
         let Some(place) = self.places.get(id.index()).and_then(Option::as_ref) else { return Ok(()) };
         let start = place.start as usize - self.base;
         if self.evaluate(check, id, start)? == 0 {
-            return Err(self.at(id, start).other(ErrorKind::Check, 1, self.int(id)));
+            return Err(self
+                .at(id, start)
+                .other(ErrorKind::Check, 1, self.int(id))
+                .of_check(&row.check_text));
         }
         Ok(())
     }

@@ -118,6 +118,16 @@ impl Failure {
         self
     }
 
+    /// What the `check` says that does not hold.
+    pub(super) fn of_check(mut self, check: &str) -> Self {
+        self.message = if self.field.is_empty() {
+            format!("{}: its `check` does not hold: {check}", self.container)
+        } else {
+            format!("{}, and its `check` is: {check}", self.message)
+        };
+        self
+    }
+
     /// What ends it stands in it already.
     pub(super) fn of_inner_end(mut self) -> Self {
         let Self { container, field, got, .. } = &self;

@@ -21,9 +21,7 @@ pub fn map(schema: &Schema, map: MapId, source: &Record, args: &[Value]) -> Resu
     if let Some(check) = &map.check
         && eval(check, &names)? == 0
     {
-        let mut failure = names.place().other(ErrorKind::Check, 1, 0);
-        failure.message = format!("{}: its `check` does not hold", map.name.printed);
-        return Err(failure);
+        return Err(names.place().other(ErrorKind::Check, 1, 0).of_check(&map.check_text));
     }
     names.target(map.to, &map.sets)
 }

@@ -64,7 +64,7 @@ impl Frame<'_> {
         match &row.check {
             Some(check) if self.job.checks && self.eval(check, Some(id))? == 0 => {
                 let got = if matches!(row.kind, Kind::Bits(_)) { self.int(id)? } else { 0 };
-                Err(self.named(id, start).other(ErrorKind::Check, 1, got))
+                Err(self.named(id, start).other(ErrorKind::Check, 1, got).of_check(&row.check_text))
             }
             _ => Ok(()),
         }

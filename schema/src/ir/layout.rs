@@ -181,6 +181,8 @@ pub struct Row {
     pub when: Option<Expr>,
     /// `check`: a boolean over what comes before and the row itself.
     pub check: Option<Expr>,
+    /// The `check` as written, for errors; empty where there is none.
+    pub check_text: String,
     /// It ends after `required`, or it is [`optional`](Row::optional): absent where the bound ends before it
     /// does. In Rust an `Option`, unless it is a list or takes the rest.
     pub may_be_absent: bool,

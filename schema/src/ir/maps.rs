@@ -22,6 +22,8 @@ pub struct Map {
     pub params: Vec<MapParam>,
     /// `check`: what must hold before anything is computed, else an error of kind `check`.
     pub check: Option<Expr>,
+    /// The `check` as written, for errors; empty where there is none.
+    pub check_text: String,
     /// What the rows of the target get, in their order. Rows that are not named keep their constant or default.
     pub sets: Vec<Set>,
     /// Where it was declared.

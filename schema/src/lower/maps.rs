@@ -13,7 +13,7 @@ use crate::ir::{Expr, Form, Interval, Map, MapParam, MapParamType, ModuleId, Str
 use crate::load::Loaded;
 use crate::name::Name;
 use crate::resolve::{self, Item};
-use crate::syntax::{Arg, MapDecl, Text};
+use crate::syntax::{Arg, ExprText, MapDecl, Text};
 
 /// What a map's `check` may rule out: noise where it was refused.
 const KNOWN_BY_CHECK: [Code; 5] =
@@ -62,6 +62,7 @@ impl Lowering<'_> {
             to,
             params,
             check,
+            check_text: decl.check.as_ref().map_or_else(String::new, ExprText::written),
             sets: sets.filter(|_| missing.is_empty() && !refused)?,
             span: decl.name.span,
         })
@@ -170,7 +171,7 @@ pub(super) struct MapScope<'s, 'a> {
 
 impl MapScope<'_, '_> {
     /// Reads and checks an expression.
-    pub(super) fn compile(&self, text: &crate::syntax::ExprText, use_: Use, sink: &mut Sink) -> Option<Expr> {
+    pub(super) fn compile(&self, text: &ExprText, use_: Use, sink: &mut Sink) -> Option<Expr> {
         let ast = expr::parse(text, sink)?;
         expr::check(&ast, self, use_, sink)
     }

@@ -208,6 +208,7 @@ impl Lowering<'_> {
             role: role.unwrap_or(Role::Reserved),
             when,
             check: None,
+            check_text: written.check.as_ref().map_or_else(String::new, syntax::ExprText::written),
             may_be_absent: cursor.may_be_absent,
             optional: written.optional.is_some(),
             span: written.name.as_ref().map_or(written.span, |name| name.span),

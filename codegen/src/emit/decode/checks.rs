@@ -31,7 +31,7 @@ impl Decode<'_, '_, '_> {
         let l = self.l;
         let row = l.row(id);
         let Some(check) = &row.check else { return quote!() };
-        let (rt, wire, place, reader) = (&l.cx.rt, &l.cx.wire, l.place(Some(id)), &self.reader);
+        let (rt, wire, place, reader) = (&l.cx.rt, &l.cx.wire, l.place_of_check(id), &self.reader);
         let whole = if l.of.fixed.is_some() {
             let n = number(l.of.fixed.unwrap_or(0));
             quote!(#n)

@@ -60,7 +60,7 @@ fn function(cx: &Cx<'_>, map: &Map) -> TokenStream {
     let (from, to) = (Layout::new(cx, map.from), Layout::new(cx, map.to));
     let mapping = Mapping { cx, map, members: Members::new(&from, quote!(from)), place: place(cx, map) };
     let check = map.check.as_ref().map(|check| {
-        let (holds, place) = (emit(check, &mapping).bool().operand(), &mapping.place);
+        let (holds, place) = (emit(check, &mapping).bool().operand(), place_of_check(cx, map));
         quote! {
             if !#holds {
                 return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Check, #place, 0, 1, 0));
@@ -116,6 +116,13 @@ fn place(cx: &Cx<'_>, map: &Map) -> TokenStream {
         Some(clause) => quote!(#rt::place!(#container, "", "", #clause)),
         None => quote!(#rt::place!(#container)),
     }
+}
+
+/// The place of the error that the map's `check` does not hold.
+fn place_of_check(cx: &Cx<'_>, map: &Map) -> TokenStream {
+    let (rt, container, check) = (&cx.rt, &map.name.printed, &map.check_text);
+    let clause = map.docs.clause.as_deref().unwrap_or("");
+    quote!(#rt::place!(#container, "", "", #clause, #check))
 }
 
 fn doc(cx: &Cx<'_>, map: &Map) -> TokenStream {

@@ -613,7 +613,9 @@ pub mod maps {
             return ::core::result::Result::Err(
                 ::opcodec::EncodeError::new(
                     ::opcodec::ErrorKind::Check,
-                    ::opcodec::place!("TO_PACKET"),
+                    ::opcodec::place!(
+                        "TO_PACKET", "", "", "", "len(pbyData) == 0 || room == 0"
+                    ),
                     0,
                     1,
                     0,

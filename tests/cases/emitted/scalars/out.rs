@@ -294,7 +294,7 @@ impl<'a> Scalars<'a> {
         if !(self.three.value() < 1000) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("Scalars", "THREE", "12..14", ""),
+                ::opcodec::place!("Scalars", "THREE", "12..14", "", "self < 1000"),
                 12,
                 1,
                 self.three.value() as u64,
@@ -368,7 +368,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Scalars<'a> {
         if !(three.value() < 1000) {
             return ::opcodec::wire::wrong(
                 ::opcodec::Why::Check,
-                ::opcodec::place!("Scalars", "THREE", "12..14", ""),
+                ::opcodec::place!("Scalars", "THREE", "12..14", "", "self < 1000"),
                 12,
                 1,
                 three.value() as u64,
