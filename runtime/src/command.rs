@@ -69,14 +69,61 @@ pub trait Command {
     }
 
     /// Of a command that moves data both ways: checks the data to the device, and the room for the data from it.
-    #[doc(hidden)]
+    /// Other commands say what their buffers must have with [`request`](Command::request).
     fn check_both(&self, _out: &[u8], _room: u64) -> Result<(), Refused> {
         Ok(())
     }
 
-    /// [`answer`](Command::answer) of a command that moves data both ways, whose answer may follow from what was
-    /// sent.
-    #[doc(hidden)]
+    /// [`answer`](Command::answer) of a command that moves data both ways: its answer may follow from what was sent.
+    /// Of such a command this one is called, and unless it is written it calls `answer`.
+    ///
+    /// ```
+    /// use core::task::{Context, Poll};
+    /// use core::time::Duration;
+    /// use opcodec::ioctl::{ControlCode, Ioctl, IoctlReply};
+    /// use opcodec::{Call, Command, DecodeError, Exchange, Refused, Transport, TransportError};
+    ///
+    /// /// Takes bytes, and gives back each of them plus one; the answer is how many came back greater.
+    /// struct Add;
+    /// impl Command for Add {
+    ///     type Carrier = Ioctl;
+    ///     type Phase<'b> = (&'b [u8], &'b mut [u8]);
+    ///     type Answer<'b> = usize;
+    ///     const NAME: &'static str = "ADD";
+    ///     const TIMEOUT: Duration = Duration::from_secs(1);
+    ///     fn request(&self, _: Option<u64>) -> Result<ControlCode, Refused> {
+    ///         Ok(ControlCode::new(0x8000_2010))
+    ///     }
+    ///     fn check_both(&self, out: &[u8], room: u64) -> Result<(), Refused> {
+    ///         let need = out.len() as u64;
+    ///         if room < need { Err(Refused::Buffer { need, got: room }) } else { Ok(()) }
+    ///     }
+    ///     fn answer_both<'b>(&self, _: &IoctlReply, out: &[u8], data: &'b [u8]) -> Result<usize, DecodeError> {
+    ///         Ok(out.iter().zip(data).filter(|(sent, got)| got > sent).count())
+    ///     }
+    ///     fn answer<'b>(&self, reply: &IoctlReply, data: &'b [u8]) -> Result<usize, DecodeError> {
+    ///         self.answer_both(reply, &[], data)
+    ///     }
+    /// }
+    /// # struct Adder;
+    /// # impl Transport<Ioctl> for Adder {
+    /// #     fn poll_execute(&mut self, cx: &mut Context<'_>, x: &mut Exchange<'_, Ioctl>) -> Poll<Result<(), TransportError>> {
+    /// #         let mut out = [0; 4];
+    /// #         let Poll::Ready(Ok(sent)) = x.poll_take(cx, &mut out) else { return Poll::Pending };
+    /// #         out.iter_mut().for_each(|byte| *byte = byte.wrapping_add(1));
+    /// #         let _ = x.poll_give(cx, &out[..sent]);
+    /// #         Poll::Ready(Ok(()))
+    /// #     }
+    /// #     fn abandon(&mut self) {}
+    /// # }
+    ///
+    /// let mut device = Adder;
+    /// let mut data = [0; 3];
+    /// assert_eq!(device.call(&Add, (&[1, 2, 0xFF], &mut data)), Ok(2));
+    /// assert_eq!(data, [2, 3, 0]);
+    /// let why = device.call(&Add, (&[1, 2], &mut [])).unwrap_err();
+    /// assert_eq!(why, Refused::Buffer { need: 2, got: 0 }.into());
+    /// ```
     fn answer_both<'b>(
         &self,
         reply: &<Self::Carrier as Carrier>::Reply,
