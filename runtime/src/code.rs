@@ -1,6 +1,6 @@
 //! Tables of error codes: from a number to its name, and back.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 /// When a request may be repeated after an error code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,9 +94,25 @@ pub fn show(
 ) -> fmt::Result {
     match name {
         Some(name) => f.pad(name),
-        None if ty.is_empty() => write!(f, "0x{value:0digits$X}"),
-        None => write!(f, "{ty}(0x{value:0digits$X})"),
+        None => show_number(f, ty, value, digits),
     }
+}
+
+/// A number in hex, in its type where that has a name, filled up as a name would be.
+fn show_number(f: &mut fmt::Formatter<'_>, ty: &str, value: u64, digits: usize) -> fmt::Result {
+    let (open, close) = if ty.is_empty() { ("", "") } else { ("(", ")") };
+    let written = digits.max(value.checked_ilog(16).map_or(1, |last| last as usize + 1));
+    let shown = ty.chars().count() + open.len() + 2 + written + close.len();
+    let filling = f.width().map_or(0, |width| width.saturating_sub(shown));
+    let before = match f.align() {
+        Some(fmt::Alignment::Right) => filling,
+        Some(fmt::Alignment::Center) => filling / 2,
+        Some(fmt::Alignment::Left) | None => 0,
+    };
+    let fill = f.fill();
+    (0..before).try_for_each(|_| f.write_char(fill))?;
+    write!(f, "{ty}{open}0x{value:0digits$X}{close}")?;
+    (before..filling).try_for_each(|_| f.write_char(fill))
 }
 
 /// An error code for people: its text, its name and its number.

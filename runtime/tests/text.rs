@@ -93,3 +93,21 @@ fn errors_of_a_check_show_the_check() {
     let text = "USBSCAN_TIMEOUT, TimeoutRead (at 0): 300 at byte 0 does not satisfy `self <= 214`";
     assert_eq!(error.to_string(), text);
 }
+
+#[test]
+fn values_without_a_name_are_filled_up_as_names_are() {
+    struct Shown(&'static str, u64);
+    impl core::fmt::Display for Shown {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            opcodec::show(f, self.0, None, self.1, 2)
+        }
+    }
+    let key = Shown("Key", 0x1A);
+    assert_eq!(
+        format!("{key}|{key:4}|{key:12}|{key:>12}|{key:*^12}"),
+        "Key(0x1A)|Key(0x1A)|Key(0x1A)   |   Key(0x1A)|*Key(0x1A)**"
+    );
+    let number = Shown("", 0);
+    assert_eq!(format!("{number}|{number:6}|{number:>6}"), "0x00|0x00  |  0x00");
+    assert_eq!(format!("{:>7}", Shown("", 0xABC)), "  0xABC");
+}
