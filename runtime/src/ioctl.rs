@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::Carrier;
+use crate::int::u12;
 
 /// Device I/O controls, as Windows has them.
 #[derive(Debug)]
@@ -13,10 +14,11 @@ pub enum Ioctl {}
 /// Most are made of four parts (`CTL_CODE` of the Windows headers); a code that is not has them all the same.
 ///
 /// ```
+/// use opcodec::int::u12;
 /// use opcodec::ioctl::{Access, ControlCode, Method};
-/// let write_registers = ControlCode::ctl_code(0x8000, 0x804, Method::Buffered, Access::ANY);
+/// let write_registers = ControlCode::ctl_code(0x8000, u12::new(0x804), Method::Buffered, Access::ANY);
 /// assert_eq!(write_registers, ControlCode::new(0x8000_2010));
-/// assert_eq!((write_registers.device_type(), write_registers.function()), (0x8000, 0x804));
+/// assert_eq!((write_registers.device_type(), write_registers.function()), (0x8000, u12::new(0x804)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ControlCode(u32);
@@ -27,9 +29,9 @@ impl ControlCode {
         ControlCode(code)
     }
 
-    /// The code that is made of these parts; of `function` the low 12 bits.
-    pub const fn ctl_code(device_type: u16, function: u16, method: Method, access: Access) -> Self {
-        let function = function as u32 & 0xFFF;
+    /// The code that is made of these parts.
+    pub const fn ctl_code(device_type: u16, function: u12, method: Method, access: Access) -> Self {
+        let function = function.value() as u32;
         ControlCode((device_type as u32) << 16 | (access.0 as u32) << 14 | function << 2 | method as u32)
     }
 
@@ -54,8 +56,8 @@ impl ControlCode {
     }
 
     /// What is to be done: bits 13 to 2. From 0x800 it is a vendor's own.
-    pub const fn function(self) -> u16 {
-        (self.0 >> 2 & 0xFFF) as u16
+    pub const fn function(self) -> u12 {
+        u12::new((self.0 >> 2 & 0xFFF) as u16)
     }
 
     /// How the buffers reach the driver: bits 1 and 0.

@@ -2,9 +2,15 @@
 
 mod toys;
 
+use core::cell::RefCell;
+use core::pin::pin;
+use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use std::sync::Arc;
+use std::task::Wake;
 
+use opcodec::int::u12;
 use opcodec::ioctl::{Access, ControlCode, Ioctl, IoctlReply, Method};
 use opcodec::ptp::{Event, MAX_LEN, Operation, PtpReply};
 use opcodec::usb::{Recipient, RequestType, Setup};
@@ -52,9 +58,12 @@ fn setup_packets_in_parts() {
 
 #[test]
 fn control_codes_in_parts() {
-    let code = ControlCode::ctl_code(0x8000, 0x804, Method::Neither, Access::READ_WRITE);
+    let code = ControlCode::ctl_code(0x8000, u12::new(0x804), Method::Neither, Access::READ_WRITE);
     assert_eq!(code.raw(), 0x8000_0000 | 3 << 14 | 0x804 << 2 | 3);
-    assert_eq!((code.device_type(), code.function(), code.method()), (0x8000, 0x804, Method::Neither));
+    assert_eq!(
+        (code.device_type(), code.function(), code.method()),
+        (0x8000, u12::new(0x804), Method::Neither)
+    );
     assert!(code.access().reads() && code.access().writes() && !Access::READ.writes());
     // "MTP1" is no code that is made of parts, and has them all the same.
     assert_eq!(ControlCode::new(0x3150_544D).device_type(), 0x3150);
@@ -155,6 +164,51 @@ fn events_come_one_by_one() {
     drop(store.next_event_async::<Ptp>());
     let source: &mut dyn EventSource<Ptp> = &mut store;
     assert_eq!(opcodec::block_on(source.next_event_async()), Ok(Event::new(0x4002, [4])));
+}
+
+/// Counts how often it was woken.
+#[derive(Default)]
+struct Woken(AtomicU32);
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A store whose event comes from elsewhere, and wakes whoever waits for it.
+#[derive(Default)]
+struct Quiet {
+    event: Option<Event>,
+    waiting: Option<Waker>,
+}
+struct Door<'s>(&'s RefCell<Quiet>);
+impl EventSource<Ptp> for Door<'_> {
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Result<Event, TransportError>> {
+        let mut quiet = self.0.borrow_mut();
+        if let Some(event) = quiet.event.take() {
+            return Poll::Ready(Ok(event));
+        }
+        quiet.waiting = Some(cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+#[test]
+fn an_event_wakes_who_waits_for_it() {
+    let (woken, store) = (Arc::new(Woken::default()), RefCell::new(Quiet::default()));
+    let waker = Waker::from(Arc::clone(&woken));
+    let cx = &mut Context::from_waker(&waker);
+    let mut source = Door(&store);
+    let mut next = pin!(source.next_event_async::<Ptp>());
+    assert!(next.as_mut().poll(cx).is_pending());
+    assert_eq!(woken.0.load(Ordering::Relaxed), 0);
+
+    store.borrow_mut().event = Some(Event::new(0x4002, [7]));
+    let waiting = store.borrow_mut().waiting.take().expect("the waker was kept");
+    assert!(waiting.will_wake(&waker));
+    waiting.wake();
+    assert_eq!(woken.0.load(Ordering::Relaxed), 1);
+    assert_eq!(next.as_mut().poll(cx), Poll::Ready(Ok(Event::new(0x4002, [7]))));
 }
 
 #[cfg(feature = "std")]

@@ -71,6 +71,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     for event in schema.events.iter().filter(|event| cx.is_here(event.module)) {
         items.extend(event::items(cx, event));
     }
+    items.extend(request::control_code(cx));
     items.extend(request::items(cx));
     items.extend(event::all(cx));
     // A protocol without commands has a table of its own, or none: an imported one is the importer's.

@@ -8,6 +8,7 @@ use super::carrier;
 use super::coded::{CodedEnum, Known};
 use super::layout::{Layout, byte_array, number};
 use super::scalar::{hex, load};
+use crate::names::{ident, type_name};
 use crate::paths::Cx;
 
 /// The enum of all commands of the root protocol.
@@ -45,6 +46,22 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         known: known.collect(),
     }
     .items(cx)
+}
+
+/// The enum of control codes becomes what is sent.
+pub(crate) fn control_code(cx: &Cx<'_>) -> Option<TokenStream> {
+    let is_ioctl = |command: &Command| command.in_root && command.carrier == Carrier::Ioctl;
+    let of = cx.schema.enums.iter().find(|of| of.name.printed == "Opcode" && cx.is_here(of.module))?;
+    if !cx.schema.commands.iter().any(is_ioctl) || of.closed || of.repr.bits != 32 {
+        return None;
+    }
+    let (rt, name) = (&cx.rt, ident(&type_name(&of.name)));
+    Some(quote! {
+        impl ::core::convert::From<#name> for #rt::ioctl::ControlCode {
+            #[inline]
+            fn from(code: #name) -> Self { Self::new(code.raw()) }
+        }
+    })
 }
 
 /// Whether a request is a command: its opcode and its other constants, as far as the bytes reach.

@@ -4340,6 +4340,13 @@ pub mod maps {
 #[doc(alias = "IOCTL_ABORT_PIPE")]
 pub type IoctlAbortPipe = IoctlCancelIo;
 
+impl ::core::convert::From<Opcode> for ::opcodec::ioctl::ControlCode {
+    #[inline]
+    fn from(code: Opcode) -> Self {
+        Self::new(code.raw())
+    }
+}
+
 /// Any request: a command of the protocol, or one that it does not know.
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4895,6 +4895,13 @@ impl ::opcodec::Command for IoctlMtpCustomCommand {
     }
 }
 
+impl ::core::convert::From<Opcode> for ::opcodec::ioctl::ControlCode {
+    #[inline]
+    fn from(code: Opcode) -> Self {
+        Self::new(code.raw())
+    }
+}
+
 /// Any request: a command of the protocol, or one that it does not know.
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
