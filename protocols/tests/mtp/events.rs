@@ -1,6 +1,10 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
+
 use crate::{Device, ROOT, bytes, code, device, info, open};
 use opcodec::ptp::Event;
-use opcodec::{Call, Events, Ptp};
+use opcodec::{Call, EventSource, Events, Ptp};
 use opcodec_protocols::mtp::{
     self, DeleteObject, DevicePropertyCode, EventCode, GetStorageIDs, ObjectFormat, ObjectInfo,
     ObjectPropertyCode, ResetDevicePropValue, ResponseCode, SendObject, SendObjectInfo, SetDevicePropValue,
@@ -115,4 +119,19 @@ fn an_event_wakes_who_waits_for_it() {
     let event = waiting.join().unwrap().unwrap();
     assert_eq!(event, Event::new(EventCode::OBJECT_ADDED.raw(), [new.raw()]));
     assert_eq!(responder.event_now::<Ptp>(), Ok(None), "it was read once");
+
+    // Whoever asked before, however long ago.
+    struct Woken(AtomicBool);
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let woken = Arc::new(Woken(AtomicBool::new(false)));
+    let waker = Waker::from(Arc::clone(&woken));
+    let mut pipe = responder.event_pipe();
+    assert!(pipe.poll_event(&mut Context::from_waker(&waker)).is_pending());
+    assert!(!woken.0.load(Ordering::Relaxed));
+    responder.add(storage, ROOT, Object::folder("newer")).unwrap();
+    assert!(woken.0.load(Ordering::Relaxed));
 }

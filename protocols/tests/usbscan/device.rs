@@ -40,6 +40,7 @@ fn time_limits_are_120_seconds_until_they_are_set() {
         let error = scanner.device_io_control(set, (&bytes).into(), None).unwrap_err();
         assert_eq!(error.status, NtStatus::STATUS_INVALID_PARAMETER);
         assert!(matches!(error.reason, Reason::Input(_)));
+        assert!(std::error::Error::source(&error).is_none(), "it is shown already");
     }
     assert!(scanner.device_io_control(set, (&[0; 11]).into(), None).is_err());
     assert!(scanner.device_io_control(set, (&[0; 12]).into(), Some(&mut [])).is_err());

@@ -212,6 +212,12 @@ fn the_simulated_responder_through_the_structures() {
     }
     assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output[..130])), Ok(130));
 
+    // A device that cancels with room left has answered.
+    device.provider_mut().transport_mut().cancel_after(50);
+    assert_eq!(device.device_io_control(CUSTOM, Some(&get_object), Some(&mut output)), Ok(80));
+    let answer = MtpCommandDataOut::from_bytes(&output[..80]).unwrap();
+    assert_eq!((answer.response_code.raw(), answer.command_read_data.len()), (0x201F, 50));
+
     // A vendor's operation, with the data phase that its vendor says.
     let vendor = MtpCommandDataIn {
         num_params: 1,

@@ -37,7 +37,7 @@ fn a_private_code_reaches_the_provider_unchanged() {
     assert_eq!(device.device_io_control(7, None, None), Ok(0));
     assert_eq!(device.provider_mut().seen.pop(), Some((7, None, None)));
     // The provider of MTP devices knows one code.
-    for code in [0, CUSTOM + 1, 0x8000_2010] {
+    for code in [0, CUSTOM + 1, CUSTOM & 0xFFFF, CUSTOM ^ 0x8000_0000, 0x8000_2010] {
         let mut device = crate::probe::device(Probe::default());
         let error = device.device_io_control(code, Some(&[0; 34]), Some(&mut [0; 30])).unwrap_err();
         assert_eq!(error, Error::new(Wmdm::WMDM_E_NOTSUPPORTED, Reason::UnknownCode(code)));
@@ -110,6 +110,28 @@ fn the_method_with_sizes_apart_validates_them_first() {
     assert_eq!(size, 2, "the number of bytes returned");
     device.provider_mut().returns = 0;
     assert_eq!(device.device_io_control_sized(9, None, 0, None, Some(&mut 0)), Ok(()));
+}
+
+/// A buffer of 4 GiB: its pages are not there until something touches them, and nothing does.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn a_buffer_whose_size_does_not_fit_32_bits() {
+    let mut device = device(Probe::default());
+    let mut large = vec![0; 1 << 32];
+    let error = Err(Error::new(Wmdm::E_INVALIDARG, Reason::BufferSize { size: 1 << 32, got: 1 << 32 }));
+    assert_eq!(device.device_io_control(CUSTOM, Some(&large), Some(&mut [0; 30])), error);
+    let input = bytes(&command(0x1001, NextPhase::MtpNextphaseNoData));
+    assert_eq!(device.device_io_control(CUSTOM, Some(&input), Some(&mut large)), error);
+    assert_eq!(device.provider_mut().transport_mut().seen, [], "nothing was forwarded");
+}
+
+#[test]
+fn what_is_shown_is_no_source_of_its_own() {
+    let mut device = device(Probe::default());
+    let error = device.device_io_control(CUSTOM, Some(&[0; 34]), Some(&mut [0; 30])).unwrap_err();
+    let Reason::Input(why) = error.reason else { panic!("{error}") };
+    assert!(error.to_string().ends_with(&why.to_string()), "{error}");
+    assert!(std::error::Error::source(&error).is_none());
 }
 
 #[test]

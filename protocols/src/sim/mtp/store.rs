@@ -252,3 +252,25 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handles_start_again_behind_the_last_one() {
+        let mut store = Store::default();
+        let storage = store.insert(Storage::in_memory(0));
+        let mut next = || {
+            let handle = store.next_handle().unwrap();
+            store.put(handle, storage, ObjectHandle::NONE, Object::folder("f"));
+            let raw = handle.raw();
+            if raw == 2 {
+                store.last_handle = u32::MAX - 2;
+            }
+            raw
+        };
+        // Neither 0 nor 0xFFFFFFFF is an object's, nor one that there is already.
+        assert_eq!([next(), next(), next(), next()], [1, 2, u32::MAX - 1, 3]);
+    }
+}
