@@ -47,11 +47,14 @@ fn setup_packets_in_parts() {
             let setup =
                 Setup::control_in(ty, recipient, 7).with_value(0x1234).with_index(0x5678).with_length(9);
             assert_eq!((setup.request_type(), setup.recipient(), setup.is_in()), (ty, recipient, true));
+            assert_eq!((setup.request(), setup.value()), (7, 0x1234));
+            assert_eq!((setup.index(), setup.length()), (0x5678, 9));
             assert_eq!(setup.as_bytes()[1..], [7, 0x34, 0x12, 0x78, 0x56, 9, 0]);
             assert!(!Setup::control_out(ty, recipient, 7).is_in());
             assert_eq!(Setup::from_slice(setup.as_ref()), Some(setup));
         }
     }
+    assert_eq!(Recipient::new(0xFF).raw(), 0x1F, "five bits");
     assert_eq!(Setup::from_slice(&[0; 7]), None);
     assert_eq!(Setup::from_slice(&[0; 9]), None);
 }
@@ -65,6 +68,13 @@ fn control_codes_in_parts() {
         (0x8000, u12::new(0x804), Method::Neither)
     );
     assert!(code.access().reads() && code.access().writes() && !Access::READ.writes());
+    let methods = [Method::Buffered, Method::InDirect, Method::OutDirect, Method::Neither];
+    let accesses = [Access::ANY, Access::READ, Access::WRITE, Access::READ_WRITE];
+    for (n, (method, access)) in (0..).zip(methods.into_iter().zip(accesses)) {
+        let code = ControlCode::new(n | n << 14 | !(3 | 3 << 14));
+        assert_eq!((code.method(), code.access()), (method, access));
+        assert_eq!((access.reads(), access.writes()), (n & 1 != 0, n & 2 != 0));
+    }
     // "MTP1" is no code that is made of parts, and has them all the same.
     assert_eq!(ControlCode::new(0x3150_544D).device_type(), 0x3150);
     assert_eq!(ControlCode::from_le_bytes(*b"MTP1").raw(), 0x3150_544D);
@@ -270,4 +280,37 @@ fn writers_are_sinks() {
     assert_eq!(sink.poll_push(cx, b"abc"), Poll::Ready(Ok(2)));
     assert!(matches!(sink.poll_push(cx, b"c"), Poll::Ready(Err(_))));
     assert_eq!(sink.take_error().map(|error| error.kind()), Some(std::io::ErrorKind::WriteZero));
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn what_is_interrupted_goes_on() {
+    use opcodec::{ReadSource, Sink, Source, WriteSink};
+    use std::io::{self, ErrorKind, Read, Write};
+    struct Twice(bool);
+    impl Twice {
+        fn go(&mut self, n: usize) -> io::Result<usize> {
+            self.0 = !self.0;
+            if self.0 { Err(ErrorKind::Interrupted.into()) } else { Ok(n) }
+        }
+    }
+    impl Read for Twice {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            self.go(into.len())
+        }
+    }
+    impl Write for Twice {
+        fn write(&mut self, from: &[u8]) -> io::Result<usize> {
+            self.go(from.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let cx = &mut Context::from_waker(Waker::noop());
+    let mut source = ReadSource::new(Twice(false));
+    assert_eq!(source.poll_pull(cx, &mut [0; 4]), Poll::Ready(Ok(4)));
+    let mut sink = WriteSink::new(Twice(false));
+    assert_eq!(sink.poll_push(cx, &[0; 4]), Poll::Ready(Ok(4)));
+    assert!(source.take_error().is_none() && sink.take_error().is_none());
 }

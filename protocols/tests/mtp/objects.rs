@@ -1,11 +1,11 @@
 use crate::{Device, ROOT, code, device, handles, info, open, raw};
 use opcodec::Call;
-use opcodec::ptp::{Operation, PtpReply};
+use opcodec::ptp::{Operation, PtpReply, Response};
 use opcodec::wire::Utf16;
 use opcodec_protocols::mtp::{
-    AccessCapability, AssociationType, DeleteObject, GetNumObjects, GetObject, GetObjectHandles,
-    GetObjectInfo, GetPartialObject, GetThumb, ObjectFormatFilter, ObjectHandle, ResponseCode, SendObject,
-    SendObjectInfo, StorageId,
+    AccessCapability, AssociationType, DeleteObject, GetNumObjects, GetNumObjectsAnswer, GetObject,
+    GetObjectHandles, GetObjectInfo, GetPartialObject, GetThumb, ObjectFormatFilter, ObjectHandle,
+    ResponseCode, SendObject, SendObjectInfo, StorageId,
 };
 use opcodec_protocols::sim::mtp::{Object, Responder, Storage};
 use std::io::Cursor;
@@ -49,6 +49,8 @@ fn objects_by_storage_format_and_folder() {
     let mut number = |which| responder.call(&count(which), ());
     assert_eq!(number(all).unwrap().num_objects, 5);
     assert_eq!(number(parent(sub)).unwrap().num_objects, 2);
+    let answer = GetNumObjectsAnswer { num_objects: 5 };
+    assert_eq!(answer.to_reply(), Ok(PtpReply::new(0x2001, [5])), "one parameter, and no more");
     assert_eq!(code(number(nowhere)), ResponseCode::INVALID_STORAGE_ID);
 
     responder.ignores_formats(true);
