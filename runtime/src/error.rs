@@ -351,6 +351,16 @@ enum Fault {
     End,
 }
 
+impl Fault {
+    const fn kind(self) -> ErrorKind {
+        match self {
+            Self::Of(kind) => kind,
+            Self::Length => ErrorKind::Size,
+            Self::End => ErrorKind::Text,
+        }
+    }
+}
+
 impl EncodeError {
     /// An error of the field that starts at byte `offset`.
     #[cold]
@@ -381,11 +391,7 @@ impl EncodeError {
     /// The kind of error, as test vectors name it.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
-        match self.fault {
-            Fault::Of(kind) => kind,
-            Fault::Length => ErrorKind::Size,
-            Fault::End => ErrorKind::Text,
-        }
+        self.fault.kind()
     }
 
     /// The row of the table, or the layout, that the error is at.
@@ -428,7 +434,7 @@ impl EncodeError {
 impl fmt::Debug for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncodeError")
-            .field("kind", &self.kind())
+            .field("kind", &self.fault.kind())
             .field("container", &self.place.container)
             .field("field", &self.place.field)
             .field("offset", &self.offset)
