@@ -156,9 +156,17 @@ impl IoctlReply {
 
 /// A control failed: bit 31 of its status is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct IoctlFailure {
     /// The status: an NTSTATUS or an HRESULT.
     pub status: u32,
+}
+
+impl IoctlFailure {
+    /// The failure with this status.
+    pub const fn new(status: u32) -> Self {
+        IoctlFailure { status }
+    }
 }
 
 impl fmt::Display for IoctlFailure {

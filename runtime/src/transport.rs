@@ -171,6 +171,7 @@ pub enum Effect {
 /// assert_eq!(error.to_string(), "the device did not answer in time; the command may have been carried out");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TransportError {
     /// Why.
     pub kind: Kind,

@@ -17,6 +17,7 @@ use super::Imapi;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Error {
     /// The HRESULT.
     pub code: Imapi,
@@ -49,7 +50,8 @@ pub enum Reason {
 }
 
 impl Error {
-    pub(super) const fn new(code: Imapi, reason: Reason) -> Self {
+    /// A code with its reason.
+    pub const fn new(code: Imapi, reason: Reason) -> Self {
         Error { code, reason }
     }
 

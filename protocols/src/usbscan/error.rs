@@ -18,6 +18,7 @@ use super::NtStatus;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Error {
     /// The NTSTATUS.
     pub status: NtStatus,
@@ -101,7 +102,8 @@ pub enum Reason {
 }
 
 impl Error {
-    pub(super) const fn new(status: NtStatus, reason: Reason) -> Self {
+    /// A status with its reason.
+    pub const fn new(status: NtStatus, reason: Reason) -> Self {
         Error { status, reason }
     }
 

@@ -17,6 +17,7 @@ use super::Wmdm;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Error {
     /// The HRESULT.
     pub code: Wmdm,

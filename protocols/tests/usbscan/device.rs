@@ -97,12 +97,12 @@ fn what_a_transport_says_is_a_status() {
         let why = TransportError::new(kind, Effect::Unknown);
         let mut scanner = Scanner::new(Probe { fails: Some(why), ..Probe::default() });
         let error = scanner.device_io_control(WRITE, block(0, &[1], 0).into(), None).unwrap_err();
-        assert_eq!(error, Error { status, reason: Reason::Transport(why) });
+        assert_eq!(error, Error::new(status, Reason::Transport(why)));
         assert_eq!(error.status.raw() >> 30, 3, "it has the severity of an error");
     }
     let mut scanner = Scanner::new(Probe { stalls: true, ..Probe::default() });
     let error = scanner.device_io_control(WRITE, block(0, &[1], 0).into(), None).unwrap_err();
-    assert_eq!(error, Error { status: NtStatus::STATUS_UNSUCCESSFUL, reason: Reason::Stalled });
+    assert_eq!(error, Error::new(NtStatus::STATUS_UNSUCCESSFUL, Reason::Stalled));
 }
 
 #[test]
@@ -112,11 +112,11 @@ fn registers_come_whole_or_not_at_all() {
     let io = IoBlock { u_length: 2, ..IoBlock::DEFAULT };
     let error = scanner.device_io_control(READ, io.into(), Some(&mut registers)).unwrap_err();
     let reason = Reason::Short { need: 2, got: 1 };
-    assert_eq!(error, Error { status: NtStatus::STATUS_IO_DEVICE_ERROR, reason });
+    assert_eq!(error, Error::new(NtStatus::STATUS_IO_DEVICE_ERROR, reason));
     // Nor do they go in part.
     let mut scanner = Scanner::new(Probe { claims: Some(1), ..Probe::default() });
     let error = scanner.device_io_control(WRITE, block(0, &[1, 2], 0).into(), None).unwrap_err();
-    assert_eq!(error, Error { status: NtStatus::STATUS_IO_DEVICE_ERROR, reason });
+    assert_eq!(error, Error::new(NtStatus::STATUS_IO_DEVICE_ERROR, reason));
     // What a transport claims beyond the buffer is not in it.
     let mut scanner = Scanner::new(Probe { claims: Some(99), ..Probe::default() });
     let which = UsbscanGetDescriptor::DEFAULT.to_bytes();
@@ -294,11 +294,11 @@ fn pipes_that_there_are_not() {
     let mut scanner = Scanner::new(configured(&many));
     let error = reset(&mut scanner, 1).unwrap_err();
     let status = NtStatus::STATUS_INSUFFICIENT_RESOURCES;
-    assert_eq!(error, Error { status, reason: Reason::TooManyPipes });
+    assert_eq!(error, Error::new(status, Reason::TooManyPipes));
 
     let mut scanner = Scanner::new(configured(&[2, 0x24].repeat(600)));
     let error = reset(&mut scanner, 1).unwrap_err();
-    assert_eq!(error, Error { status, reason: Reason::ConfigurationLength { room: 1024, got: 1209 } });
+    assert_eq!(error, Error::new(status, Reason::ConfigurationLength { room: 1024, got: 1209 }));
 
     for data in [&[][..], &[9, 2, 0], &[18, 1, 0, 2, 0, 0, 0, 0, 0], &[9, 2, 11, 0, 1, 1, 0, 0xC0, 0, 0, 0]] {
         let mut scanner = Scanner::new(Probe { data: data.to_vec(), ..Probe::default() });

@@ -103,7 +103,7 @@ fn a_descriptor_is_one_of_three_and_its_buffer_holds_the_structure() {
     for (kind, need) in [(1, 18), (2, 9), (3, 4)] {
         let error = refused(code, (&[kind, 0, 0, 0]).into(), Some(&mut vec![0; need - 1]));
         let reason = Reason::OutputSize { need, got: need - 1 };
-        assert_eq!(error, Error { status: NtStatus::STATUS_BUFFER_TOO_SMALL, reason });
+        assert_eq!(error, Error::new(NtStatus::STATUS_BUFFER_TOO_SMALL, reason));
         assert_eq!(sent(code, (&[kind, 0, 0, 0]).into(), Some(&mut vec![0; need])).2, need as u32);
     }
     assert_eq!(wrong(code, (&[1, 0, 0, 0]).into(), None), Reason::OutputAbsent);
@@ -123,7 +123,7 @@ fn what_takes_no_input_refuses_one_and_what_gives_something_needs_room() {
         assert_eq!(wrong(code, Input::None, None), Reason::OutputAbsent);
         let error = refused(code, Input::None, Some(&mut vec![0; need - 1]));
         let reason = Reason::OutputSize { need, got: need - 1 };
-        assert_eq!(error, Error { status: NtStatus::STATUS_BUFFER_TOO_SMALL, reason });
+        assert_eq!(error, Error::new(NtStatus::STATUS_BUFFER_TOO_SMALL, reason));
     }
     let code = IoctlGetDeviceDescriptor::OPCODE;
     assert_eq!(wrong(code, Input::None, Some(&mut [0; 8])), Reason::InputAbsent);
@@ -140,7 +140,7 @@ fn waiting_for_an_event_is_out_of_reach() {
     assert_eq!(wrong(code, Input::None, None), Reason::OutputAbsent);
     assert_eq!(refused(code, Input::None, Some(&mut [])).status, NtStatus::STATUS_BUFFER_TOO_SMALL);
     let error = refused(code, Input::None, Some(&mut [0; 8]));
-    assert_eq!(error, Error { status: NtStatus::STATUS_NOT_SUPPORTED, reason: Reason::ControlPipeOnly });
+    assert_eq!(error, Error::new(NtStatus::STATUS_NOT_SUPPORTED, Reason::ControlPipeOnly));
 }
 
 #[test]
@@ -166,6 +166,6 @@ fn an_unknown_code_is_no_request() {
     for code in [0, 0x8000_2030, 0x3150_544D, u32::MAX] {
         let error = refused(code, Input::None, None);
         let status = NtStatus::STATUS_INVALID_DEVICE_REQUEST;
-        assert_eq!(error, Error { status, reason: Reason::UnknownCode(code) });
+        assert_eq!(error, Error::new(status, Reason::UnknownCode(code)));
     }
 }

@@ -133,11 +133,19 @@ impl fmt::Debug for ScsiReply {
 ///
 /// The summary of its sense data; the whole is in the reply that [`Call::call_raw`](crate::Call::call_raw) gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ScsiFailure {
     /// The status byte.
     pub status: Status,
     /// What the sense data says; `None` if none came, or none that can be read.
     pub sense: Option<Sense>,
+}
+
+impl ScsiFailure {
+    /// The failure with this status and summary of sense data.
+    pub const fn new(status: Status, sense: Option<Sense>) -> Self {
+        ScsiFailure { status, sense }
+    }
 }
 
 impl fmt::Display for ScsiFailure {
