@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use opcodec_schema::diag::Code;
-use opcodec_schema::interp::{self, Target};
+use opcodec_schema::interp::{self, Memory, Target};
 use opcodec_schema::ir::{Command, MapId, Node, Schema, Source, Struct, StructId, ViaArg};
 use opcodec_schema::value::{ErrorKind, Record, Value, hex};
 use opcodec_schema::{Compilation, compile_with};
@@ -206,29 +206,30 @@ fn a_c_structure_without_pointers_is_a_fixed_layout() {
     let schema = found.schema.expect("a model");
     assert_eq!((layout(&schema, "Pipe").fixed, layout(&schema, "Pipes").fixed), (Some(12), Some(48)));
     assert!(layout(&schema, "Pipes").c.is_none());
-    assert_eq!(interp::image_size(&schema, id(&schema, "Pipes"), Target::Bits32), Some(48));
+    assert_eq!(Memory::new(&schema, Target::Bits32).size(id(&schema, "Pipes")), Some(48));
 }
 
 #[test]
 fn images_hold_addresses() {
     let schema = schema();
     let io = id(&schema, "IO_BLOCK");
+    let [narrow, wide] = [Target::Bits32, Target::Bits64].map(|target| Memory::new(&schema, target));
     let record = block(&schema, [1, 2, 3], Some(&[0xAA, 0xBB]));
-    let image = interp::encode_image(&schema, &record, Target::Bits64, &[0x1234]).expect("it encodes");
+    let image = wide.encode(&record, &[0x1234]).expect("it encodes");
     assert_eq!(hex(&image), "01 00 00 00 02 00 00 00 34 12 00 00 00 00 00 00 03 00 00 00 00 00 00 00");
-    let back = interp::decode_image(&schema, io, Target::Bits64, &image, &[Some(vec![0xAA, 0xBB])]);
+    let back = wide.decode(io, &image, &[Some(vec![0xAA, 0xBB])]);
     assert_eq!(back.expect("it decodes"), record);
-    assert_eq!(interp::addresses(&schema, io, Target::Bits64, &image).expect("it decodes"), [0x1234]);
+    assert_eq!(wide.addresses(io, &image).expect("it decodes"), [0x1234]);
     // Null is address 0, whatever is said, and address 0 is null.
     let null = block(&schema, [1, 2, 3], None);
-    let image = interp::encode_image(&schema, &null, Target::Bits32, &[0x1234]).expect("it encodes");
+    let image = narrow.encode(&null, &[0x1234]).expect("it encodes");
     assert_eq!(hex(&image), "01 00 00 00 02 00 00 00 00 00 00 00 03 00 00 00");
-    let back = interp::decode_image(&schema, io, Target::Bits32, &image, &[Some(vec![1])]);
+    let back = narrow.decode(io, &image, &[Some(vec![1])]);
     assert_eq!(back.expect("it decodes"), null);
-    let wide = interp::encode_image(&schema, &record, Target::Bits32, &[1 << 32]).unwrap_err();
-    assert_eq!((wide.kind, wide.field.as_str(), wide.offset), (ErrorKind::Size, "pbyData", 8));
+    let far = narrow.encode(&record, &[1 << 32]).unwrap_err();
+    assert_eq!((far.kind, far.field.as_str(), far.offset), (ErrorKind::Size, "pbyData", 8));
     for len in 0..16 {
-        let short = interp::decode_image(&schema, io, Target::Bits32, &image[..len], &[None]).unwrap_err();
+        let short = narrow.decode(io, &image[..len], &[None]).unwrap_err();
         assert_eq!((short.kind, short.expected, short.got), (ErrorKind::Size, 16, len as u64));
     }
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Maps of one structure into another, by the interpreter and by generated code.
 
 use opcodec::{DecodeError, EncodeError};
-use opcodec_schema::interp::{self, Target};
+use opcodec_schema::interp::{self, Memory, Target};
 use opcodec_schema::ir::{CommandId, Element, Kind, Length, MapId, MapParam, MapParamType, Role, Row};
 use opcodec_schema::ir::{Scalar, Schema, StructId};
 use opcodec_schema::value::{Record, Value};
@@ -66,32 +66,35 @@ impl Mapped {
     /// A structure in the memory of a target whose pointers are at `addresses`; the interpreter's first.
     pub fn image(
         &self,
-        schema: &Schema,
+        memory: &Memory<'_>,
         record: &Record,
-        target: Target,
         addresses: &[u64],
     ) -> [Result<Vec<u8>, Wrong>; 2] {
-        let interpreted = interp::encode_image(schema, record, target, addresses);
-        [interpreted.map_err(Wrong::from), Ok((self.image)(record, target == Target::Bits64, addresses))]
+        let interpreted = memory.encode(record, addresses);
+        [interpreted.map_err(Wrong::from), Ok((self.image)(record, is_wide(memory), addresses))]
     }
 
     /// A structure from the memory of a target, whose pointers point to `memory`; the interpreter's first.
     pub fn of_image(
         &self,
         schema: &Schema,
+        images: &Memory<'_>,
         of: StructId,
-        target: Target,
         bytes: &[u8],
         memory: &[Option<&'static [u8]>],
     ) -> [Result<Record, Wrong>; 2] {
         let owned: Vec<Option<Vec<u8>>> = memory.iter().map(|to| to.map(<[u8]>::to_vec)).collect();
-        let interpreted = interp::decode_image(schema, of, target, bytes, &owned).map(|mut record| {
+        let interpreted = images.decode(of, bytes, &owned).map(|mut record| {
             strip(schema, &mut record);
             record
         });
-        let generated = (self.of_image)(of, target == Target::Bits64, bytes, memory);
+        let generated = (self.of_image)(of, is_wide(images), bytes, memory);
         [interpreted.map_err(Wrong::from), generated.map_err(Wrong::from)]
     }
+}
+
+fn is_wide(memory: &Memory<'_>) -> bool {
+    memory.target() == Target::Bits64
 }
 
 fn both(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use opcodec_schema::interp::{self, Target};
+use opcodec_schema::interp::{self, Memory, Target};
 use opcodec_schema::ir::{CommandId, DataType, MapId, Schema, StructId};
 use opcodec_schema::value::Value;
 use opcodec_tests::maps::{MAPPED, Mapped, argument, pointer, source};
@@ -10,9 +10,6 @@ use opcodec_tests::random::Random;
 
 /// Sources for each map.
 const EACH: usize = 20_000;
-
-/// Images of each structure on each target: the interpreter makes a model of its own for every one.
-const IMAGES: usize = 200;
 
 fn schema(mapped: &Mapped) -> Schema {
     let compilation = opcodec_schema::compile(Path::new(mapped.path));
@@ -80,24 +77,25 @@ fn both_know_the_memory_of_both_targets() {
     let (mut good, mut refused) = (0, 0);
     for mapped in MAPPED {
         let schema = schema(mapped);
+        let targets = [Target::Bits32, Target::Bits64].map(|target| Memory::new(&schema, target));
         for (index, _) in schema.structs.iter().enumerate().filter(|(_, layout)| layout.c.is_some()) {
             let of = StructId(index as u32);
             let mut random = Random::new(index as u64 + 1);
             let pointers = interp::pointers(&schema, of).len();
-            for target in [Target::Bits32, Target::Bits64] {
-                for _ in 0..IMAGES {
+            for images in &targets {
+                for _ in 0..EACH {
                     let record = source(&schema, of, &mut random);
                     let addresses: Vec<u64> = (0..pointers).map(|_| random.next() >> 32).collect();
-                    let [a, b] = mapped.image(&schema, &record, target, &addresses);
+                    let [a, b] = mapped.image(images, &record, &addresses);
                     assert_eq!(a, b, "{record:?} at {addresses:X?}");
                     let mut bytes = a.expect("an address of 32 bits fits");
-                    assert_eq!(Some(bytes.len() as u64), interp::image_size(&schema, of, target));
+                    assert_eq!(Some(bytes.len() as u64), images.size(of));
                     if random.below(2) == 0 {
                         bytes = random.message(&[bytes]);
                     }
                     let memory: Vec<Option<&'static [u8]>> =
                         (0..pointers).map(|_| pointed(&mut random)).collect();
-                    let [a, b] = mapped.of_image(&schema, of, target, &bytes, &memory);
+                    let [a, b] = mapped.of_image(&schema, images, of, &bytes, &memory);
                     assert_eq!(a, b, "{bytes:02X?} with {memory:02X?}");
                     match a {
                         Ok(_) => good += 1,
@@ -108,7 +106,7 @@ fn both_know_the_memory_of_both_targets() {
         }
     }
     eprintln!("{good} read, {refused} refused");
-    assert!(good > 1_000 && refused > 200, "{good} read, {refused} refused");
+    assert!(good > EACH && refused > EACH / 10, "{good} read, {refused} refused");
 }
 
 /// What a pointer of a caller points to.

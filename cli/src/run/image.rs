@@ -1,6 +1,6 @@
 //! C structures with pointers, in the memory of a target.
 
-use opcodec_schema::interp::{self, Target};
+use opcodec_schema::interp::{self, Memory, Target};
 use opcodec_schema::ir::{Schema, StructId};
 use opcodec_schema::name::Name;
 use opcodec_schema::notation;
@@ -44,7 +44,7 @@ pub(crate) fn target(
 /// How many bytes a structure has.
 pub(crate) fn size(schema: &Schema, of: StructId, target: Target) -> Result<Answer, Refusal> {
     let name = find::full_name(schema, of);
-    let Some(size) = interp::image_size(schema, of, target) else {
+    let Some(size) = Memory::new(schema, target).size(of) else {
         return Err(Refusal::refused("size", format!("`{name}` has no constant size")));
     };
     let bytes = if size == 1 { "byte" } else { "bytes" };
@@ -72,7 +72,7 @@ pub(crate) fn encode(
     }
     let addresses: Vec<u64> = given.into_iter().map(Option::unwrap_or_default).collect();
     let bytes =
-        interp::encode_image(schema, record, target, &addresses).map_err(|failure| refused(&failure))?;
+        Memory::new(schema, target).encode(record, &addresses).map_err(|failure| refused(&failure))?;
     let bytes = hex(&bytes);
     let json = json!({ "name": find::full_name(schema, record.of), "bytes": bytes });
     Ok(Answer::done(format!("{bytes}\n"), json))
@@ -88,7 +88,8 @@ pub(crate) fn decode(
 ) -> Result<Answer, Refusal> {
     let pointers = interp::pointers(schema, of);
     let memory = named(given, &pointers, "--memory", |text| unhex(text).ok())?;
-    let found = interp::addresses(schema, of, target, bytes).map_err(|failure| refused(&failure))?;
+    let images = Memory::new(schema, target);
+    let found = images.addresses(of, bytes).map_err(|failure| refused(&failure))?;
     for ((pointer, address), memory) in pointers.iter().zip(&found).zip(&memory) {
         if *address != 0 && memory.is_none() {
             let message = format!("`{pointer}` points to {address:#X}, and nobody says what is there");
@@ -97,8 +98,7 @@ pub(crate) fn decode(
                 .help(format!("`--memory {pointer}=\"00 00\"`")));
         }
     }
-    let record =
-        interp::decode_image(schema, of, target, bytes, &memory).map_err(|failure| refused(&failure))?;
+    let record = images.decode(of, bytes, &memory).map_err(|failure| refused(&failure))?;
     let tree = notation::tree(schema, &record, None);
     let (name, fields) = (find::full_name(schema, of), message::json(&tree));
     let addresses: serde_json::Map<String, serde_json::Value> =

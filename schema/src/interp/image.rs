@@ -38,14 +38,8 @@ impl Target {
     }
 }
 
-/// Bytes of a structure on a target, where that is constant.
-pub fn image_size(schema: &Schema, of: StructId, target: Target) -> Option<u64> {
-    let layout = schema.structs.get(of.index())?;
-    target.of(layout).map_or(layout.fixed, |c| Some(c.size))
-}
-
 /// The pointers of a structure in order, those of structs inside with the row that they stand in: what
-/// [`encode_image`] and [`decode_image`] take one of each for.
+/// [`Memory::encode`] and [`Memory::decode`] take one of each for.
 pub fn pointers(schema: &Schema, of: StructId) -> Vec<String> {
     let Some(layout) = schema.structs.get(of.index()).filter(|layout| layout.c.is_some()) else {
         return Vec::new();
@@ -82,42 +76,54 @@ pub fn pointed<'r>(schema: &Schema, record: &'r Record) -> Vec<Option<&'r [u8]>>
     found
 }
 
-/// A structure in the memory of a target. `addresses` stand for its [`pointers`]; a null one is 0 all the
-/// same.
-pub fn encode_image(
-    schema: &Schema,
-    record: &Record,
+/// A schema's structures in the memory of a target. Making it lays them all out: one serves any number of
+/// images.
+#[derive(Clone, Debug)]
+pub struct Memory<'s> {
+    schema: &'s Schema,
     target: Target,
-    addresses: &[u64],
-) -> Result<Vec<u8>, Failure> {
-    let flat = in_memory(schema, target);
-    let mut rest = addresses.iter().copied();
-    let record = with_addresses(schema, record, target, &mut rest, 0)?;
-    super::encode(&flat, &record, None)
+    /// The schema with addresses in place of pointers.
+    flat: Cow<'s, Schema>,
 }
 
-/// A structure from the memory of a target. `memory` is what its [`pointers`] point to; one whose address
-/// is 0 is null all the same.
-pub fn decode_image(
-    schema: &Schema,
-    of: StructId,
-    target: Target,
-    bytes: &[u8],
-    memory: &[Option<Vec<u8>>],
-) -> Result<Record, Failure> {
-    let flat = in_memory(schema, target);
-    let mut record = super::decode(&flat, of, &[], bytes)?;
-    with_memory(schema, &mut record, &mut memory.iter());
-    Ok(record)
-}
+impl<'s> Memory<'s> {
+    /// The structures of `schema` where pointers are as wide as those of `target`.
+    pub fn new(schema: &'s Schema, target: Target) -> Self {
+        Self { schema, target, flat: in_memory(schema, target) }
+    }
 
-/// The addresses in the memory of a target, one for each of the [`pointers`].
-pub fn addresses(schema: &Schema, of: StructId, target: Target, bytes: &[u8]) -> Result<Vec<u64>, Failure> {
-    let flat = in_memory(schema, target);
-    let record = super::decode(&flat, of, &[], bytes)?;
-    let mut found = Vec::new();
-    collect(schema, &record, &mut found);
-    Ok(found)
+    /// How wide pointers are in it.
+    pub const fn target(&self) -> Target {
+        self.target
+    }
+
+    /// Bytes of a structure, where that is constant.
+    pub fn size(&self, of: StructId) -> Option<u64> {
+        self.flat.structs.get(of.index())?.fixed
+    }
+
+    /// The image of a structure. `addresses` stand for its [`pointers`]; a null one is 0 all the same.
+    pub fn encode(&self, record: &Record, addresses: &[u64]) -> Result<Vec<u8>, Failure> {
+        let mut rest = addresses.iter().copied();
+        let record = with_addresses(self.schema, record, self.target, &mut rest, 0)?;
+        super::encode(&self.flat, &record, None)
+    }
+
+    /// The structure of an image. `memory` is what its [`pointers`] point to; one whose address is 0 is null
+    /// all the same.
+    pub fn decode(&self, of: StructId, bytes: &[u8], memory: &[Option<Vec<u8>>]) -> Result<Record, Failure> {
+        let mut record = super::decode(&self.flat, of, &[], bytes)?;
+        with_memory(self.schema, &mut record, &mut memory.iter());
+        Ok(record)
+    }
+
+    /// The addresses in an image, one for each of the [`pointers`].
+    pub fn addresses(&self, of: StructId, bytes: &[u8]) -> Result<Vec<u64>, Failure> {
+        let record = super::decode(&self.flat, of, &[], bytes)?;
+        let mut found = Vec::new();
+        collect(self.schema, &record, &mut found);
+        Ok(found)
+    }
 }
 
 /// The schema with every structure that holds pointers as a fixed layout of a target.

@@ -20,7 +20,7 @@ mod write_counted;
 
 pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};
-pub use image::{Target, addresses, decode_image, encode_image, image_size, pointed, pointers};
+pub use image::{Memory, Target, pointed, pointers};
 pub use map::{map, via};
 pub use named::named_bits;
 pub(crate) use named::records;
