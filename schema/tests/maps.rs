@@ -430,6 +430,20 @@ fn keys_of_by_are_values_of_what_is_looked_up() {
 }
 
 #[test]
+fn a_row_of_a_struct_may_be_called_by() {
+    let found = compile(
+        "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n\
+        [struct.From]\nfields = [{ name = \"n\", type = \"u8\" }]\n\
+        [struct.Step]\nfields = [{ name = \"by\", type = \"u8\" }, { name = \"to\", type = \"u8\" }]\n\
+        [struct.To]\nfields = [{ name = \"step\", type = \"Step\" }]\n\
+        [map.M]\nfrom = \"From\"\nto = \"To\"\n\
+        [map.M.set]\nstep = { by = \"n\", to = { by = \"n\", 1 = 2 } }\n\
+        [[map.M.test]]\nin = { n = 1 }\nout = { step = { by = 1, to = 2 } }\n",
+    );
+    assert!(found.diagnostics.is_empty(), "{}", found.render(false));
+}
+
+#[test]
 fn args_are_the_maps_own() {
     let one = |arg: &str| format!("args = [{{ {arg} }}]\n");
     refused(&one("name = \"from\", type = \"u8\""), "narrow = 1", Code::TakenName);

@@ -1,6 +1,6 @@
 //! `{ by = … }`: what is looked up, and the entries.
 
-use super::map_rows::MapRows;
+use super::map_rows::{BY, MapRows};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{Arm, Binary, Expr, Interval, Kind, Node, Scalar, Source};
@@ -14,11 +14,12 @@ impl MapRows<'_, '_, '_> {
         &self,
         kind: &Kind,
         key: &ExprText,
-        written: &[SetDecl],
+        entries: &[SetDecl],
         span: Span,
         sink: &mut Sink,
     ) -> Option<Source> {
         let key_expr = self.scope.compile(key, Use::Key, sink)?;
+        let written: Vec<&SetDecl> = entries.iter().filter(|entry| entry.name.value != BY).collect();
         if written.is_empty() {
             let message = "`by` looks up nothing: the table needs an entry for every value that is mapped";
             sink.push(Diagnostic::error(Code::MapKey, span, message));

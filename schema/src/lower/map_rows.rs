@@ -9,6 +9,9 @@ use crate::name::{Name, nearest};
 use crate::source::Span;
 use crate::syntax::{ExprText, MapDecl, SetDecl, SetValue};
 
+/// The entry that says what a table looks up, in a row that is no struct.
+pub(super) const BY: &str = "by";
+
 /// A map's target while its rows are gone through.
 pub(super) struct MapRows<'m, 's, 'a> {
     pub(super) decl: &'m MapDecl,
@@ -139,19 +142,17 @@ impl MapRows<'_, '_, '_> {
             (Kind::Nested { body, args, .. }, _) if !self.is_struct(*body, args) => {
                 "is a union or is called with args, which a map does not fill"
             }
-            (Kind::Nested { body, .. }, SetValue::Nested(rows)) => {
+            (Kind::Nested { body, .. }, SetValue::Table(rows)) => {
                 return self.sets(*body, rows, &format!("{name}."), sink).map(Source::Nested);
             }
             (Kind::Nested { .. }, _) => "is a struct: a table gives its rows, as in `{ ROW = \"…\" }`",
-            (Kind::Bits(_) | Kind::Pointer, SetValue::Nested(_)) => {
-                "is no struct: it takes an expression, or a table with `by`"
-            }
             (Kind::Bits(_) | Kind::Pointer, SetValue::Expr(text)) => {
                 return self.value(&row.kind, text, None, sink);
             }
-            (Kind::Bits(_) | Kind::Pointer, SetValue::By(key, arms)) => {
-                return self.by(&row.kind, key, arms, set.span, sink);
-            }
+            (Kind::Bits(_) | Kind::Pointer, SetValue::Table(entries)) => match looked_up(entries) {
+                Some(key) => return self.by(&row.kind, key, entries, set.span, sink),
+                None => "is no struct: it takes an expression, or a table with `by`",
+            },
             _ => "is neither an integer nor a pointer nor a struct, and no expression gives it",
         };
         let error = Diagnostic::error(Code::MapValue, set.span, format!("`{name}` {message}"));
@@ -219,6 +220,14 @@ impl MapRows<'_, '_, '_> {
             _ => None,
         }
     }
+}
+
+/// What `{ by = … }` looks up.
+fn looked_up(entries: &[SetDecl]) -> Option<&ExprText> {
+    entries.iter().find_map(|entry| match &entry.value {
+        SetValue::Expr(key) if entry.name.value == BY => Some(key),
+        _ => None,
+    })
 }
 
 fn unknown_row<'n>(set: &SetDecl, of: &Name, known: impl Iterator<Item = &'n Name>) -> Diagnostic {

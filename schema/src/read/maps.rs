@@ -36,14 +36,7 @@ fn sets(table: &Table) -> Vec<SetDecl> {
 
 fn set(name: &Key, node: &Node) -> Option<SetDecl> {
     let value = match &node.tree {
-        Tree::Table(table) => match table.get("by").and_then(|(_, node)| expression(node)) {
-            None => SetValue::Nested(sets(table)),
-            Some(key) => {
-                let mut arms = sets(table);
-                arms.retain(|arm| arm.name.value != "by");
-                SetValue::By(key, arms)
-            }
-        },
+        Tree::Table(table) => SetValue::Table(sets(table)),
         _ => SetValue::Expr(expression(node)?),
     };
     Some(SetDecl { name: name.clone(), span: node.span, value })

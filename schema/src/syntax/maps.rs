@@ -42,10 +42,9 @@ pub struct SetDecl {
 pub enum SetValue {
     /// An expression.
     Expr(ExprText),
-    /// A table: the rows of the struct that stands there.
-    Nested(Vec<SetDecl>),
-    /// `{ by = … }`: what is looked up, and what each value of it gives.
-    By(ExprText, Vec<SetDecl>),
+    /// A table: the rows of the struct that stands there; for a row that is none `{ by = … }`, what is looked
+    /// up and what each value of it gives.
+    Table(Vec<SetDecl>),
 }
 
 /// `[[map.X.test]]`.
