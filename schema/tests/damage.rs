@@ -155,7 +155,7 @@ args = { out = "null", n = 1 }
 error = "check"
 [command.C]
 opcode = "ctl_code(1, 2, 3, 0)"
-data = { out = "Block" }
+data = { out = { type = "Block" }, in = { type = "bytes" } }
 via = ["M(output, len(output))", "S"]
 "#;
 

@@ -444,7 +444,38 @@ fn a_row_of_a_struct_may_be_called_by() {
 }
 
 #[test]
+fn enums_are_not_mixed() {
+    let other = "[enum.Other]\ntype = \"u8\"\nvalues = { B = 1 }\n";
+    for value in ["Other.B", "wide == 1 ? Kind.A : Other.B"] {
+        let text = format!("narrow = 1\nkind = \"{value}\"\n{other}");
+        let wrong = refused("", &text, Code::MapValue);
+        assert_eq!(wrong.message, "closed enum `Kind` takes its own enumerators, not `Other.B`");
+    }
+}
+
+#[test]
+fn what_a_command_does_not_fill_is_no_output() {
+    let text = TEXT.replace(", in = { type = \"bytes\", max = \"uLength\" } }", " }");
+    let found = compile(&text.replace("{ out = { type = \"IO_BLOCK\" } }", "{ out = \"IO_BLOCK\" }"));
+    let codes: Vec<Code> = found.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::ViaArgs], "{}", found.render(false));
+    assert_eq!(found.diagnostics[0].labels.len(), 1);
+}
+
+#[test]
+fn a_c_structure_keeps_conditions_in_bytes() {
+    let more = "[struct.C]\nlayout = \"c\"\nfields = [{ name = \"x\", type = \"bool\" }]\n";
+    let found = compile(&format!("{TEXT}{more}"));
+    let codes: Vec<Code> = found.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::PartialByte], "{}", found.render(false));
+    let help = found.diagnostics[0].help.as_deref();
+    assert!(help.is_some_and(|help| help.contains("say `u8`") && !help.contains("`at`")), "{help:?}");
+}
+
+#[test]
 fn args_are_the_maps_own() {
+    let clash = refused("args = [{ name = \"WIDE\", type = \"u8\" }]\n", "narrow = 1", Code::NameClash);
+    assert_eq!((clash.help.as_deref(), clash.labels.len()), (Some("give the arg another name"), 1));
     let one = |arg: &str| format!("args = [{{ {arg} }}]\n");
     refused(&one("name = \"from\", type = \"u8\""), "narrow = 1", Code::TakenName);
     refused(&one("name = \"wide\", type = \"u8\""), "narrow = 1", Code::NameClash);

@@ -68,6 +68,22 @@ impl Ast {
         }
     }
 
+    /// The name and the one behind its dot, if it is nothing but that: `Enum.NAME`.
+    pub(crate) fn member(&self) -> Option<(&str, &Text)> {
+        match &self.node {
+            AstNode::Field(of, name) => Some((of.name()?, name)),
+            _ => None,
+        }
+    }
+
+    /// Both values of a choice.
+    pub(crate) fn choice(&self) -> Option<[&Self; 2]> {
+        match &self.node {
+            AstNode::If(_, a, b) => Some([a, b]),
+            _ => None,
+        }
+    }
+
     /// What it calls, and with what, if it is a call.
     pub(crate) fn called(&self) -> Option<(&Text, &[Self])> {
         match &self.node {

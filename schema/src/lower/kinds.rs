@@ -338,6 +338,16 @@ fn integer(parts: &RowParts<'_, '_, '_>, ty: Scalar, width: u8, sink: &mut Sink)
     let bytes = match parts.place.bytes {
         Some(bytes) => bytes,
         None if width.is_multiple_of(8) => u64::from(width / 8),
+        None if parts.source.c_layout.is_some() => {
+            let message = format!("{width} bits are no whole bytes, and a member of a C structure is");
+            let error = Diagnostic::error(Code::PartialByte, parts.ty_span(), message);
+            sink.push(error.help(if ty == Scalar::Bool {
+                "C keeps it in a byte or more: say `u8`, or `u32` for a `BOOL`"
+            } else {
+                "say the type that it has in C: `u8`, `u16`, `u32` or `u64`"
+            }));
+            return None;
+        }
         None => {
             let message = format!(
                 "{width} bits are no whole bytes: say which bits with `at`, as in \"1.{}:0\"",

@@ -3,7 +3,7 @@
 use super::maps::MapScope;
 use super::scope::position;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::expr::{self, Use};
+use crate::expr::{self, Ast, Scope as _, Use, Words};
 use crate::ir::{Expr, Kind, MapParamType, Node, Role, Row, RowId, Scalar, Set, Source, StructId};
 use crate::name::{Name, nearest};
 use crate::source::Span;
@@ -170,14 +170,38 @@ impl MapRows<'_, '_, '_> {
     ) -> Option<Source> {
         let known = self.scope.known.iter().cloned().chain(when).collect();
         let scope = MapScope { known, ..*self.scope };
+        let ast = expr::parse(text, sink)?;
         let Kind::Bits(bits) = kind else {
-            let ast = expr::parse(text, sink)?;
             return expr::pointer(&ast, &scope, sink).map(Source::Pointer);
         };
         let range = scope.low.range(bits.ty)?;
         let use_ = Use::Set { is_bool: bits.ty == Scalar::Bool, range };
-        let expr = scope.compile(text, use_, sink)?;
-        self.is_listed(&expr, bits.ty, text.span(), sink).then_some(Source::Scalar(expr))
+        let expr = expr::check(&ast, &scope, use_, sink)?;
+        let right = self.is_own(&ast, bits.ty, sink) && self.is_listed(&expr, bits.ty, text.span(), sink);
+        right.then_some(Source::Scalar(expr))
+    }
+
+    /// Whether every enumerator that a closed enum gets is one of its own.
+    fn is_own(&self, ast: &Ast, ty: Scalar, sink: &mut Sink) -> bool {
+        let Scalar::Enum(id) = ty else { return true };
+        if let Some([a, b]) = ast.choice() {
+            return self.is_own(a, ty, sink) && self.is_own(b, ty, sink);
+        }
+        let own = self.scope.low.enums.get(id.index()).and_then(Option::as_ref);
+        let Some((own, (of, name))) = own.filter(|own| own.closed).zip(ast.member()) else { return true };
+        let other = match self.scope.words(of) {
+            Some(Words::Enum(of)) if of.span == own.span => return true,
+            Some(Words::Enum(of)) => &of.name.printed,
+            Some(Words::Errors(of)) => &of.name.printed,
+            Some(Words::Broken) | None => return true,
+        };
+        let message = format!(
+            "closed enum `{}` takes its own enumerators, not `{other}.{}`",
+            own.name.printed, name.value
+        );
+        let error = Diagnostic::error(Code::MapValue, ast.span(), message);
+        sink.push(error.label(own.span, "declared here"));
+        false
     }
 
     /// Whether a closed enum has every value that an expression gives it.

@@ -143,17 +143,21 @@ impl Lowering<'_> {
         let name = Name::new(&arg.name.value);
         let rust = name.snake();
         let rows = from.and_then(|from| self.draft(from)).map_or(&[][..], |draft| draft.rows.as_slice());
-        let mut rows = rows.iter().filter_map(|row| row.name.as_ref());
+        let row = rows.iter().find(|row| row.name.as_ref().is_some_and(|known| known.snake() == rust));
         let (code, message) = if rust == "from" {
             (Code::TakenName, "`from` is the source structure".to_owned())
         } else if before.iter().any(|known| known.name.snake() == rust) {
             (Code::NameClash, format!("the map has an arg `{}` already", name.printed))
-        } else if rows.any(|known| known.snake() == rust) {
+        } else if row.is_some() {
             (Code::NameClash, format!("the source structure has a row `{}` already", name.printed))
         } else {
             return true;
         };
-        sink.push(Diagnostic::error(code, arg.name.span, message));
+        let error = Diagnostic::error(code, arg.name.span, message).help("give the arg another name");
+        sink.push(match row.filter(|_| code == Code::NameClash) {
+            Some(row) => error.label(row.span, "the row"),
+            None => error,
+        });
         false
     }
 }

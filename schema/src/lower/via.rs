@@ -5,17 +5,18 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Ast};
 use crate::ir::{Interval, MapId, MapParam, MapParamType, Scalar, StructId, Via, ViaArg};
 use crate::source::Span;
-use crate::syntax::{ExprText, Text};
+use crate::syntax::{CommandDecl, ExprText, Text};
 
 impl Lowering<'_> {
-    /// The steps of `via`. `input` is the struct of the command's `out`. `None`: one of them was refused.
+    /// The steps of `via` of a command. `input` is the struct of its `out`. `None`: one of them was refused.
     pub(super) fn via(
         &self,
         file: usize,
-        written: &[Text],
+        decl: &CommandDecl,
         input: Option<StructId>,
         sink: &mut Sink,
     ) -> Option<Vec<Via>> {
+        let written = decl.via.as_slice();
         let Some(first) = written.first() else { return Some(Vec::new()) };
         let Some(input) = input else {
             let message = "`via` maps the input of the command, and this one has no struct in `out`";
@@ -26,7 +27,8 @@ impl Lowering<'_> {
         let mut at = Some(input);
         let steps: Vec<Option<Via>> =
             written.iter().map(|text| self.via_step(file, text, &mut at, sink)).collect();
-        steps.into_iter().collect()
+        let steps: Vec<Via> = steps.into_iter().collect::<Option<_>>()?;
+        has_output(decl, &steps, sink).then_some(steps)
     }
 
     /// One step: it takes the struct in `at` and leaves there what its map gives.
@@ -110,6 +112,18 @@ impl Lowering<'_> {
         sink.push(Diagnostic::error(Code::ViaArgs, arg.span(), message));
         None
     }
+}
+
+/// Refuses steps that pass the output buffer of a command that has none.
+fn has_output(decl: &CommandDecl, steps: &[Via], sink: &mut Sink) -> bool {
+    let passes =
+        |step: &Via| step.args.iter().any(|arg| matches!(arg, ViaArg::Output | ViaArg::OutputLength));
+    let mut wrong = steps.iter().zip(&decl.via).filter(|(step, _)| decl.input.is_none() && passes(step));
+    let Some((_, first)) = wrong.next() else { return true };
+    let message = "`output` is the buffer that `in` of the command fills, and it has no `in`";
+    let error = Diagnostic::error(Code::ViaArgs, first.span, message);
+    sink.push(error.label(decl.request.name.span, "this command"));
+    false
 }
 
 /// A map's name, what it is called with, and where the name stands.

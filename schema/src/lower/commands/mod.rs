@@ -140,8 +140,11 @@ impl Lowering<'_> {
             DataType::Struct(id, _) => Some(id),
             DataType::Bytes => None,
         });
-        let via = if fixed.carrier == Carrier::Ioctl { decl.via.as_slice() } else { &[] };
-        let Some(via) = self.via(source.file, via, sent, sink) else { return (None, look) };
+        let via = match fixed.carrier {
+            Carrier::Ioctl => self.via(source.file, decl, sent, sink),
+            Carrier::Scsi | Carrier::UsbControl | Carrier::Ptp => Some(Vec::new()),
+        };
+        let Some(via) = via else { return (None, look) };
         let command = Command {
             name: source.name.clone(),
             module: source.module(),
