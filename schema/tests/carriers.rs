@@ -540,3 +540,23 @@ fn types_come_from_files_of_any_carrier() {
     let none = head("scsi").replace("carrier = \"scsi\"\n", "");
     assert_eq!(codes(&(none + "include = [\"drive.toml\"]\n")), [Code::NoCarrier]);
 }
+
+#[test]
+fn a_data_phase_that_never_is_is_refused() {
+    let command =
+        |data: &str| format!("[command.X]\nopcode = 1\nsize = 6\ndata = {{ in = \"bytes\", {data} }}\n");
+    let found = refused("scsi", &command("size = «9», max = 8"), &[Code::NeverFits]);
+    assert_eq!(found[0].message, "the data has 9 bytes, and `max` is never over 8");
+    assert_eq!(found[0].labels.len(), 1);
+    refused("scsi", &command("size = 8, when = \"«1 == 2»\""), &[Code::NeverFits]);
+    accepted("scsi", &command("size = 8, max = 8, when = \"1 == 1\""));
+}
+
+#[test]
+fn without_a_carrier_nothing_else_is_asked() {
+    let text = "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n\
+        [command.A]\nopcode = 0x1001\n[command.B]\nopcode = 2\nfields = [{ name = \"x\", type = \"u32\" }]\n";
+    let found = compile(&[("t.toml", text)]);
+    let codes: Vec<Code> = found.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::NoCarrier], "{}", found.render(false));
+}

@@ -48,7 +48,9 @@ pub(super) fn request<'a>(
     if said.is_some() {
         source.broken |= !keys(decl, carrier, sink);
     }
-    let opcode = opcode(&decl.opcode, carrier, sink);
+    // Where nobody says the carrier, its opcodes may be of any size.
+    let opcode = opcode(&decl.opcode, said.unwrap_or(Carrier::Ioctl), sink);
+    let opcode = opcode.filter(|opcode| opcode.value.value <= last_opcode(carrier));
     source.broken |= opcode.is_none();
     let nothing = Integer { value: 0, written: "0".to_owned() };
     let opcode = opcode.unwrap_or(Spanned::new(nothing, decl.opcode.span()));

@@ -9,7 +9,7 @@ use super::super::scope::RowScope;
 use super::super::source::Source;
 use super::super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::expr::Use;
+use crate::expr::{self, Use};
 use crate::ir::{Carrier, Data, DataType, Expr, StructId};
 use crate::syntax::{CommandDecl, DataDecl, ExprText};
 
@@ -115,6 +115,34 @@ impl Lowering<'_> {
         let size = compile(&data.size, Use::DataSize);
         let max = compile(&data.max, Use::DataSize);
         let when = compile(&data.when, Use::DataWhen);
-        Some(Data { ty: ty?, of_out: false, size: size?, max: max?, when: when? })
+        let possible = is_possible(data, &size, &max, &when, sink);
+        Some(Data { ty: ty?, of_out: false, size: size?, max: max?, when: when? }).filter(|_| possible)
     }
+}
+
+/// An expression of a data phase, where it is written and was not refused.
+type Compiled = Option<Option<Expr>>;
+
+/// Refuses a data phase that there never is.
+fn is_possible(data: &DataDecl, size: &Compiled, max: &Compiled, when: &Compiled, sink: &mut Sink) -> bool {
+    let mut possible = true;
+    if let (Some(Some(when)), Some(written)) = (when, &data.when)
+        && expr::never(&[when])
+    {
+        let message = "`when` never holds, so that there is never any data";
+        sink.push(Diagnostic::error(Code::NeverFits, written.span(), message));
+        possible = false;
+    }
+    if let (Some(Some(size)), Some(Some(max))) = (size, max)
+        && let (Some(written), Some(limit)) = (&data.size, &data.max)
+        && size.interval.min > max.interval.max
+    {
+        let (least, most) = (size.interval.min, max.interval.max);
+        let at_least = if size.interval.max == least { "" } else { "at least " };
+        let message = format!("the data has {at_least}{least} bytes, and `max` is never over {most}");
+        let error = Diagnostic::error(Code::NeverFits, written.span(), message);
+        sink.push(error.label(limit.span(), "the most"));
+        possible = false;
+    }
+    possible
 }

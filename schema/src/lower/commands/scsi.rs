@@ -105,6 +105,8 @@ impl<'a> Lowering<'a> {
                 sink.push(error.label(span, "by this row"));
                 return None;
             }
+            // Of another carrier, maybe: that none is said has its own error.
+            (None, None) if self.names.carrier(source.file).is_none() => return None,
             (None, None) => {
                 let message = "without an opcode table a command needs `size`";
                 let error = Diagnostic::error(Code::NoCommandSize, place, message);
