@@ -550,3 +550,29 @@ fn vectors_hold_over_unions_in_unions() {
     assert_eq!(names(layout(&schema, "Page0")), ["page_code", "ps", "mode"]);
     assert_eq!(names(layout(&schema, "SubPage")), ["page_code", "mode", "ps"]);
 }
+
+#[test]
+fn a_case_is_no_number() {
+    let text = "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n\
+        [union.U]\ntag = \"t\"\nclosed = true\nfields = [{ name = \"t\", type = \"u8\" }, { name = \"p\", type = \"payload\" }]\n\
+        [union.U.cases]\n1 = \"u8\"\n2 = { type = \"u16\" }\n";
+    let found = compile_with(Path::new("t.toml"), &mut |_| Ok(text.to_owned()));
+    let messages: Vec<&str> = found.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    let number = |n: u8| format!("`{n}` is a number: a case is named after an enumerator of the tag");
+    assert_eq!(messages, [number(1), number(2)], "{}", found.render(false));
+}
+
+#[test]
+fn rows_that_are_used_twice_are_shown_where_they_are_used() {
+    let text = "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n\
+        [fields.Inner]\nfields = [{ name = \"a\", type = \"u8\" }]\n\
+        [fields.Outer]\nfields = [{ use = \"Inner\" }]\n\
+        [fields.Gap]\nfields = [{ reserved = true, type = \"u8\" }]\n\
+        [struct.S]\nfields = [{ use = \"Outer\" }, { use = \"Gap\" }, { use = \"Outer\" }, { use = \"Gap\" }]\n";
+    let found = compile_with(Path::new("t.toml"), &mut |_| Ok(text.to_owned()));
+    assert_eq!(found.diagnostics.len(), 1, "{}", found.render(false));
+    let wrong = &found.diagnostics[0];
+    assert_eq!(wrong.message, "the rows of `[fields.Outer]` are here already");
+    let (first, second) = (wrong.labels[0].span.start as usize, wrong.primary.span.start as usize);
+    assert!(first < second && text[first..].starts_with("Outer\"") && text[second..].starts_with("Outer\""));
+}

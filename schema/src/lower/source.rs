@@ -126,7 +126,7 @@ fn source<'a>(
     sink: &mut Sink,
 ) -> Source<'a> {
     let mut rows = Vec::new();
-    let whole = expand(&decl.rows, file, names, &mut Vec::new(), &mut 0, &mut rows, sink);
+    let whole = expand(&decl.rows, file, names, &mut Uses::default(), &mut rows, sink);
     Source {
         file,
         name: resolve::name(&decl.name, decl.rename.as_ref()),
@@ -155,20 +155,30 @@ fn source<'a>(
     }
 }
 
+/// The row sets that a struct uses.
+#[derive(Default)]
+struct Uses<'a> {
+    /// Those that the rows at hand stand in.
+    inside: Vec<&'a str>,
+    /// Those that were gone through, and where each was used first.
+    before: Vec<(&'a str, Span)>,
+    /// Rows that were looked at.
+    visited: usize,
+}
+
 /// Replaces `use` by the rows it names. Gives whether all were found.
 fn expand<'a>(
     from: &'a [Row],
     file: usize,
     names: &Names<'a>,
-    inside: &mut Vec<&'a str>,
-    visited: &mut usize,
+    uses: &mut Uses<'a>,
     rows: &mut Vec<Row>,
     sink: &mut Sink,
 ) -> bool {
     let mut whole = true;
     for row in from {
-        *visited += 1;
-        if *visited > MAX_ROWS {
+        uses.visited += 1;
+        if uses.visited > MAX_ROWS {
             let message = format!("more than {MAX_ROWS} rows");
             sink.push(Diagnostic::error(Code::NumberRange, row.span, message));
             return false;
@@ -187,7 +197,7 @@ fn expand<'a>(
             whole = false;
             continue;
         };
-        if inside.contains(&set.name.value.as_str()) {
+        if uses.inside.contains(&set.name.value.as_str()) {
             let message = format!("`[fields.{}]` would hold its own rows", used.value);
             sink.push(
                 Diagnostic::error(Code::Recursion, used.span, message).label(set.name.span, "declared here"),
@@ -195,9 +205,28 @@ fn expand<'a>(
             whole = false;
             continue;
         }
-        inside.push(&set.name.value);
-        whole &= expand(&set.rows, file, names, inside, visited, rows, sink);
-        inside.pop();
+        let first = uses.before.iter().find(|(known, _)| *known == set.name.value).map(|(_, span)| *span);
+        let (start, mut found) = (rows.len(), Sink::default());
+        uses.inside.push(&set.name.value);
+        let right = expand(&set.rows, file, names, uses, rows, &mut found);
+        uses.inside.pop();
+        let found = found.drain();
+        let named = rows.iter().skip(start).any(|row| row.name.is_some());
+        match first {
+            // Its rows would clash with themselves, each at one place.
+            Some(first) if named || !right => {
+                let message = format!("the rows of `[fields.{}]` are here already", used.value);
+                let error = Diagnostic::error(Code::NameClash, used.span, message);
+                sink.push(error.label(first, "used here"));
+                rows.truncate(start);
+                whole = false;
+            }
+            _ => {
+                uses.before.push((&set.name.value, used.span));
+                found.into_iter().for_each(|found| sink.push(found));
+                whole &= right;
+            }
+        }
     }
     whole
 }

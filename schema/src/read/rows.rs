@@ -65,6 +65,12 @@ fn check_name(row: &Row, entries: Entries<'_>, sink: &mut Sink) {
 
 /// An entry of `[union.X.cases]`.
 pub(crate) fn case(name: &Key, node: &Node, sink: &mut Sink) -> Option<CaseDecl> {
+    if name.value.bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = format!("`{}` is a number: a case is named after an enumerator of the tag", name.value);
+        let error = Diagnostic::error(Code::TagType, name.span, message);
+        sink.push(error.help("give the tag an enum, or make it a struct with `of` and `tag`"));
+        return None;
+    }
     let mut row = match Entries::of(node) {
         Some(entries) => common(entries),
         None => Row { ty: Some(text(node)?), ..Row::empty(node.span) },
