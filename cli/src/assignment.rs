@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use opcodec_schema::diag::Sink;
-use opcodec_schema::ir::{MapId, Schema, StructId};
+use opcodec_schema::ir::{MapId, MapParamType, Schema, StructId};
+use opcodec_schema::name::Name;
 use opcodec_schema::source::{FileId, Span};
 use opcodec_schema::syntax::{Literal, Text};
 use opcodec_schema::value::{Record, Value};
@@ -48,7 +49,11 @@ pub(crate) fn record(
 
 /// What the args of a map get.
 pub(crate) fn map_args(opened: &mut Opened, map: MapId, args: &[String]) -> Result<Vec<Value>, Refusal> {
-    let given = Given::read(opened, "args", args)?;
+    let pointers: Vec<&Name> = opened.schema.maps.get(map.index()).map_or_else(Vec::new, |map| {
+        map.params.iter().filter(|param| param.ty == MapParamType::Pointer).map(|param| &param.name).collect()
+    });
+    let args: Vec<String> = args.iter().map(|arg| in_quotes(arg, &pointers)).collect();
+    let given = Given::read(opened, "args", &args)?;
     let mut sink = Sink::default();
     let Some(of) = opened.schema.maps.get(map.index()) else { return Ok(Vec::new()) };
     let names: Vec<String> = of.params.iter().map(|param| format!("{}=…", param.name.snake())).collect();
@@ -56,6 +61,18 @@ pub(crate) fn map_args(opened: &mut Opened, map: MapId, args: &[String]) -> Resu
         if names.is_empty() { "it has no args".to_owned() } else { format!("`--args {}`", names.join(" ")) };
     let values = notation::map_args(&opened.schema, of, &given.entries, given.span, &mut sink);
     given.settle(values, &mut sink, opened).map_err(|refusal| refusal.help(help))
+}
+
+/// An argument that is a pointer in quotes: what it points to is octets, also where it looks like a number.
+fn in_quotes(arg: &str, pointers: &[&Name]) -> String {
+    match arg.split_once('=') {
+        Some((name, value))
+            if pointers.iter().any(|pointer| pointer.is(name.trim())) && is_word(value.trim()) =>
+        {
+            format!("{name}=\"{}\"", value.trim())
+        }
+        _ => arg.to_owned(),
+    }
 }
 
 /// Arguments as a file of their own, so that what is wrong with them is shown in place.

@@ -40,6 +40,11 @@ fn encode_takes_digits_in_text() {
     let ran = opcodec(&["encode", &player, "Player", "id=-1"]);
     ran.is(1);
     assert!(ran.stderr.contains("`ID` is a u128"), "{}", ran.stderr);
+    let most = u128::MAX.to_string();
+    let encoded = |id: &str| opcodec(&["encode", &player, "Player", &format!("id={id}")]).stdout;
+    let hex = encoded(&format!("\"{:#X}\"", u128::MAX));
+    assert!(hex.contains(&["FF"; 16].join(" ")), "{hex}");
+    assert_eq!((encoded(&most), encoded(&format!("\"{most}\""))), (hex.clone(), hex));
 }
 
 #[test]

@@ -58,6 +58,10 @@ fn args_of_a_map_are_all_said() {
     let found =
         map(&["READ_REGISTERS", "uLength=2", "--args", "out_buffer=\"00 00\"", "out_length=2"]).json(0);
     assert_eq!(found["fields"]["transfer_buffer"], "00 00");
+    let bare = map(&["READ_REGISTERS", "uLength=2", "--args", "out_buffer=1001", "out_length=2"]).json(0);
+    assert_eq!(bare["fields"]["transfer_buffer"], "10 01");
+    let null = map(&["READ_REGISTERS", "--args", "out_buffer=null", "out_length=0"]).json(0);
+    assert_eq!(null["fields"]["transfer_buffer"], json!(null));
     let refused = map(&["READ_REGISTERS", "uLength=2", "--args", "out_buffer=\"00\"", "out_length=1"]);
     refused.is(1);
     let why = "READ_REGISTERS: its `check` does not hold: uLength == out_length";
@@ -108,6 +112,9 @@ fn structures_with_pointers_have_a_target() {
     encode(&["--target", "32"]).is(2);
     encode(&["--target", "32", "--address", "pbyDate=1"]).is(2);
     encode(&["--target", "32", "--address", "pbyData=x"]).is(2);
+    let null = encode(&["--target", "32", "--address", "pbyData=0"]);
+    null.is(2);
+    assert!(null.stderr.contains("its address is 0, which is null"), "{}", null.stderr);
     opcodec(&["encode", &file, "IO_BLOCK", "--target", "32", "--address", "pbyData=1"]).is(2);
     encode(&["--target", "32", "--address", "pbyData=0x100000000"]).is(1);
     let ran = encode(&["--target", "64", "--address", "pbyData=0x1000"]);

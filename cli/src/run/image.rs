@@ -65,7 +65,10 @@ pub(crate) fn encode(
             (Some(_), None) => {
                 ("something, and nobody says where that is", format!("`--address {pointer}=0x1000`"))
             }
-            (None, Some(_)) => ("nothing, and has an address", format!("`'{pointer}=\"00 00\"'`")),
+            (Some(_), Some(0)) => {
+                ("something, and its address is 0, which is null", format!("`--address {pointer}=0x1000`"))
+            }
+            (None, Some(1..)) => ("nothing, and has an address", format!("`'{pointer}=\"00 00\"'`")),
             _ => continue,
         };
         return Err(Refusal::usage(format!("`{pointer}` points to {what}")).field(pointer).help(help));

@@ -223,7 +223,9 @@ fn expand<'a>(
             }
             _ => {
                 uses.before.push((&set.name.value, used.span));
-                found.into_iter().for_each(|found| sink.push(found));
+                for found in found {
+                    sink.push(found);
+                }
                 whole &= right;
             }
         }
