@@ -79,6 +79,13 @@ fn slices_go_back_and_the_reply_with_them() {
     assert_eq!(moved(&mut exchange), (3, 4));
 }
 
+#[cfg(feature = "std")]
+#[test]
+fn the_room_of_a_stream_is_that_of_the_data_phase() {
+    let mut sink = opcodec::WriteSink::with_room(Vec::new(), 7);
+    assert_eq!(In::Stream(&mut sink).len(), Some(7));
+}
+
 #[test]
 fn streams_go_back_if_both_can() {
     for (out, input) in [(true, true), (true, false), (false, true), (false, false)] {

@@ -110,6 +110,13 @@ fn a_device_that_reports_all_reports_what_the_initiator_does() {
     }
 }
 
+struct Woken(AtomicBool);
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn an_event_wakes_who_waits_for_it() {
     let Device { mut responder, storage, .. } = device();
@@ -121,12 +128,6 @@ fn an_event_wakes_who_waits_for_it() {
     assert_eq!(responder.event_now::<Ptp>(), Ok(None), "it was read once");
 
     // Whoever asked before, however long ago.
-    struct Woken(AtomicBool);
-    impl Wake for Woken {
-        fn wake(self: Arc<Self>) {
-            self.0.store(true, Ordering::Relaxed);
-        }
-    }
     let woken = Arc::new(Woken(AtomicBool::new(false)));
     let waker = Waker::from(Arc::clone(&woken));
     let mut pipe = responder.event_pipe();

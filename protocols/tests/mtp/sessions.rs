@@ -148,6 +148,16 @@ fn moods() {
     assert_eq!(code(responder.call(&SendObject {}, &[1; 8])), ResponseCode::NO_VALID_OBJECT_INFO);
 }
 
+struct Takes(usize);
+impl Custom for Takes {
+    fn run(&mut self, _: &Operation, _: &[u8]) -> Outcome {
+        Outcome::response(ResponseCode::OK)
+    }
+    fn most_data(&self) -> usize {
+        self.0
+    }
+}
+
 #[test]
 fn operations_of_a_vendor() {
     let Device { mut responder, .. } = device();
@@ -188,15 +198,6 @@ fn operations_of_a_vendor() {
     let known: Vec<u16> = info.operations_supported.iter().map(OperationCode::raw).collect();
     assert!(known.is_sorted_by(|a, b| a < b), "each once, in order: {known:04X?}");
     // As much data as it takes, and more.
-    struct Takes(usize);
-    impl Custom for Takes {
-        fn run(&mut self, _: &Operation, _: &[u8]) -> Outcome {
-            Outcome::response(ResponseCode::OK)
-        }
-        fn most_data(&self) -> usize {
-            self.0
-        }
-    }
     assert_eq!(raw_code(&mut responder, unknown, &vec![0; (16 << 20) + 1]), ResponseCode::OBJECT_TOO_LARGE);
     responder.on(0x9997, Takes(3));
     for (data, answer) in [(&b"123"[..], ResponseCode::OK), (b"1234", ResponseCode::OBJECT_TOO_LARGE)] {
