@@ -100,7 +100,6 @@ fn streams_go_back_if_both_can() {
         let expected = if whole { (0, 0) } else { (3, 4) };
         assert_eq!((exchange.sent, exchange.received), expected);
         assert_eq!(exchange.reply == PtpReply::default(), whole);
-        drop(exchange);
         assert_eq!((source.went_back, sink.went_back), (1, 1));
     }
 }
@@ -111,6 +110,6 @@ fn a_control_failed_if_bit_31_of_its_status_says_so() {
         assert_eq!(Ioctl::verdict(&IoctlReply::new(status, 0)), Ok(()), "{status:#X}");
     }
     for status in [0x8000_0000, 0x8007_0057, 0xC000_000D, u32::MAX] {
-        assert_eq!(Ioctl::verdict(&IoctlReply::new(status, 0)), Err(IoctlFailure { status }));
+        assert_eq!(Ioctl::verdict(&IoctlReply::new(status, 0)), Err(IoctlFailure::new(status)));
     }
 }
