@@ -16,7 +16,7 @@
  or rdi, rdx
  lea rdx, [rsi + rdi]
  add rdx, 1088
- mov cl, 10
+ mov cl, 12
  mov qword ptr [rax], rdx
  mov byte ptr [rax + 28], cl
  ret

@@ -160,7 +160,7 @@ fn source<'a>(
 struct Uses<'a> {
     /// Those that the rows at hand stand in.
     inside: Vec<&'a str>,
-    /// Those that were gone through, and where each was used first.
+    /// Those with a named row that were gone through, and where each was used first.
     before: Vec<(&'a str, Span)>,
     /// Rows that were looked at.
     visited: usize,
@@ -214,15 +214,17 @@ fn expand<'a>(
         let named = rows.iter().skip(start).any(|row| row.name.is_some());
         match first {
             // Its rows would clash with themselves, each at one place.
-            Some(first) if named || !right => {
+            Some(first) => {
                 let message = format!("the rows of `[fields.{}]` are here already", used.value);
                 let error = Diagnostic::error(Code::NameClash, used.span, message);
                 sink.push(error.label(first, "used here"));
                 rows.truncate(start);
                 whole = false;
             }
-            _ => {
-                uses.before.push((&set.name.value, used.span));
+            None => {
+                if named {
+                    uses.before.push((&set.name.value, used.span));
+                }
                 for found in found {
                     sink.push(found);
                 }
