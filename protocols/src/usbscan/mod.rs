@@ -63,13 +63,14 @@
 //! let mut scanner = Scanner::new(sim::Scanner::new());
 //! let data = [0xAA, 0xBB];
 //! let block = IoBlock { u_offset: 0x12, u_length: 2, pby_data: Some(&data), u_index: 0 };
-//! scanner.device_io_control(IoctlWriteRegisters::OPCODE, block.into(), None).unwrap();
+//! scanner.device_io_control(IoctlWriteRegisters::OPCODE, block.into(), None)?;
 //! assert_eq!(scanner.transport_mut().register(0, 0x13), Some(0xBB));
 //!
 //! let wrong = IoBlock { u_length: 3, ..block };
 //! let error = scanner.device_io_control(IoctlWriteRegisters::OPCODE, wrong.into(), None).unwrap_err();
 //! assert_eq!(error.status, NtStatus::STATUS_INVALID_PARAMETER);
 //! # }
+//! # Ok::<(), opcodec_protocols::usbscan::Error>(())
 //! ```
 
 #[rustfmt::skip]

@@ -46,10 +46,11 @@ use crate::usb::DescriptorType;
 /// }
 ///
 /// let mut scanner = Scanner::new(sim::Scanner::new());
-/// opcodec::block_on(write(&mut scanner, 0x12, &[1, 2])).unwrap();
+/// opcodec::block_on(write(&mut scanner, 0x12, &[1, 2]))?;
 /// let error = opcodec::block_on(write(&mut scanner, 0xFF, &[1, 2])).unwrap_err();
 /// assert_eq!((error.status, error.reason), (NtStatus::STATUS_UNSUCCESSFUL, Reason::Stalled));
 /// # }
+/// # Ok::<(), opcodec_protocols::usbscan::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct Scanner<T> {
@@ -95,10 +96,11 @@ impl<T: Transport<UsbControl>> Scanner<T> {
     /// let mut scanner = Scanner::new(sim::Scanner::new());
     /// let mut registers = [0; 2];
     /// let block = IoBlock { u_offset: 0x10, u_length: 2, ..IoBlock::DEFAULT };
-    /// let returned =
-    ///     scanner.device_io_control(IoctlReadRegisters::OPCODE, block.into(), Some(&mut registers)).unwrap();
+    /// let output = Some(&mut registers[..]);
+    /// let returned = scanner.device_io_control(IoctlReadRegisters::OPCODE, block.into(), output)?;
     /// assert_eq!(returned, 2);
     /// # }
+    /// # Ok::<(), opcodec_protocols::usbscan::Error>(())
     /// ```
     ///
     /// # Errors

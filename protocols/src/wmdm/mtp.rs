@@ -23,7 +23,7 @@ use crate::mtp::ResponseCode;
 /// };
 ///
 /// let mut responder = Responder::new();
-/// responder.call(&OpenSession::default(), ()).unwrap();
+/// responder.call(&OpenSession::default(), ())?;
 /// let mut device = Device::new(MtpProvider::new(responder));
 ///
 /// let get_storage_ids = MtpCommandDataIn {
@@ -32,17 +32,18 @@ use crate::mtp::ResponseCode;
 ///     ..MtpCommandDataIn::DEFAULT
 /// };
 /// let (mut input, mut output) = ([0; 34], [0; 512]);
-/// get_storage_ids.encode(&mut input).unwrap();
+/// get_storage_ids.encode(&mut input)?;
 /// let code = IoctlMtpCustomCommand::OPCODE;
-/// let returned = device.device_io_control(code, Some(&input), Some(&mut output)).unwrap();
-/// let answer = MtpCommandDataOut::from_bytes(&output[..returned as usize]).unwrap();
+/// let returned = device.device_io_control(code, Some(&input), Some(&mut output))?;
+/// let answer = MtpCommandDataOut::from_bytes(&output[..returned as usize])?;
 /// assert_eq!(answer.response_code.raw(), 0x2001);
 ///
 /// // An operation that nobody knows reaches the device, which says so.
-/// MtpCommandDataIn { op_code: 0x9ABC, ..MtpCommandDataIn::DEFAULT }.encode(&mut input).unwrap();
+/// MtpCommandDataIn { op_code: 0x9ABC, ..MtpCommandDataIn::DEFAULT }.encode(&mut input)?;
 /// assert_eq!(device.device_io_control(code, Some(&input), Some(&mut output)), Ok(30));
 /// assert_eq!(advice(&output), Some(Wmdm::E_MTP_OPERATION_NOT_SUPPORTED));
 /// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct MtpProvider<T> {

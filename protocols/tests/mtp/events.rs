@@ -13,8 +13,8 @@ use opcodec_protocols::mtp::{
 use opcodec_protocols::sim::mtp::{Object, Property, Responder, Storage, Value};
 
 pub(crate) fn next(responder: &mut Responder) -> Option<mtp::Event> {
-    let event = responder.event_now::<Ptp>().unwrap()?;
-    Some(mtp::Event::try_from(event).unwrap())
+    let event = responder.event_now::<Ptp>().expect("a simulated responder is never lost")?;
+    Some(mtp::Event::try_from(event).expect("it sends events of MTP"))
 }
 
 #[test]

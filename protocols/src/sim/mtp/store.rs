@@ -262,7 +262,7 @@ mod tests {
         let mut store = Store::default();
         let storage = store.insert(Storage::in_memory(0));
         let mut next = || {
-            let handle = store.next_handle().unwrap();
+            let handle = store.next_handle().expect("four handles are free");
             store.put(handle, storage, ObjectHandle::NONE, Object::folder("f"));
             let raw = handle.raw();
             if raw == 2 {
