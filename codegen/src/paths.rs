@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use opcodec_schema::ir::{
-    CodeType, Element, EnumId, ErrorsId, IntType, Kind, Module, ModuleId, Param, Scalar, Schema, Struct,
-    StructId,
+    CodeType, Element, EnumId, ErrorsId, FlagsId, IntType, Kind, Module, ModuleId, Param, Scalar, Schema,
+    Struct, StructId,
 };
 use opcodec_schema::name::Name;
 use proc_macro2::{Ident, TokenStream};
@@ -66,6 +66,10 @@ impl<'s> Cx<'s> {
         &self.schema.enums[id.index()]
     }
 
+    pub(crate) fn flags(&self, id: FlagsId) -> &'s opcodec_schema::ir::Flags {
+        &self.schema.flags[id.index()]
+    }
+
     pub(crate) fn table(&self, id: ErrorsId) -> &'s opcodec_schema::ir::ErrorTable {
         &self.schema.errors[id.index()]
     }
@@ -89,6 +93,7 @@ impl<'s> Cx<'s> {
             Scalar::Int(ty) => ty,
             Scalar::Bool => unsigned(1),
             Scalar::Enum(id) => self.enumeration(id).repr,
+            Scalar::Flags(id) => self.flags(id).repr,
             Scalar::Errors(id) => unsigned(code_bits(self.table(id).ty)),
         }
     }
@@ -100,6 +105,10 @@ impl<'s> Cx<'s> {
             Scalar::Bool => quote!(bool),
             Scalar::Enum(id) => {
                 let of = self.enumeration(id);
+                self.ty(of.module, &of.name)
+            }
+            Scalar::Flags(id) => {
+                let of = self.flags(id);
                 self.ty(of.module, &of.name)
             }
             Scalar::Errors(id) => {

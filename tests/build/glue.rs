@@ -146,7 +146,7 @@ fn integer(ty: Scalar, it: &str) -> String {
 fn int(ty: Scalar, it: &str) -> String {
     match ty {
         Scalar::Int(_) | Scalar::Bool => format!("{it}.int()"),
-        Scalar::Enum(_) | Scalar::Errors(_) => format!("{it}.raw().int()"),
+        Scalar::Enum(_) | Scalar::Flags(_) | Scalar::Errors(_) => format!("{it}.raw().int()"),
     }
 }
 
@@ -197,6 +197,9 @@ pub(crate) fn argument(schema: &Schema, index: usize, param: &Param) -> String {
         }
         Scalar::Enum(id) => {
             format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.enums[id.index()].name))
+        }
+        Scalar::Flags(id) => {
+            format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.flags[id.index()].name))
         }
         Scalar::Errors(id) => {
             format!("mmc::{}::new(from_int(p[{index}]))", type_name(&schema.errors[id.index()].name))
@@ -259,6 +262,7 @@ pub(crate) fn coded(schema: &Schema, text: &mut String) {
         Some(Carrier::Scsi) => any("Request", "opcodec::scsi::Cdb", commands, text),
         Some(Carrier::UsbControl) => any("Request", "opcodec::usb::Setup", commands, text),
         Some(Carrier::Ptp) => any("Request", "opcodec::ptp::Operation", commands, text),
+        Some(Carrier::Frame) => any("Request", "opcodec::frame::Request", commands, text),
         Some(Carrier::Ioctl) => any("Request", "opcodec::ioctl::ControlCode", commands, text),
         None => {}
     }

@@ -131,6 +131,9 @@ fn scalar(schema: &Schema, ty: Scalar, it: &str) -> String {
         Scalar::Enum(id) => {
             format!("mmc::{}::new(from_int({it}))", type_name(&schema.enums[id.index()].name))
         }
+        Scalar::Flags(id) => {
+            format!("mmc::{}::new(from_int({it}))", type_name(&schema.flags[id.index()].name))
+        }
         Scalar::Errors(id) => {
             format!("mmc::{}::new(from_int({it}))", type_name(&schema.errors[id.index()].name))
         }

@@ -117,6 +117,7 @@ fn in_memory(of: &Struct, width: Width) -> Struct {
         when: None,
         may_be_absent: false,
         offsets: target.offsets,
+        gaps: Vec::new(),
     })];
     of
 }

@@ -29,6 +29,8 @@ pub(crate) fn types(cx: &Cx<'_>, carrier: Carrier) -> Types {
             (quote!(UsbControl), quote!(usb::Setup), quote!(usb::UsbReply), "`bRequest` of the SETUP packet.")
         }
         Carrier::Ptp => (quote!(Ptp), quote!(ptp::Operation), quote!(ptp::PtpReply), "The operation code."),
+        // The reader knows no such file yet.
+        Carrier::Frame => (quote!(Frame), quote!(frame::Request), quote!(frame::Reply), "None."),
         Carrier::Ioctl => {
             (quote!(Ioctl), quote!(ioctl::ControlCode), quote!(ioctl::IoctlReply), "The control code.")
         }
@@ -41,12 +43,13 @@ pub(crate) fn types(cx: &Cx<'_>, carrier: Carrier) -> Types {
     }
 }
 
-/// The type of an opcode and its value.
-pub(crate) fn opcode(carrier: Carrier, value: u64) -> (TokenStream, TokenStream) {
-    let (ty, digits) = match carrier {
+/// The type of a command's opcode and its value.
+pub(crate) fn opcode(command: &Command) -> (TokenStream, TokenStream) {
+    let value = command.opcode.as_ref().map_or(0, |opcode| opcode.value);
+    let (ty, digits) = match command.carrier {
         Carrier::Scsi | Carrier::UsbControl => (quote!(u8), 2),
         Carrier::Ptp => (quote!(u16), 4),
-        Carrier::Ioctl => (quote!(u32), 8),
+        Carrier::Ioctl | Carrier::Frame => (quote!(u32), 8),
     };
     (ty, hex(u128::from(value), digits))
 }
@@ -70,7 +73,7 @@ pub(crate) fn request(
     let ask = super::fixed::may_fail(layout).then(|| quote!(?));
     let new = match command.carrier {
         Carrier::Scsi | Carrier::UsbControl => quote!(new),
-        Carrier::Ptp => quote!(from_array),
+        Carrier::Ptp | Carrier::Frame => quote!(from_array),
         Carrier::Ioctl => quote!(from_le_bytes),
     };
     quote!(#ty::#new(#of.to_bytes(#data)#ask))

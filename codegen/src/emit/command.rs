@@ -16,7 +16,7 @@ pub(crate) fn items(cx: &Cx<'_>, command: &Command) -> Vec<TokenStream> {
     let layout = Layout::new(cx, command.request);
     let name = cx.struct_ident(command.request);
     let doc = docs::lines([carrier::types(cx, command.carrier).opcode_doc]);
-    let (ty, opcode) = carrier::opcode(command.carrier, command.opcode);
+    let (ty, opcode) = carrier::opcode(command);
     let constant = quote!(#doc pub const OPCODE: #ty = #opcode;);
     let allow = structs::allow();
     let mut items = vec![structs::definition(&layout)];
@@ -35,7 +35,7 @@ pub(crate) fn items(cx: &Cx<'_>, command: &Command) -> Vec<TokenStream> {
         items.extend(structs::impls(&layout));
     }
     items.push(implementation(cx, command, &layout));
-    if let Some(answer) = command.answer {
+    if let Some(answer) = command.parameters() {
         items.extend(response(cx, answer));
     }
     items

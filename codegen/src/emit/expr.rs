@@ -193,6 +193,8 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Count(row) => names.count(*row),
         Node::Offset(row) => names.offset(*row),
         Node::Rest => names.rest(),
+        // No schema that is accepted has them yet.
+        Node::Byte(_) | Node::Tag(_) | Node::Checksum(..) => Ex::atom(quote!(0), Ty::I64),
         Node::Unary(op, a) => unary(*op, expr, a, of(a)),
         Node::Binary(op, a, b) => binary(*op, expr, (a, of(a)), (b, of(b))),
         Node::If(c, a, b) => choice(expr, of(c), of(a), of(b)),

@@ -61,7 +61,7 @@ impl<'l, 's> Phase<'l, 's> {
     /// What a call gives.
     pub(crate) fn answer_ty(&self) -> TokenStream {
         let data = self.command.input.as_ref().map(|data| self.data_ty(data));
-        let response = self.command.answer.map(|answer| self.cx.struct_ident(answer));
+        let response = self.command.parameters().map(|answer| self.cx.struct_ident(answer));
         match (data, response) {
             (None, None) => quote!(()),
             (Some(data), None) => data,
@@ -116,7 +116,7 @@ impl<'l, 's> Phase<'l, 's> {
         let Own { reply, .. } = &self.own;
         let rt = &self.cx.rt;
         let data = self.command.input.as_ref().map(|data| self.read_data(data, names));
-        let response = self.command.answer.map(|answer| {
+        let response = self.command.parameters().map(|answer| {
             let ty = self.cx.struct_ident(answer);
             quote!(<#ty as #rt::ptp::Response>::from_reply(#reply))
         });
@@ -167,7 +167,8 @@ impl<'l, 's> Phase<'l, 's> {
                 ::core::result::Result::Ok(::core::option::Option::None)
             }
         };
-        let conditional = if self.command.answer.is_some() { quote!((#conditional)) } else { conditional };
+        let conditional =
+            if self.command.parameters().is_some() { quote!((#conditional)) } else { conditional };
         (quote!(), conditional)
     }
 

@@ -21,6 +21,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         Carrier::UsbControl => "8 bytes",
         Carrier::Ptp => "a code and up to five parameters",
         Carrier::Ioctl => "4 bytes",
+        Carrier::Frame => "any size",
     };
     let known = commands.iter().map(|command| {
         let layout = Layout::new(cx, command.request);
@@ -29,7 +30,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         let (ty, printed) = (cx.ty(command.module, &command.name), command.name.printed.clone());
         let guard = consts(cx, command, &quote!(bytes));
         let guard = (!guard.is_empty()).then(|| quote!(if #(#guard)&&*));
-        let (_, code) = carrier::opcode(command.carrier, command.opcode);
+        let (_, code) = carrier::opcode(command);
         Known { name, ty, printed, code: quote!(#code #guard), make }
     });
     CodedEnum {
@@ -68,7 +69,7 @@ pub(crate) fn control_code(cx: &Cx<'_>) -> Option<TokenStream> {
 pub(crate) fn is_it(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> TokenStream {
     let wire = &cx.wire;
     let carrier::Types { request, .. } = carrier::types(cx, command.carrier);
-    let (_, opcode) = carrier::opcode(command.carrier, command.opcode);
+    let (_, opcode) = carrier::opcode(command);
     let rest = consts(cx, command, bytes);
     quote!(#wire::has_code::<#request>(#bytes, #opcode) #(&& #rest)*)
 }

@@ -85,6 +85,11 @@ impl Cx<'_> {
                 let (path, raw) = (self.ty(of.module, &of.name), self.integer(of.repr, bits));
                 if of.closed { quote!(#path::from_raw(#raw)) } else { quote!(#path::new(#raw)) }
             }
+            Scalar::Flags(id) => {
+                let of = self.flags(id);
+                let (path, raw) = (self.ty(of.module, &of.name), self.integer(of.repr, bits));
+                quote!(#path::new(#raw))
+            }
             Scalar::Errors(id) => {
                 let of = self.table(id);
                 let path = self.ty(of.module, &of.name);
@@ -111,7 +116,7 @@ impl Cx<'_> {
         let shape = self.shape(ty);
         let raw = match ty {
             Scalar::Bool => return Ex::atom(value.clone(), Ty::Bool),
-            Scalar::Enum(_) | Scalar::Errors(_) => quote!(#value.raw()),
+            Scalar::Enum(_) | Scalar::Flags(_) | Scalar::Errors(_) => quote!(#value.raw()),
             Scalar::Int(_) => quote!(#value),
         };
         match (is_primitive(shape), shape.signed) {
@@ -132,7 +137,8 @@ impl Cx<'_> {
             Scalar::Int(int) if is_primitive(int) => quote!(#value),
             Scalar::Int(_) => quote!(#value.value()),
             Scalar::Enum(id) if !is_primitive(self.enumeration(id).repr) => quote!(#value.raw().value()),
-            Scalar::Enum(_) | Scalar::Errors(_) => quote!(#value.raw()),
+            Scalar::Flags(id) if !is_primitive(self.flags(id).repr) => quote!(#value.raw().value()),
+            Scalar::Enum(_) | Scalar::Flags(_) | Scalar::Errors(_) => quote!(#value.raw()),
         }
     }
 
@@ -190,6 +196,12 @@ impl Cx<'_> {
                         quote!(#path::new(#raw))
                     }
                 }
+            }
+            Scalar::Flags(id) => {
+                let of = self.flags(id);
+                let path = self.ty(of.module, &of.name);
+                let raw = self.constant(Scalar::Int(of.repr), value);
+                quote!(#path::new(#raw))
             }
             Scalar::Errors(id) => {
                 let of = self.table(id);

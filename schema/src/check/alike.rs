@@ -41,6 +41,7 @@ const fn mend(carrier: Carrier) -> &'static str {
             "the direction, `request_type`, `recipient` and fields with `const` tell commands of one opcode apart"
         }
         Carrier::Ptp => "a parameter with `const` tells commands of one opcode apart",
+        Carrier::Frame => "fields with `const` at one place tell commands apart",
         Carrier::Ioctl => "another name of a command is declared with `alias`",
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn shape(schema: &Schema, ty: Scalar) -> IntType {
         Scalar::Int(ty) => ty,
         Scalar::Bool => unsigned(1),
         Scalar::Enum(id) => schema.enums.get(id.index()).map_or(unsigned(64), |found| found.repr),
+        Scalar::Flags(id) => schema.flags.get(id.index()).map_or(unsigned(64), |found| found.repr),
         Scalar::Errors(id) => unsigned(match schema.errors.get(id.index()).map(|found| found.ty) {
             Some(CodeType::U8) => 8,
             Some(CodeType::U16) => 16,

@@ -45,6 +45,8 @@ pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
         Node::Count(row) => names.count(*row)?,
         Node::Offset(row) => names.offset(*row)?,
         Node::Rest => names.rest(),
+        // No schema that is accepted has them yet.
+        Node::Byte(_) | Node::Tag(_) | Node::Checksum(..) => 0,
         Node::Unary(Unary::Neg, a) => of(a)?.saturating_neg(),
         Node::Unary(Unary::BitNot, a) => !of(a)?,
         Node::Unary(Unary::Not, a) => i128::from(of(a)? == 0),

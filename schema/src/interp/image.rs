@@ -155,6 +155,7 @@ fn in_memory(schema: &Schema, target: Target) -> Cow<'_, Schema> {
             when: None,
             may_be_absent: false,
             offsets: c.offsets,
+            gaps: Vec::new(),
         })];
         layout.head = c.size;
         layout.fixed = Some(c.size);

@@ -14,7 +14,9 @@ pub(super) fn request(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places),
     let place = |offset| At { container: "Request", field: "", offset };
     let carrier = schema.modules.first().and_then(|root| root.carrier).unwrap_or(Carrier::Scsi);
     let opcode = opcode(carrier, bytes).map_err(|needed| short(place(bytes.len()), needed, bytes))?;
-    let mut commands = schema.commands.iter().filter(|command| command.in_root && command.opcode == opcode);
+    let is =
+        |command: &&Command| command.in_root && command.opcode.as_ref().is_none_or(|its| its.value == opcode);
+    let mut commands = schema.commands.iter().filter(is);
     let Some(command) = commands.find(|command| fits(schema, command, bytes)) else {
         return Err(place(0).other(ErrorKind::Unknown, 0, i128::from(opcode)));
     };
@@ -40,6 +42,8 @@ fn opcode(carrier: Carrier, bytes: &[u8]) -> Result<u64, usize> {
         (Carrier::Scsi, [opcode, ..]) | (Carrier::UsbControl, [_, opcode, ..]) => u32::from(*opcode),
         (Carrier::Ptp, [low, high, ..]) => u32::from(u16::from_le_bytes([*low, *high])),
         (Carrier::Ioctl, [a, b, c, d, ..]) => u32::from_le_bytes([*a, *b, *c, *d]),
+        // Told apart by constant fields alone.
+        (Carrier::Frame, _) => 0,
         (Carrier::Scsi, _) => return Err(1),
         (Carrier::UsbControl | Carrier::Ptp, _) => return Err(2),
         (Carrier::Ioctl, _) => return Err(4),

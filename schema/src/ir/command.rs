@@ -19,26 +19,59 @@ pub struct Command {
     pub docs: Docs,
     /// What carries it.
     pub carrier: Carrier,
-    /// Byte 0 of the CDB, `bRequest`, the operation code or the control code.
-    pub opcode: u64,
-    /// The opcode as the schema wrote it; the value in hex where that was an expression.
-    pub opcode_written: String,
-    /// The request: a fixed layout, but for `optional` parameters of `ptp`.
+    /// Byte 0 of the CDB, `bRequest`, the operation code or the control code. A `frame` has none.
+    pub opcode: Option<Opcode>,
+    /// The request: a fixed layout, but for `optional` parameters of `ptp` and for `frame`, where it is any.
     pub request: StructId,
-    /// Const rows of the request that tell it from others, the opcode first.
+    /// Const rows of the request at constant places that tell it from others, the opcode first.
     pub consts: Vec<RowId>,
+    /// `only`: a condition over [`Schema::context`](super::Schema::context) (each a param).
+    pub only: Option<Expr>,
     /// `timeout`, or the carrier's default.
     pub timeout: Duration,
     /// The data phase to the device.
     pub out: Option<Data>,
     /// The data phase from the device. Only `ioctl` has both.
     pub input: Option<Data>,
-    /// `answer`: the parameters of the response ([`Form::Answer`](super::Form::Answer)).
-    pub answer: Option<StructId>,
+    /// `answer`.
+    pub answer: Option<Answer>,
     /// `via`: the maps that turn `out` into the driver's request, one after the other.
     pub via: Vec<Via>,
     /// Where it was declared.
     pub span: Span,
+}
+
+/// What tells a command from most others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opcode {
+    /// The number.
+    pub value: u64,
+    /// As the schema wrote it; in hex where that was an expression.
+    pub written: String,
+}
+
+/// What comes back beside data.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Of `ptp`: the parameters of an OK response ([`Form::Answer`](super::Form::Answer)).
+    Parameters(StructId),
+    /// Of `frame`: a frame.
+    Frame {
+        /// A struct or a union.
+        body: StructId,
+        /// Its args, over the request's rows and params.
+        args: Vec<Expr>,
+    },
+}
+
+impl Command {
+    /// The parameters of its response.
+    pub fn parameters(&self) -> Option<StructId> {
+        match self.answer {
+            Some(Answer::Parameters(answer)) => Some(answer),
+            Some(Answer::Frame { .. }) | None => None,
+        }
+    }
 }
 
 /// Another name of a command.

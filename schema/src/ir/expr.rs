@@ -61,6 +61,9 @@ impl Expr {
             | Node::LenData
             | Node::Count(_)
             | Node::Offset(_)
+            | Node::Byte(_)
+            | Node::Tag(_)
+            | Node::Checksum(..)
             | Node::Rest => {}
         }
     }
@@ -96,6 +99,13 @@ pub enum Node {
     Offset(RowId),
     /// Bytes from the row being decoded to the end of the bound. Only in `size` and `count`.
     Rest,
+    /// A byte of a raw request. Only in the opcode-size table.
+    Byte(u64),
+    /// The tag of the union's value that stands in a row. Only in `value`.
+    Tag(RowId),
+    /// Over the encoded bytes from the first row's first to the second row's last, both rows of this struct. Only
+    /// in `value`.
+    Checksum(Checksum, RowId, RowId),
     /// One operand.
     Unary(Unary, Box<Expr>),
     /// Two operands.
@@ -145,4 +155,34 @@ pub enum Binary {
     Ge,
     And,
     Or,
+}
+
+/// A checksum over bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    /// A cyclic redundancy check.
+    Crc(Crc),
+    /// The low 8 bits of the sum of all bytes.
+    Sum8,
+    /// All bytes, combined by exclusive or.
+    Xor8,
+}
+
+/// A cyclic redundancy check, as the catalogue of parametrised algorithms describes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crc {
+    /// Its name in the catalogue: `CRC-16/MODBUS`.
+    pub name: String,
+    /// Bits, 3 to 64.
+    pub width: u8,
+    /// The polynomial without its highest term, most significant bit first.
+    pub poly: u64,
+    /// What the register starts with.
+    pub init: u64,
+    /// Whether each byte goes in with its lowest bit first.
+    pub reflect_in: bool,
+    /// Whether the register comes out with its bits reversed.
+    pub reflect_out: bool,
+    /// What the register is combined with at the end, by exclusive or.
+    pub xor_out: u64,
 }

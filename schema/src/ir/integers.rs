@@ -1,6 +1,6 @@
 //! Integers of the wire, what they mean, and values that a schema states.
 
-use super::{EnumId, ErrorsId, Interval};
+use super::{EnumId, ErrorsId, FlagsId, Interval};
 
 /// An integer's shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub enum Scalar {
     Bool,
     /// An enum.
     Enum(EnumId),
+    /// A set of flags: in expressions its number.
+    Flags(FlagsId),
     /// A code of an error table.
     Errors(ErrorsId),
 }

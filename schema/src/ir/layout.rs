@@ -36,6 +36,17 @@ pub struct Struct {
     pub size: Option<StructSize>,
     /// `trailing = "ignore"`.
     pub trailing_ignored: bool,
+    /// `align`: after its end (where `size` says, else behind the last row) zeros up to a multiple of this many
+    /// bytes, counted from byte 0, belong to it as well. 1 is none. `len(struct)` and `size` do not count them;
+    /// whoever holds it does.
+    pub align: u64,
+    /// `max_depth` of one that can hold itself.
+    pub max_depth: Option<u32>,
+    /// `reserved = "reject"`: unnamed bits that are not zero are an error of kind `reserved`.
+    pub rejects_reserved: bool,
+    /// A child whose payload stands at no constant place: it is a layout of its own, with byte 0 at the payload's
+    /// start.
+    pub apart: bool,
     /// What makes it a union.
     pub union: Option<Union>,
     /// `Some(n)` for a fixed layout of n bytes: one unconditional block, nothing borrowed, every
@@ -88,7 +99,7 @@ pub enum Form {
     Case,
     /// A command's request in bytes: of `scsi` the CDB, of `usb-control` the SETUP packet, of `ptp` the
     /// operation code and the parameters (16 and 32 bits, little-endian), of `ioctl` the control code
-    /// (32 bits, little-endian).
+    /// (32 bits, little-endian), of `frame` the whole frame.
     Request(CommandId),
     /// `answer` of a `ptp` command: the parameters of an OK response, 32 bits each, little-endian, without
     /// the response code.

@@ -10,6 +10,7 @@ mod enums;
 mod errors;
 mod events;
 mod expr;
+mod flags;
 mod integers;
 mod layout;
 mod maps;
@@ -18,18 +19,21 @@ mod steps;
 
 use crate::source::Span;
 
-pub use command::{Alias, Command, Data, DataType, OpcodeSize, Size, SizeException, SizeRow, Via, ViaArg};
+pub use command::{
+    Alias, Answer, Command, Data, DataType, Opcode, OpcodeSize, Size, SizeException, SizeRow, Via, ViaArg,
+};
 pub use enums::{Enum, Enumerator};
 pub use errors::{CodeType, ErrorCode, ErrorTable, ResponsePattern, Retry, SensePattern};
 pub use events::Event;
-pub use expr::{Binary, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
+pub use expr::{Binary, Checksum, Crc, Expr, Interval, MAX_DATA, MAX_LEN, Node, Unary};
+pub use flags::{Flag, Flags};
 pub use integers::{Constant, IntType, Scalar};
 pub use layout::{CLayout, CTarget, Case, Form, Param, Row, RowId, Struct, StructSize, Union};
 pub use maps::{Arm, Map, MapParam, MapParamType, Pointer, Set, Source};
 pub use rows::{
     Bits, Computed, Counted, Element, Encoding, Kind, Length, ListLength, Prefix, Role, TextLength,
 };
-pub use steps::{At, Block, Step};
+pub use steps::{At, Block, Gap, Step};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -49,6 +53,8 @@ ids! {
     ModuleId,
     /// An index into [`Schema::enums`].
     EnumId,
+    /// An index into [`Schema::flags`].
+    FlagsId,
     /// An index into [`Schema::structs`]: a struct, a union, a small case of a union or a request.
     StructId,
     /// An index into [`Schema::errors`].
@@ -68,11 +74,16 @@ pub struct Schema {
     pub modules: Vec<Module>,
     /// Every enum of every module. The enum `Opcode` of the root is one of them.
     pub enums: Vec<Enum>,
+    /// Every set of flags of every module.
+    pub flags: Vec<Flags>,
     /// Every struct and union, the small cases of unions, one request layout a command, one more where it
     /// has `answer`, and one layout an event.
     pub structs: Vec<Struct>,
     /// Every error table.
     pub errors: Vec<ErrorTable>,
+    /// What a caller knows and no request says: `context` of the root and of what it includes. `only` of the
+    /// root's commands looks at it.
+    pub context: Vec<Param>,
     /// Every command. Those of the root protocol (its own and the included ones) have
     /// [`Command::in_root`].
     pub commands: Vec<Command>,
@@ -114,6 +125,8 @@ pub enum Carrier {
     Ptp,
     /// A control code with an input and an output buffer, and a status.
     Ioctl,
+    /// Bytes that are the whole request, and bytes that are the whole answer.
+    Frame,
 }
 
 impl Carrier {
@@ -124,6 +137,7 @@ impl Carrier {
             Self::UsbControl => "usb-control",
             Self::Ptp => "ptp",
             Self::Ioctl => "ioctl",
+            Self::Frame => "frame",
         }
     }
 }

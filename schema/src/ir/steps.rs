@@ -31,6 +31,9 @@ pub struct Block {
     pub may_be_absent: bool,
     /// Where each row starts in the block (of [`Kind::Bits`](super::Kind::Bits), the word), in the order of `rows`.
     pub offsets: Vec<u64>,
+    /// The bits that no row names and that must be zero: only under `reserved = "reject"`, in order of place,
+    /// reserved rows among them. Where children of a union name some of them these stand in the child.
+    pub gaps: Vec<Gap>,
 }
 
 /// A place.
@@ -40,4 +43,15 @@ pub enum At {
     Byte(u64),
     /// Right behind the present rows before it.
     Next,
+}
+
+/// Bytes in which some bits have no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// First byte, counted from the start of the block.
+    pub offset: u64,
+    /// How many bytes in a row are alike.
+    pub bytes: u64,
+    /// The bits of each that have no name.
+    pub mask: u8,
 }

@@ -14,6 +14,7 @@ impl Lowering<'_> {
             Scalar::Bool => Some(Interval::new(0, 1)),
             Scalar::Int(int) => Some(int.interval()),
             Scalar::Enum(id) => Some(self.enums.get(id.index())?.as_ref()?.repr.interval()),
+            Scalar::Flags(_) => None,
             Scalar::Errors(id) => Some(IntType { signed: false, bits: self.code_bits(id)? }.interval()),
         }
     }
@@ -73,7 +74,7 @@ impl Lowering<'_> {
                 });
                 (&found.name, names.collect())
             }
-            Scalar::Int(_) | Scalar::Bool => return None,
+            Scalar::Int(_) | Scalar::Bool | Scalar::Flags(_) => return None,
         };
         let written =
             name.strip_prefix(&table.printed).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);

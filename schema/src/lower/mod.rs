@@ -241,8 +241,10 @@ impl<'a> Lowering<'a> {
         Some(Schema {
             modules,
             enums: self.enums.into_iter().collect::<Option<_>>()?,
+            flags: Vec::new(),
             structs,
             errors: self.errors.into_iter().collect::<Option<_>>()?,
+            context: Vec::new(),
             commands: Vec::new(),
             aliases: Vec::new(),
             events: Vec::new(),

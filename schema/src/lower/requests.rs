@@ -32,7 +32,7 @@ pub(super) const fn last_opcode(carrier: Carrier) -> i128 {
     match carrier {
         Carrier::Scsi | Carrier::UsbControl => 0xFF,
         Carrier::Ptp => 0xFFFF,
-        Carrier::Ioctl => 0xFFFF_FFFF,
+        Carrier::Ioctl | Carrier::Frame => 0xFFFF_FFFF,
     }
 }
 
@@ -73,6 +73,8 @@ pub(super) fn request<'a>(
             source.little_endian = Some(true);
             source.rows = vec![constant("IoControlCode", (0, 3), fixed.opcode.clone())];
         }
+        // The reader knows no such file yet.
+        Carrier::Frame => {}
     }
     source.request = Some(fixed);
 }

@@ -55,6 +55,7 @@ impl Open {
             when: self.when,
             may_be_absent: self.may_be_absent,
             offsets: self.offsets,
+            gaps: Vec::new(),
         })
     }
 }

@@ -51,6 +51,8 @@ pub(super) fn read(
             (of, LiteralValue::Text(name)) => code(of, name),
             (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed)),
         },
+        // No schema that is accepted has flags yet.
+        (Scalar::Flags(_), _) => Err("is a set of flags".into()),
         (Scalar::Bool, _) => Err("is `true` or `false`".into()),
         (Scalar::Int(ty), LiteralValue::Text(text)) if ty.bits > 64 => match integer(text) {
             Some(Value::Int(value)) => fits(ty, value),
@@ -115,7 +117,7 @@ fn unknown(of: &str, written: &str, near: Option<&str>) -> String {
 pub(super) fn written(schema: &Schema, ty: Scalar, value: i128) -> (Written, Option<String>) {
     match ty {
         Scalar::Bool => (Written::Bool(value != 0), None),
-        Scalar::Int(_) => (Written::Int(value), None),
+        Scalar::Int(_) | Scalar::Flags(_) => (Written::Int(value), None),
         Scalar::Enum(id) => {
             let values = schema.enums.get(id.index()).map_or(&[][..], |of| of.values.as_slice());
             match values.iter().find(|known| known.value == value) {

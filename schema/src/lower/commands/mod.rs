@@ -16,8 +16,8 @@ use super::{Lowering, opcode_size};
 use crate::check::alike::{self, Looks};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{
-    Alias, At, Block, Carrier, Command, CommandId, DataType, Form, Interval, Kind, ModuleId, OpcodeSize,
-    RowId, Step, StructId,
+    Alias, Answer, At, Block, Carrier, Command, CommandId, DataType, Form, Interval, Kind, ModuleId, Opcode,
+    OpcodeSize, RowId, Step, StructId,
 };
 use crate::resolve::{self, Item};
 use crate::source::Span;
@@ -26,7 +26,7 @@ use crate::syntax::{CommandDecl, OpcodeSizeDecl};
 /// How long a command may take that does not say it.
 const fn timeout(carrier: Carrier) -> Duration {
     Duration::from_secs(match carrier {
-        Carrier::Scsi | Carrier::Ioctl => 10,
+        Carrier::Scsi | Carrier::Ioctl | Carrier::Frame => 10,
         Carrier::UsbControl => 5,
         Carrier::Ptp => 20,
     })
@@ -124,7 +124,7 @@ impl Lowering<'_> {
                     whole(&mut draft, 8);
                 }
             }
-            Carrier::Ptp | Carrier::Ioctl => {}
+            Carrier::Ptp | Carrier::Ioctl | Carrier::Frame => {}
         }
         let look = (!draft.broken).then(|| looks::looks(source, &draft));
         let directions = self.directions(request, source, decl, &mut draft, sink);
@@ -142,7 +142,7 @@ impl Lowering<'_> {
         });
         let via = match fixed.carrier {
             Carrier::Ioctl => self.via(source.file, decl, sent, sink),
-            Carrier::Scsi | Carrier::UsbControl | Carrier::Ptp => Some(Vec::new()),
+            Carrier::Scsi | Carrier::UsbControl | Carrier::Ptp | Carrier::Frame => Some(Vec::new()),
         };
         let Some(via) = via else { return (None, look) };
         let command = Command {
@@ -151,15 +151,18 @@ impl Lowering<'_> {
             in_root: self.names.is_in_root(id),
             docs: docs(source.docs),
             carrier: fixed.carrier,
-            opcode: fixed.opcode.value.value as u64,
-            opcode_written: fixed.opcode.value.written.clone(),
+            opcode: Some(Opcode {
+                value: fixed.opcode.value.value as u64,
+                written: fixed.opcode.value.written.clone(),
+            }),
             request,
             consts,
+            only: None,
             timeout: decl.timeout.as_ref().map_or(timeout(fixed.carrier), |timeout| timeout.value),
             out,
             input,
             // It comes right behind the request.
-            answer: decl.answer.as_ref().map(|_| StructId(request.0 + 1)),
+            answer: decl.answer.as_ref().map(|_| Answer::Parameters(StructId(request.0 + 1))),
             via,
             span: source.span,
         };
@@ -183,7 +186,7 @@ impl Lowering<'_> {
         let what_it_is = match carrier {
             Carrier::Scsi => "a CDB",
             Carrier::UsbControl => "a SETUP packet",
-            Carrier::Ptp | Carrier::Ioctl => "a request",
+            Carrier::Ptp | Carrier::Ioctl | Carrier::Frame => "a request",
         };
         for ((row, side), written) in draft.rows.iter().zip(&draft.sides).zip(&source.rows) {
             if side.broken {

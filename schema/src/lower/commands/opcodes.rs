@@ -26,7 +26,7 @@ impl Lowering<'_> {
         }
         let carrier = self.names.carrier(0).unwrap_or(Carrier::Scsi);
         let of = match carrier {
-            Carrier::Scsi | Carrier::UsbControl | Carrier::Ptp => "Operation codes",
+            Carrier::Scsi | Carrier::UsbControl | Carrier::Ptp | Carrier::Frame => "Operation codes",
             Carrier::Ioctl => "Control codes",
         };
         Some(Enum {
