@@ -243,6 +243,7 @@ pub fn place_of_code(carrier: Carrier) -> (usize, usize) {
         Carrier::UsbControl => (1, 1),
         Carrier::Ptp => (0, 2),
         Carrier::Ioctl => (0, 4),
+        Carrier::Frame => (0, 0),
     }
 }
 

@@ -105,6 +105,7 @@ fn scalar(schema: &Schema, ty: Scalar, random: &mut Random) -> Value {
             return Value::Int(values[random.below(values.len())].value);
         }
         Scalar::Enum(id) => schema.enums[id.index()].repr,
+        Scalar::Flags(id) => schema.flags[id.index()].repr,
         Scalar::Int(ty) => ty,
         Scalar::Bool | Scalar::Errors(_) => IntType { signed: false, bits: 1 },
     };

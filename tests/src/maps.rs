@@ -159,6 +159,7 @@ fn integer(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
             }
             of.repr.interval()
         }
+        Scalar::Flags(id) => schema.flags[id.index()].repr.interval(),
         Scalar::Int(ty) => ty.interval(),
         Scalar::Bool => return random.below(2) as i128,
         Scalar::Errors(_) => return random.next() as i128 & 0xFF,
