@@ -44,13 +44,16 @@ pub(super) fn numbered<'a>(schema: &'a Schema, table: Option<&str>) -> Vec<Numbe
     };
     let digits = schema.enums.iter().find(|it| it.name.printed == "Opcode").map_or(2, |it| it.repr.bits / 4);
     let commands = schema.commands.iter().enumerate().filter(|(_, command)| command.in_root);
-    let commands = commands.map(|(id, command)| Numbered {
-        table: "Opcode",
-        name: &command.name,
-        others: others(id),
-        number: command.opcode,
-        digits: digits.into(),
-        text: command.docs.text.as_deref(),
+    // A frame's command has no number.
+    let commands = commands.filter_map(|(id, command)| {
+        Some(Numbered {
+            table: "Opcode",
+            name: &command.name,
+            others: others(id),
+            number: command.opcode.as_ref()?.value,
+            digits: digits.into(),
+            text: command.docs.text.as_deref(),
+        })
     });
     let events = schema.events.iter().filter(|event| event.in_root).map(|event| Numbered {
         table: "Event",
