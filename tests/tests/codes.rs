@@ -136,7 +136,7 @@ fn the_generated_code_finds_the_code_of_sense_data() {
     for (key, asc, ascq, after, name) in SENSE {
         let command = schema.commands.iter().find(|command| command.name.printed == after).expect(after);
         let mut cdb = [0; 16];
-        cdb[0] = command.opcode as u8;
+        cdb[0] = command.opcode.as_ref().map_or(0, |opcode| opcode.value) as u8;
         let code = Imapi::from_sense(key, asc, ascq, &cdb);
         assert_eq!(code.and_then(Imapi::name), Some(name), "{key:X}/{asc:02X}/{ascq:02X} after {after}");
     }
