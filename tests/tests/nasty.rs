@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use opcodec_schema::interp;
-use opcodec_schema::ir::{Carrier, Form, Scalar, Schema, StructId};
+use opcodec_schema::ir::{Carrier, Command, Form, Scalar, Schema, StructId};
 use opcodec_tests::agree::{NASTY, Nasty, interpreted, place_of_code};
 use opcodec_tests::random::Random;
 use opcodec_tests::{FAMILIES, Valid, alter, messages_of, own_messages};
@@ -19,6 +19,7 @@ fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
             values[random.below(values.len())].value
         }
         Scalar::Enum(id) => i128::from(random.next()) & schema.enums[id.index()].repr.interval().max,
+        Scalar::Flags(id) => i128::from(random.next()) & schema.flags[id.index()].repr.interval().max,
         Scalar::Errors(_) => random.below(4) as i128,
         Scalar::Int(ty) if random.below(2) > 0 => {
             let range = ty.interval();
@@ -43,6 +44,11 @@ struct Coded {
     at: (usize, usize),
 }
 
+/// A command's opcode; a frame has none.
+fn number(command: &Command) -> u64 {
+    command.opcode.as_ref().map_or(0, |opcode| opcode.value)
+}
+
 /// Messages of the commands and of the events of a schema.
 fn coded(schema: &Schema, valid: &[Valid]) -> [Coded; 2] {
     let message = |of: StructId, (start, len): (usize, usize), code: u64| {
@@ -57,7 +63,7 @@ fn coded(schema: &Schema, valid: &[Valid]) -> [Coded; 2] {
     };
     let commands = schema.commands.iter().filter(|command| command.in_root);
     let at = commands.clone().next().map_or((0, 1), |command| place_of_code(command.carrier));
-    let seeds = commands.flat_map(|command| message(command.request, at, command.opcode)).collect();
+    let seeds = commands.flat_map(|command| message(command.request, at, number(command))).collect();
     let requests = Coded { seeds, at };
     let of_events = place_of_code(Carrier::Ptp);
     let events = schema.events.iter().filter(|event| event.in_root);
