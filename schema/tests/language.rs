@@ -371,7 +371,11 @@ fn every_example_of_the_other_carriers_compiles() {
         let compiled = compile(&[(name, text)]);
         assert!(compiled.diagnostics.is_empty(), "{}", compiled.render(false));
         let schema = compiled.schema.unwrap();
-        let codes: Vec<u64> = schema.commands.iter().map(|command| command.opcode).collect();
+        let codes: Vec<u64> = schema
+            .commands
+            .iter()
+            .map(|command| command.opcode.as_ref().map_or(0, |opcode| opcode.value))
+            .collect();
         let expected: &[u64] =
             if name == "camera.toml" { &[0x100C] } else { &[0x8000_200C, 0x8000_2010, 0x8000_2004] };
         assert_eq!(codes, expected);
