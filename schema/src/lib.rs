@@ -6,6 +6,7 @@ mod check;
 pub mod diag;
 mod expr;
 mod follow_on;
+pub mod index;
 pub mod interp;
 pub mod ir;
 mod load;
@@ -34,6 +35,8 @@ pub struct Compilation {
     pub schema: Option<ir::Schema>,
     /// Errors and warnings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where names are declared and used, as far as the files could be read.
+    pub index: index::Index,
 }
 
 impl Compilation {
@@ -62,10 +65,11 @@ pub fn compile(path: &Path) -> Compilation {
 pub fn compile_untested(path: &Path) -> Compilation {
     let mut sources = source::SourceMap::default();
     let mut sink = Sink::default();
-    let schema = model(path, &mut |path| std::fs::read_to_string(path), &mut sources, &mut sink)
-        .filter(|_| !sink.has_errors());
-    let diagnostics = sink.drain();
-    Compilation { sources, schema, diagnostics }
+    let recorder = index::Recorder::default();
+    let mut read = |path: &Path| std::fs::read_to_string(path);
+    let schema = model(path, &mut read, &mut sources, &recorder, &mut sink);
+    let schema = schema.filter(|_| !sink.has_errors());
+    Compilation { sources, schema, diagnostics: sink.drain(), index: recorder.finish() }
 }
 
 /// Compiles a schema whose files come from `read`: each is asked for by the path of the file that names it,
@@ -73,9 +77,9 @@ pub fn compile_untested(path: &Path) -> Compilation {
 pub fn compile_with(path: &Path, read: &mut dyn FnMut(&Path) -> io::Result<String>) -> Compilation {
     let mut sources = source::SourceMap::default();
     let mut sink = Sink::default();
-    let schema = stages(path, read, &mut sources, &mut sink);
-    let diagnostics = sink.drain();
-    Compilation { sources, schema, diagnostics }
+    let recorder = index::Recorder::default();
+    let schema = stages(path, read, &mut sources, &recorder, &mut sink);
+    Compilation { sources, schema, diagnostics: sink.drain(), index: recorder.finish() }
 }
 
 /// The stages, one after the other. A file that cannot be loaded stops them; keys that the reader refused do
@@ -84,9 +88,10 @@ fn stages(
     path: &Path,
     read: &mut load::ReadText<'_>,
     sources: &mut source::SourceMap,
+    recorder: &index::Recorder,
     sink: &mut Sink,
 ) -> Option<ir::Schema> {
-    let schema = model(path, read, sources, sink)?;
+    let schema = model(path, read, sources, recorder, sink)?;
     try_vectors(&schema, sink);
     (!sink.has_errors()).then_some(schema)
 }
@@ -96,12 +101,13 @@ fn model(
     path: &Path,
     read: &mut load::ReadText<'_>,
     sources: &mut source::SourceMap,
+    recorder: &index::Recorder,
     sink: &mut Sink,
 ) -> Option<ir::Schema> {
-    let files = load::load(path, read, sources, sink)?;
+    let files = load::load(path, read, sources, recorder, sink)?;
     if sink.has_errors() {
         let refused = sink.drain();
-        let lowered = lower::schema(&files, sink);
+        let lowered = lower::schema(&files, recorder, sink);
         if let (Some(schema), true) = (&lowered, follow_on::only_vectors(&refused, sources)) {
             try_vectors(schema, sink);
         }
@@ -109,13 +115,14 @@ fn model(
         follow_on::without(&refused, found, sources).chain(refused.clone()).for_each(|one| sink.push(one));
         return None;
     }
-    let lowered = lower::schema(&files, sink);
+    let lowered = lower::schema(&files, recorder, sink);
     if let (None, false, Some(root)) = (&lowered, sink.has_errors(), files.first()) {
         // No known schema comes here; but nothing may be refused without a word.
         let message = "a layout in this protocol is not supported yet";
         sink.push(Diagnostic::error(Code::NotSupported, root.file.protocol.span, message));
     }
     let mut schema = lowered?;
+    recorder.vectors(&schema, &files);
     for (module, loaded) in schema.modules.iter_mut().zip(&files) {
         module.path.clone_from(&sources.file(loaded.file.id).path);
     }

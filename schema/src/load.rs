@@ -4,7 +4,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::source::{SourceMap, Span};
+use crate::index::Recorder;
+use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{File, Text};
 use crate::{parse, read};
 
@@ -28,9 +29,10 @@ pub(crate) fn load(
     root: &Path,
     read: &mut ReadText<'_>,
     sources: &mut SourceMap,
+    recorder: &Recorder,
     sink: &mut Sink,
 ) -> Option<Vec<Loaded>> {
-    let mut graph = Graph { read, sources, sink, files: Vec::new(), open: Vec::new(), whole: true };
+    let mut graph = Graph { read, sources, recorder, sink, files: Vec::new(), open: Vec::new(), whole: true };
     graph.root(root);
     let whole = graph.whole;
     let files: Option<Vec<Loaded>> = graph.files.into_iter().map(|file| file.loaded).collect();
@@ -41,6 +43,7 @@ pub(crate) fn load(
 struct Graph<'a, 'r> {
     read: &'a mut ReadText<'r>,
     sources: &'a mut SourceMap,
+    recorder: &'a Recorder,
     sink: &'a mut Sink,
     files: Vec<Entry>,
     /// The files whose imports are being loaded, the root first: each with the import that leads on.
@@ -51,6 +54,7 @@ struct Graph<'a, 'r> {
 
 struct Entry {
     path: PathBuf,
+    id: FileId,
     loaded: Option<Loaded>,
 }
 
@@ -75,8 +79,9 @@ impl Graph<'_, '_> {
         let id = self.sources.add(path, text);
         let text = &self.sources.file(id).text;
         let file = parse::parse(id, text, self.sink).and_then(|tree| read::read(id, text, &tree, self.sink));
-        self.files.push(Entry { path: normal(path), loaded: None });
+        self.files.push(Entry { path: normal(path), id, loaded: None });
         let Some(file) = file else { return index };
+        self.recorder.declare(&file);
         self.open.push((index, None));
         let mut known = Vec::new();
         let imports = self.reach(path, &file.protocol.import, &mut known);
@@ -94,6 +99,9 @@ impl Graph<'_, '_> {
                 self.whole = false;
                 continue;
             };
+            if let Some(file) = self.files.get(index) {
+                self.recorder.imported(import.span, file.id);
+            }
             if let Some((_, first)) = known.iter().find(|(other, _)| *other == index) {
                 let message = format!("`{}` is imported twice", import.value.escape_debug());
                 let diagnostic = Diagnostic::error(Code::ImportTwice, import.span, message);

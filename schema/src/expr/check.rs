@@ -53,7 +53,15 @@ impl Checker<'_> {
             AstNode::Binary(op, a, b) => self.binary(*op, a, b, ast.span)?,
             AstNode::If(c, a, b) => self.choice(c, a, b)?,
         };
-        Some(folded(expr))
+        let expr = folded(expr);
+        self.noted(ast, &expr);
+        Some(expr)
+    }
+
+    fn noted(&self, ast: &Ast, expr: &Expr) {
+        if let Some(recorder) = self.scope.recorder() {
+            recorder.expression(ast.span, expr.interval, expr.is_bool);
+        }
     }
 
     /// An operand that must be a number.

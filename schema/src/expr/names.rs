@@ -34,13 +34,13 @@ impl Checker<'_> {
         if let AstNode::Name(owner) = &of.node
             && let Some(words) = self.scope.words(owner)
         {
-            return self.enumerator(words, owner, name);
+            return self.enumerator(words, (owner, of.span), name);
         }
         let found = self.place(ast)?;
         self.read(&found, &name.value, ast.span)
     }
 
-    fn enumerator(&mut self, words: Words<'_>, owner: &str, name: &Text) -> Option<Expr> {
+    fn enumerator(&mut self, words: Words<'_>, (owner, at): (&str, Span), name: &Text) -> Option<Expr> {
         let (known, declared): (Vec<(&crate::name::Name, i128)>, Span) = match words {
             Words::Broken => return None,
             Words::Enum(found) => (found.values.iter().map(|v| (&v.name, v.value)).collect(), found.span),
@@ -54,6 +54,10 @@ impl Checker<'_> {
                 (names.collect(), table.span)
             }
         };
+        if let Some(recorder) = self.scope.recorder() {
+            recorder.used(at, declared);
+            recorder.member(name.span, declared, &name.value);
+        }
         if let Some((_, value)) = known.iter().find(|(known, _)| known.is(&name.value)) {
             return Some(constant(*value, false));
         }
@@ -73,6 +77,7 @@ impl Checker<'_> {
                     return None;
                 }
                 if let Some(found) = self.scope.field(&owner, &name.value) {
+                    self.used(name.span, &found);
                     return Some(found);
                 }
                 let fields = self.scope.fields(&owner);
@@ -87,6 +92,12 @@ impl Checker<'_> {
                 ))
             }
             _ => self.error(Code::WrongCall, ast.span, "the name of a field is needed here"),
+        }
+    }
+
+    fn used(&self, span: Span, found: &Found) {
+        if let Some(recorder) = self.scope.recorder() {
+            recorder.used(span, found.span);
         }
     }
 
@@ -109,6 +120,7 @@ impl Checker<'_> {
             };
         }
         if let Some(mut found) = self.scope.find(name) {
+            self.used(span, &found);
             if this.is_some_and(|this| this.place == found.place) {
                 (found.late, found.when) = (false, None);
             }

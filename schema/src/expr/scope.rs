@@ -1,5 +1,6 @@
 //! What an expression may look at, asked of whoever knows the rows.
 
+use crate::index::Recorder;
 use crate::ir::{Enum, ErrorTable, Expr, Interval, RowId};
 use crate::source::Span;
 
@@ -35,6 +36,11 @@ pub(crate) trait Scope {
 
     /// Whether `len(data)` means a command's data phase.
     fn has_data(&self) -> bool;
+
+    /// Who takes notes of what is named, and of what expressions can be.
+    fn recorder(&self) -> Option<&Recorder> {
+        None
+    }
 }
 
 /// What `X.` stands for.

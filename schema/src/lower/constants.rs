@@ -60,10 +60,11 @@ impl Lowering<'_> {
     }
 
     fn enumerator(&self, name: &str, ty: Scalar, literal: &Literal, sink: &mut Sink) -> Option<i128> {
-        let (table, known): (_, Vec<_>) = match ty {
+        let (table, span, known): (_, _, Vec<_>) = match ty {
             Scalar::Enum(id) => {
                 let found = self.enums.get(id.index())?.as_ref()?;
-                (&found.name, found.values.iter().map(|known| (&known.name, known.value)).collect())
+                let known = found.values.iter().map(|known| (&known.name, known.value));
+                (&found.name, found.span, known.collect())
             }
             Scalar::Errors(id) => {
                 let found = self.errors.get(id.index())?.as_ref()?;
@@ -72,10 +73,11 @@ impl Lowering<'_> {
                         .chain(&code.aliases)
                         .map(|name| (name, i128::from(code.value)))
                 });
-                (&found.name, names.collect())
+                (&found.name, found.span, names.collect())
             }
             Scalar::Int(_) | Scalar::Bool | Scalar::Flags(_) => return None,
         };
+        self.names.recorder().word(literal.span, name, table, span);
         let written =
             name.strip_prefix(&table.printed).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
         if let Some((_, value)) = known.iter().find(|(known, _)| known.is(written)) {

@@ -3,6 +3,7 @@
 use super::enums::{clash, docs, name};
 use super::patterns::{self, Known};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::index::Recorder;
 use crate::ir::{CodeType, ErrorCode, ErrorTable, ModuleId};
 use crate::name::{Name, nearest};
 use crate::source::{Span, Spanned};
@@ -18,7 +19,7 @@ pub(crate) fn errors(
     known: &Known<'_>,
     sink: &mut Sink,
 ) -> Option<ErrorTable> {
-    let mut table = Table { decl, sink, wrong: false };
+    let mut table = Table { decl, recorder: known.recorder, sink, wrong: false };
     table.names_once();
     table.facility_key(decl.expect_facility.as_ref());
     let mut codes = table.codes();
@@ -46,6 +47,7 @@ type Codes<'d> = Vec<(&'d CodeDecl, ErrorCode)>;
 
 struct Table<'t> {
     decl: &'t ErrorsDecl,
+    recorder: &'t Recorder,
     sink: &'t mut Sink,
     wrong: bool,
 }
@@ -199,6 +201,7 @@ impl<'t> Table<'t> {
         let decl = self.decl;
         for code in &decl.codes {
             let CodeValue::Alias(of) = &code.value else { continue };
+            self.recorder.member(of.span, decl.name.span, &of.value);
             let named = |(_, code): &&mut (&CodeDecl, ErrorCode)| code.name.is(&of.value);
             if let Some((_, target)) = codes.iter_mut().find(named) {
                 let value = target.value;

@@ -59,6 +59,10 @@ impl MapRows<'_, '_, '_> {
     fn key(&self, by: &Expr, arm: &SetDecl, sink: &mut Sink) -> Option<i128> {
         let written = arm.name.value.as_str();
         let listed = self.listed(by)?;
+        if let Some(listed) = &listed {
+            let recorder = self.scope.low.names.recorder();
+            recorder.word(arm.name.span, written, listed.name, listed.span);
+        }
         let value = match &listed {
             Some(listed) => listed.value(written).or_else(|| number(written)),
             None if by.is_bool => match written {
@@ -107,7 +111,7 @@ impl MapRows<'_, '_, '_> {
             Some(Scalar::Enum(id)) => {
                 let found = low.enums.get(id.index())?.as_ref()?;
                 let known = found.values.iter().map(|value| (&value.name, value.value)).collect();
-                Some(Listed { name: &found.name, known, closed: found.closed })
+                Some(Listed { name: &found.name, span: found.span, known, closed: found.closed })
             }
             Some(Scalar::Errors(id)) => {
                 let found = low.errors.get(id.index())?.as_ref()?;
@@ -115,7 +119,7 @@ impl MapRows<'_, '_, '_> {
                     let names = std::iter::once(&code.name).chain(&code.aliases);
                     names.map(|name| (name, i128::from(code.value)))
                 });
-                Some(Listed { name: &found.name, known: codes.collect(), closed: false })
+                Some(Listed { name: &found.name, span: found.span, known: codes.collect(), closed: false })
             }
             _ => None,
         })
@@ -125,6 +129,7 @@ impl MapRows<'_, '_, '_> {
 /// An enum or error table whose names are keys of `by`.
 struct Listed<'n> {
     name: &'n Name,
+    span: Span,
     known: Vec<(&'n Name, i128)>,
     closed: bool,
 }

@@ -68,6 +68,9 @@ impl MapRows<'_, '_, '_> {
                 self.misnamed = true;
                 continue;
             };
+            if let Some(row) = rows.get(index) {
+                self.scope.low.names.recorder().used(set.name.span, row.span);
+            }
             match of_row.get_mut(index) {
                 Some(Some(first)) => {
                     let message = format!("`{}` is the same row as `{}`", set.name.value, first.name.value);

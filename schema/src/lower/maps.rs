@@ -9,6 +9,7 @@ use super::scope::{POINTED, RowScope, docs};
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Found, Place, Reads, Scope, Use, Words};
+use crate::index::Recorder;
 use crate::ir::{Expr, Form, Interval, Map, MapParam, MapParamType, ModuleId, StructId};
 use crate::load::Loaded;
 use crate::name::Name;
@@ -33,7 +34,7 @@ impl Lowering<'_> {
         let to = self.structure(file, &decl.to, sink);
         let params = self.map_params(file, decl, from, sink);
         let (from, to, params) = (from?, to?, params?);
-        let scope = MapScope { low: self, file, from, params: &params, known: Vec::new() };
+        let scope = MapScope { low: self, file, from, args: &decl.args, params: &params, known: Vec::new() };
         let check = decl.check.as_ref().map(|written| {
             let check = scope.compile(written, Use::Check, sink)?;
             if expr::never(&[&check]) {
@@ -70,7 +71,7 @@ impl Lowering<'_> {
 
     /// The structure that `from` or `to` names.
     fn structure(&self, file: usize, text: &Text, sink: &mut Sink) -> Option<StructId> {
-        let found = self.names.lookup(file, &text.value);
+        let found = self.names.used(file, &text.value, text.span);
         let source = match found {
             Some(Item::Struct(id)) => self.source(id).map(|source| (id, source)),
             _ => None,
@@ -168,6 +169,7 @@ pub(super) struct MapScope<'s, 'a> {
     /// The file that the map stands in.
     pub(super) file: usize,
     pub(super) from: StructId,
+    pub(super) args: &'s [Arg],
     pub(super) params: &'s [MapParam],
     /// What holds where the expression is computed.
     pub(super) known: Vec<Expr>,
@@ -204,7 +206,7 @@ impl MapScope<'_, '_> {
             MapParamType::Scalar(ty) => (self.low.scalar_reads(ty), None),
             MapParamType::Pointer => (Reads::Pointer, Some(POINTED)),
         };
-        let span = self.low.source(self.from)?.span;
+        let span = self.args.get(index)?.name.span;
         let place = Place::Param(index as u32);
         Some(Found { place, reads, len, count: None, offset: None, late: false, when: None, span })
     }
@@ -249,5 +251,9 @@ impl Scope for MapScope<'_, '_> {
 
     fn has_data(&self) -> bool {
         false
+    }
+
+    fn recorder(&self) -> Option<&Recorder> {
+        Some(self.low.names.recorder())
     }
 }

@@ -39,6 +39,7 @@ use std::rc::Rc;
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::index::Recorder;
 use crate::ir::{
     Carrier, CodeType, Enum, ErrorTable, ErrorsId, Form, Map, Module, ModuleId, Schema, StructId,
 };
@@ -68,8 +69,8 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// The model of the root file and all that it imports. `None`: the sink says why, or the reader's did.
-pub(crate) fn schema(loaded: &[Loaded], sink: &mut Sink) -> Option<Schema> {
-    let names = Names::collect(loaded, sink);
+pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mut Sink) -> Option<Schema> {
+    let names = Names::collect(loaded, recorder, sink);
     let sources = source::sources(loaded, &names, sink);
     let drafts = sources.iter().map(|_| None).collect();
     let mut low = Lowering {
@@ -124,7 +125,8 @@ impl<'a> Lowering<'a> {
             }
             let commands = self.known_commands(index);
             let table = |name: &str| self.words_of(index, name);
-            let known = patterns::Known { commands: &commands, table: &table };
+            let known =
+                patterns::Known { commands: &commands, table: &table, recorder: self.names.recorder() };
             let lower = |decl| errors::errors(decl, module, &known, sink);
             let lowered: Vec<_> = loaded.file.errors.iter().map(lower).collect();
             self.errors.extend(lowered);
@@ -142,7 +144,7 @@ impl<'a> Lowering<'a> {
         entries
             .filter_map(|entry| {
                 let (id, carrier) = (self.names.command(entry.item)?, self.names.carrier(entry.file));
-                Some(patterns::KnownCommand { name: entry.name.clone(), id, carrier })
+                Some(patterns::KnownCommand { name: entry.name.clone(), id, carrier, span: entry.span })
             })
             .collect()
     }
@@ -157,7 +159,7 @@ impl<'a> Lowering<'a> {
                     (resolve::name(&value.name, value.rename.as_ref()), value.value.value.value)
                 };
                 let codes = decl.values.iter().map(value).collect();
-                Some(patterns::Table { is_u16: decl.ty.value.trim() == "u16", codes })
+                Some(patterns::Table { is_u16: decl.ty.value.trim() == "u16", codes, span: decl.name.span })
             }
             Item::Errors(id) => {
                 let mut tables = self.files.iter().flat_map(|loaded| &loaded.file.errors);
@@ -177,7 +179,7 @@ impl<'a> Lowering<'a> {
                 let codes = decl.codes.iter();
                 let codes =
                     codes.filter_map(|code| Some((Name::new(&code.name.value), own(code)?))).collect();
-                Some(patterns::Table { is_u16: decl.ty.value == CodeType::U16, codes })
+                Some(patterns::Table { is_u16: decl.ty.value == CodeType::U16, codes, span: decl.name.span })
             }
             _ => None,
         }

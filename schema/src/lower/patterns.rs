@@ -180,6 +180,7 @@ impl Reader<'_> {
                 right = false;
                 continue;
             };
+            self.known.recorder.used(at, command.span);
             if let Some(other) = command.carrier.filter(|of| *of != carrier) {
                 let (asked, found) = (carrier.word(), other.word());
                 let message =

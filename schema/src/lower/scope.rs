@@ -6,6 +6,7 @@ use super::Lowering;
 use super::draft::{ANY_LEN, Draft, Origin, OriginKind, ParamDraft};
 use super::source::Source;
 use crate::expr::{self, Found, Place, Reads, Scope, Words};
+use crate::index::Recorder;
 use crate::ir::{
     Constant, Docs, Expr, Interval, Kind, MAX_DATA, Node, Param, Role, Row, RowId, Scalar, StructId,
 };
@@ -256,6 +257,10 @@ impl Scope for RowScope<'_, '_> {
     fn has_data(&self) -> bool {
         let command = self.source().and_then(|source| source.command);
         command.is_some_and(|command| command.out.is_some() || command.input.is_some())
+    }
+
+    fn recorder(&self) -> Option<&Recorder> {
+        Some(self.low.names.recorder())
     }
 }
 

@@ -197,6 +197,7 @@ fn expand<'a>(
             whole = false;
             continue;
         };
+        names.recorder().used(used.span, set.name.span);
         if uses.inside.contains(&set.name.value.as_str()) {
             let message = format!("`[fields.{}]` would hold its own rows", used.value);
             sink.push(
@@ -239,7 +240,7 @@ fn expand<'a>(
 fn attach<'a>(source: &mut Source<'a>, decl: &'a StructDecl, names: &Names<'a>, sink: &mut Sink) {
     let Some(of) = &decl.of else { return };
     source.child_tags = decl.child_tags.as_ref();
-    match names.lookup(source.file, &of.value) {
+    match names.used(source.file, &of.value, of.span) {
         Some(Item::Struct(id)) => source.parent = Some(id),
         found => {
             source.broken = true;

@@ -3,12 +3,14 @@
 use super::patterns::{Known, KnownCommand, Table};
 use super::{enums, errors, opcode_size};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::index::Recorder;
 use crate::ir::{Carrier, CommandId, Enum, ErrorTable, ModuleId, OpcodeSize, Size};
 use crate::name::Name;
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::syntax::File;
 use crate::{parse, read};
 
+const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
 const HEAD: &str = "[protocol]\nname = \"x\"\nedition = 1\n";
 
 /// Reads a file in which the place of the one refusal is marked `«so»`.
@@ -161,7 +163,7 @@ fn commands() -> Vec<KnownCommand> {
         .zip(0..)
         .map(|(name, id)| {
             let carrier = Some(if id < 3 { Carrier::Scsi } else { Carrier::Ptp });
-            KnownCommand { name: Name::new(*name), id: CommandId(id), carrier }
+            KnownCommand { name: Name::new(*name), id: CommandId(id), carrier, span: NOWHERE }
         })
         .collect()
 }
@@ -170,14 +172,14 @@ fn commands() -> Vec<KnownCommand> {
 fn response_table(name: &str) -> Option<Table> {
     let codes = vec![(Name::new("OK"), 0x2001), (Name::new("DeviceBusy"), 0x2019)];
     match name {
-        "Response" => Some(Table { is_u16: true, codes }),
-        "Narrow" => Some(Table { is_u16: false, codes }),
+        "Response" => Some(Table { is_u16: true, codes, span: NOWHERE }),
+        "Narrow" => Some(Table { is_u16: false, codes, span: NOWHERE }),
         _ => None,
     }
 }
 
 fn error_table(text: &str, code: Option<Code>) -> (Option<ErrorTable>, Option<Diagnostic>) {
-    let known = Known { commands: &commands(), table: &response_table };
+    let known = Known { commands: &commands(), table: &response_table, recorder: &Recorder::default() };
     checked(text, code, |file, sink| errors::errors(&file.errors[0], ModuleId(0), &known, sink))
 }
 

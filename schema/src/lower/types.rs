@@ -100,7 +100,7 @@ impl Lowering<'_> {
                 (name.trim_end(), arguments(args, span.part(from, from + args.len())))
             }
         };
-        let scalar = match self.names.lookup(file, name) {
+        let scalar = match self.names.used(file, name, span.part(0, name.len())) {
             Some(Item::Struct(id)) => {
                 if let Some(parent) = self.sources.get(id.index()).and_then(|source| source.parent) {
                     let parent = &self.sources.get(parent.index())?.name.printed;

@@ -177,6 +177,7 @@ impl Lowering<'_> {
             return None;
         };
         let found = self.enums.get(id.index())?.as_ref()?;
+        self.names.recorder().member(case.name.span, found.span, &case.name.value);
         let Some(known) = found.values.iter().find(|known| known.name.is(&case.name.value)) else {
             let message = format!("enum `{}` has no `{}`", found.name.printed, case.name.value);
             let mut error =

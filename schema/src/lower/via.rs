@@ -36,7 +36,7 @@ impl Lowering<'_> {
         let input = at.take();
         let ast = expr::parse(&ExprText::Text(text.clone()), sink)?;
         let (name, args, span) = called(&ast, sink)?;
-        let Some(id) = self.names.map(file, name) else {
+        let Some(id) = self.names.map(file, name, span) else {
             let error = Diagnostic::error(Code::UnknownMap, span, format!("there is no map `{name}`"));
             sink.push(match self.names.map_hint(file, name) {
                 Some(hint) => error.help(hint),

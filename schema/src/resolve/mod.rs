@@ -8,6 +8,7 @@ mod alias;
 mod clash;
 
 use crate::diag::Sink;
+use crate::index::Recorder;
 use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, MapId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
@@ -50,6 +51,7 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct Names<'a> {
     files: &'a [Loaded],
+    recorder: &'a Recorder,
     entries: Vec<Entry>,
     /// For each file, the files whose names it may say; itself first.
     reach: Vec<Vec<usize>>,
@@ -87,10 +89,11 @@ pub(crate) fn name(key: &Text, rename: Option<&Text>) -> Name {
 impl<'a> Names<'a> {
     /// Gives every declaration its id, in the order of the files. A union's cases follow it; requests, each
     /// with its answer behind it, come after the structs of their file, and events after them.
-    pub(crate) fn collect(files: &'a [Loaded], sink: &mut Sink) -> Self {
+    pub(crate) fn collect(files: &'a [Loaded], recorder: &'a Recorder, sink: &mut Sink) -> Self {
         let included = reach(files, &|file| file.includes.clone()).into_iter().next().unwrap_or_default();
         let mut names = Self {
             files,
+            recorder,
             entries: Vec::new(),
             reach: reach(files, &|file| [&file.imports[..], &file.includes[..]].concat()),
             opcode: None,
@@ -189,6 +192,19 @@ impl<'a> Names<'a> {
         self.reach.get(file).map_or(&[], Vec::as_slice)
     }
 
+    /// Who takes notes of what names are used.
+    pub(crate) fn recorder(&self) -> &'a Recorder {
+        self.recorder
+    }
+
+    /// [`lookup`](Self::lookup) of what stands at `span`, which is a use of it.
+    pub(crate) fn used(&self, file: usize, written: &str, span: Span) -> Option<Item> {
+        if let Some(entry) = self.find(file, written) {
+            self.recorder.used(span, entry.span);
+        }
+        self.lookup(file, written)
+    }
+
     /// What `written` stands for in `file`.
     pub(crate) fn lookup(&self, file: usize, written: &str) -> Option<Item> {
         if let Some(entry) = self.find(file, written) {
@@ -206,13 +222,14 @@ impl<'a> Names<'a> {
         of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))
     }
 
-    /// The map that `written` stands for in `file`.
-    pub(crate) fn map(&self, file: usize, written: &str) -> Option<MapId> {
+    /// The map that `written`, which stands at `span`, means in `file`.
+    pub(crate) fn map(&self, file: usize, written: &str, span: Span) -> Option<MapId> {
         let reach = self.reach(file);
         let of = |fits: &dyn Fn(&Name) -> bool| {
             self.maps.iter().position(|map| fits(&map.name) && reach.contains(&map.file))
         };
         let found = of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))?;
+        self.recorder.used(span, self.maps.get(found)?.span);
         Some(MapId(found as u32))
     }
 

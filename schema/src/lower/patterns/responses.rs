@@ -38,12 +38,14 @@ impl Reader<'_> {
             let message = format!("there is no enum or error table `{}`", table.escape_debug());
             return self.refuse(Diagnostic::error(Code::UnknownName, place(text, table), message));
         };
+        self.known.recorder.used(place(text, table), known.span);
         if !known.is_u16 {
             let message = format!("a response code has 16 bits, and those of `{table}` have not");
             return self.refuse(Diagnostic::error(Code::PatternForm, place(text, table), message));
         }
         let found = known.codes.iter().find(|(known, _)| known.is(name));
         if let Some((_, value)) = found {
+            self.known.recorder.member(place(text, name), known.span, name);
             return u16::try_from(*value).ok();
         }
         let message = format!("`{table}` has no `{}`", name.escape_debug());

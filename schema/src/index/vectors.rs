@@ -1,0 +1,156 @@
+//! The names in test vectors.
+
+use super::Recorder;
+use crate::ir::{Element, Kind, Row, Scalar, Schema, Struct, StructId};
+use crate::load::Loaded;
+use crate::name::Name;
+use crate::source::Span;
+use crate::syntax::{Literal, LiteralValue, Text};
+
+impl Recorder {
+    /// Notes what the names in the vectors of all files mean.
+    pub(crate) fn vectors(&self, schema: &Schema, files: &[Loaded]) {
+        let walk = Walk { schema, recorder: self };
+        for file in files.iter().map(|loaded| &loaded.file) {
+            let layouts = file.structs.iter().chain(file.commands.iter().map(|decl| &decl.request));
+            let layouts = layouts.chain(file.events.iter().map(|decl| &decl.layout));
+            for decl in layouts.filter(|decl| !decl.tests.is_empty()) {
+                let Some(id) = walk.declared(decl.name.span) else { continue };
+                for fields in decl.tests.iter().filter_map(|test| test.fields.as_ref()) {
+                    walk.record(walk.outermost(id), Some(id), &fields.value);
+                }
+            }
+            for decl in file.maps.iter().filter(|decl| !decl.tests.is_empty()) {
+                let Some(map) = schema.maps.iter().find(|map| map.span == decl.name.span) else { continue };
+                for test in &decl.tests {
+                    walk.record(map.from, None, &test.source.value);
+                    test.out.iter().for_each(|out| walk.record(map.to, None, &out.value));
+                    for (name, _) in &test.args {
+                        let arg = decl.args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value));
+                        arg.into_iter().for_each(|arg| self.used(name.span, arg.name.span));
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct Walk<'w> {
+    schema: &'w Schema,
+    recorder: &'w Recorder,
+}
+
+impl<'w> Walk<'w> {
+    fn layout(&self, id: StructId) -> Option<&'w Struct> {
+        self.schema.structs.get(id.index())
+    }
+
+    fn declared(&self, name: Span) -> Option<StructId> {
+        let at = self.schema.structs.iter().position(|known| known.span == name)?;
+        Some(StructId(at as u32))
+    }
+
+    /// The union that a child stands in, at the top.
+    fn outermost(&self, mut id: StructId) -> StructId {
+        while let Some(parent) = self.layout(id).and_then(|known| known.parent) {
+            id = parent;
+        }
+        id
+    }
+
+    /// The fields of one struct; of a union those of the case that is named, or of `case`.
+    fn record(&self, id: StructId, case: Option<StructId>, fields: &[(Text, Literal)]) {
+        let named = fields.iter().find(|(name, _)| name.value == "case").map(|(_, literal)| literal);
+        let named = named.and_then(|literal| self.case(id, literal)).or(case);
+        let mut levels = vec![id];
+        let mut at = named.filter(|case| *case != id);
+        while let Some(child) = at.filter(|child| *child != id && levels.len() < 64) {
+            levels.push(child);
+            at = self.layout(child).and_then(|child| child.parent);
+        }
+        let rows: Vec<&Row> =
+            levels.iter().filter_map(|id| Some(&self.layout(*id)?.rows)).flatten().collect();
+        for (name, literal) in fields {
+            let row = rows.iter().find(|row| row.name.as_ref().is_some_and(|known| known.is(&name.value)));
+            if let Some(row) = row {
+                // The one row of a small case stands where the case's own name does.
+                if levels.iter().all(|id| self.layout(*id).is_none_or(|of| of.span != row.span)) {
+                    self.recorder.used(name.span, row.span);
+                }
+                self.value(&row.kind, literal);
+            }
+        }
+    }
+
+    /// The child of a union that `case` names.
+    fn case(&self, union: StructId, literal: &Literal) -> Option<StructId> {
+        let LiteralValue::Text(written) = &literal.value else { return None };
+        let leaf = written.rsplit_once('.').map_or(written.as_str(), |(_, leaf)| leaf);
+        let mut open = vec![union];
+        let mut seen = 0;
+        while let Some(id) = open.pop().filter(|_| seen < 4096) {
+            seen += 1;
+            let Some(layout) = self.layout(id) else { continue };
+            if id != union && layout.union.is_none() && layout.name.is(leaf) {
+                let start = written.len() - leaf.len();
+                self.recorder.used(literal.span.part(start, written.len()), layout.span);
+                return Some(id);
+            }
+            open.extend(layout.union.iter().flat_map(|union| &union.cases).map(|case| case.body));
+        }
+        None
+    }
+
+    fn value(&self, kind: &Kind, literal: &Literal) {
+        match kind {
+            Kind::Bits(bits) => self.scalar(bits.ty, literal),
+            Kind::Nested { body, .. } => self.inside(*body, literal),
+            Kind::List { element, .. } | Kind::Array { element, .. } => {
+                let LiteralValue::Array(items) = &literal.value else { return };
+                for item in items {
+                    match element {
+                        Element::Scalar { ty, .. } => self.scalar(*ty, item),
+                        Element::Struct { body, .. } => self.inside(*body, item),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn inside(&self, body: StructId, literal: &Literal) {
+        if let LiteralValue::Table(fields) = &literal.value {
+            self.record(body, None, fields);
+        }
+    }
+
+    /// An enumerator or code by its name, with that of its table in front or not.
+    fn scalar(&self, ty: Scalar, literal: &Literal) {
+        let LiteralValue::Text(written) = &literal.value else { return };
+        let (name, owner) = match ty {
+            Scalar::Enum(id) => match self.schema.enums.get(id.index()) {
+                Some(found) => (&found.name, found.span),
+                None => return,
+            },
+            Scalar::Errors(id) => match self.schema.errors.get(id.index()) {
+                Some(found) => (&found.name, found.span),
+                None => return,
+            },
+            _ => return,
+        };
+        self.recorder.word(literal.span, written, name, owner);
+    }
+}
+
+impl Recorder {
+    /// Notes the name of an enumerator or code where that of its table may stand in front of it.
+    pub(crate) fn word(&self, span: Span, written: &str, table: &Name, owner: Span) {
+        let front = written.strip_prefix(table.printed.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        let name = front.unwrap_or(written);
+        let start = written.len() - name.len();
+        if front.is_some() {
+            self.used(span.part(0, start - 1), owner);
+        }
+        self.member(span.part(start, written.len()), owner, name);
+    }
+}
