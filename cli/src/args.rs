@@ -45,6 +45,8 @@ pub(crate) enum Job {
     Lookup(Lookup),
     /// Runs the test vectors of schema files.
     Test(Files),
+    /// Aligns the columns of schema files; comments stay at their place.
+    Fmt(Fmt),
 }
 
 /// Schema files.
@@ -53,6 +55,17 @@ pub(crate) struct Files {
     /// Schema files.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// `fmt`.
+#[derive(Args, Debug)]
+pub(crate) struct Fmt {
+    /// Schema files; `-` goes from standard input to standard output.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; show the lines that would change, and exit 1 if there are some.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// `build`.

@@ -6,6 +6,7 @@ mod args;
 mod assignment;
 mod columns;
 mod find;
+mod fmt;
 mod hex;
 mod message;
 mod run;
@@ -38,6 +39,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Size(size) => run::size::size(&size),
         Job::Lookup(lookup) => run::lookup::lookup(&lookup),
         Job::Test(files) => Ok(run::test::test(&files)),
+        Job::Fmt(args) => Ok(run::fmt::fmt(&args)),
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod fmt;
 pub(crate) mod image;
 pub(crate) mod lookup;
 pub(crate) mod map;
