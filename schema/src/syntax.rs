@@ -10,7 +10,7 @@ use crate::source::{FileId, Span, Spanned};
 
 pub use commands::{AliasDecl, CommandDecl, DataDecl, EventDecl};
 pub use maps::{MapDecl, MapTestDecl, SetDecl, SetValue};
-pub use tables::{CodeDecl, CodeValue, ErrorsDecl, OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl};
+pub use tables::{CodeDecl, CodeValue, ErrorsDecl, OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText};
 
 /// A string of the file. The span is that of its contents, without the quotes, so that a position in
 /// an expression is a position in the file.

@@ -58,7 +58,7 @@ fn the_models_table_is_the_pages() {
             Err(SizeRefusal::Empty { .. }) => panic!("{opcode:#04X} has a byte"),
         };
         assert_eq!((asked.opcode, asked.group, asked.rule), (opcode, Some(group), rule));
-        assert_eq!(asked.size, size.map_or(Size::Any, |n| Size::Exact(n as u16)));
+        assert_eq!(*asked.size, size.map_or(Size::Any, |n| Size::Exact(n as u16)));
         let fits = size.map_or((6..=16).contains(&request.len()), |n| n == request.len());
         assert_eq!(got.is_ok(), fits, "{opcode:#04X} in {} bytes", request.len());
     }

@@ -37,10 +37,11 @@ pub(crate) fn size(args: &Size) -> Result<Answer, Refusal> {
     }
 }
 
-fn asked(size: Asked) -> Value {
+fn asked(size: &Asked) -> Value {
     match size {
         Asked::Any => "any".into(),
-        Asked::Exact(size) => size.into(),
+        Asked::Exact(size) => (*size).into(),
+        Asked::Computed { written, .. } => written.as_str().into(),
     }
 }
 
@@ -56,6 +57,7 @@ fn accepted(verdict: &SizeVerdict<'_>, got: usize) -> Answer {
     let size = match verdict.size {
         Asked::Any => format!("{got} bytes (any would do)"),
         Asked::Exact(_) => format!("{got} bytes"),
+        Asked::Computed { written, .. } => format!("{got} bytes ({written})"),
     };
     let mut lines = Columns::default();
     let mut line = |key: &str, value: String| lines.line([key.to_owned(), value]);

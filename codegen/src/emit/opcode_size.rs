@@ -12,7 +12,7 @@ use crate::paths::Cx;
 pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
     let rt = &cx.rt;
     let mut rules: Vec<TokenStream> = Vec::new();
-    let mut rule = |group: Option<u8>, size: Size, rule: &str, note: Option<&str>| {
+    let mut rule = |group: Option<u8>, size: &Size, rule: &str, note: Option<&str>| {
         let group = match group {
             Some(group) => {
                 let group = number(u64::from(group));
@@ -22,10 +22,11 @@ pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
         };
         let size = match size {
             Size::Exact(size) => {
-                let size = number(u64::from(size));
+                let size = number(u64::from(*size));
                 quote!(::core::option::Option::Some(#size))
             }
-            Size::Any => quote!(::core::option::Option::None),
+            // No schema that is accepted has computed ones yet.
+            Size::Any | Size::Computed { .. } => quote!(::core::option::Option::None),
         };
         let note = note.unwrap_or("");
         rules.push(quote!(#rt::SizeRule { group: #group, size: #size, rule: #rule, note: #note }));
@@ -35,7 +36,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
         .rows
         .iter()
         .map(|row| {
-            let index = rule(row.group, row.size, &row.rule, row.note.as_deref());
+            let index = rule(row.group, &row.size, &row.rule, row.note.as_deref());
             let (first, last) = (hex(u128::from(row.first), 2), hex(u128::from(row.last), 2));
             quote!((#first, #last, #index))
         })
@@ -44,7 +45,7 @@ pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
         .exceptions
         .iter()
         .map(|exception| {
-            let index = rule(None, exception.size, &exception.rule, exception.note.as_deref());
+            let index = rule(None, &exception.size, &exception.rule, exception.note.as_deref());
             let opcodes = exception.opcodes.iter().map(|opcode| hex(u128::from(*opcode), 2));
             quote!((&[#(#opcodes),*], #index))
         })

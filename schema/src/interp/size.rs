@@ -12,7 +12,7 @@ pub struct SizeVerdict<'a> {
     /// Group code, where the table has one. An exception keeps that of its row.
     pub group: Option<u8>,
     /// What was asked.
-    pub size: Size,
+    pub size: &'a Size,
     /// The word of the row or exception that decided.
     pub rule: &'a str,
     /// Its note.
@@ -43,8 +43,8 @@ impl OpcodeSize {
     pub fn asked(&self, opcode: u8) -> Option<SizeVerdict<'_>> {
         let row = self.rows.iter().find(|row| (row.first..=row.last).contains(&opcode))?;
         let exception = self.exceptions.iter().find(|exception| exception.opcodes.contains(&opcode));
-        let (size, rule, note) = exception.map_or((row.size, &row.rule, &row.note), |exception| {
-            (exception.size, &exception.rule, &exception.note)
+        let (size, rule, note) = exception.map_or((&row.size, &row.rule, &row.note), |exception| {
+            (&exception.size, &exception.rule, &exception.note)
         });
         Some(SizeVerdict { opcode, group: row.group, size, rule, note: note.as_deref() })
     }
@@ -55,8 +55,9 @@ impl OpcodeSize {
             return Err(SizeRefusal::Empty { range: self.range });
         };
         let expected = match asked.size {
-            Size::Any => (u16::from(self.range.0), self.range.1),
-            Size::Exact(size) => (size, size),
+            // No schema that is accepted has computed ones yet.
+            Size::Any | Size::Computed { .. } => (u16::from(self.range.0), self.range.1),
+            Size::Exact(size) => (*size, *size),
         };
         let got = request.len();
         if got < usize::from(expected.0) || got > usize::from(expected.1) {
@@ -79,7 +80,7 @@ impl fmt::Display for SizeRefusal<'_> {
                         write!(f, " is in group {group}, whose commands have {size} bytes")?;
                     }
                     (Size::Exact(size), None) => write!(f, " has commands of {size} bytes")?,
-                    (Size::Any, _) => {
+                    (Size::Any | Size::Computed { .. }, _) => {
                         write!(f, " has commands of any size ({}) from {low} to {high} bytes", asked.rule)?;
                     }
                 }
@@ -123,7 +124,7 @@ mod tests {
     fn an_exception_overrides_its_row_but_not_the_range() {
         let table = table();
         let asked =
-            SizeVerdict { opcode: 5, group: Some(0), size: Size::Any, rule: "exempt", note: Some("early") };
+            SizeVerdict { opcode: 5, group: Some(0), size: &Size::Any, rule: "exempt", note: Some("early") };
         assert_eq!(table.verdict(&[5; 16]), Ok(asked));
         assert_eq!(table.verdict(&[5; 17]), Err(SizeRefusal::Size { asked, expected: (6, 16), got: 17 }));
     }

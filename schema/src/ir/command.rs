@@ -179,10 +179,34 @@ pub struct SizeException {
 }
 
 /// What size a request must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Size {
     /// Any inside the range.
     Any,
     /// Exactly that many bytes.
     Exact(u16),
+    /// What the request's own bytes say: all that the expression names must be there, and what comes out must lie
+    /// in the range.
+    Computed {
+        /// Bytes, over [`Node::Byte`](super::Node::Byte) alone.
+        expr: Expr,
+        /// As the schema wrote it, with single spaces.
+        written: String,
+    },
+}
+
+impl Size {
+    /// How many bytes a request must have before its size can be computed: one more than the last one that the
+    /// expression names.
+    pub fn needs(&self) -> u64 {
+        let mut needs = 0;
+        if let Self::Computed { expr, .. } = self {
+            expr.visit(&mut |node| {
+                if let super::Node::Byte(byte) = node {
+                    needs = needs.max(byte.saturating_add(1));
+                }
+            });
+        }
+        needs
+    }
 }

@@ -27,7 +27,7 @@ pub const MAX_LEN: i128 = u32::MAX as i128;
 pub const MAX_DATA: i128 = i64::MAX as i128;
 
 /// A checked expression. Nothing in it can overflow i128, divide by zero or shift too far.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expr {
     /// What it computes.
     pub node: Node,
@@ -77,7 +77,7 @@ impl Expr {
 }
 
 /// What an expression computes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// A literal, an enumerator, `true` (1) or `false` (0).
     Int(i128),

@@ -2,8 +2,9 @@
 
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{OpcodeSize, Size, SizeException, SizeRow};
+use crate::read::shape::not_supported;
 use crate::source::Spanned;
-use crate::syntax::{OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, Text};
+use crate::syntax::{OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText, Text};
 
 /// The table, if it speaks for every opcode once.
 pub(crate) fn opcode_size(decl: &OpcodeSizeDecl, sink: &mut Sink) -> Option<OpcodeSize> {
@@ -11,11 +12,11 @@ pub(crate) fn opcode_size(decl: &OpcodeSizeDecl, sink: &mut Sink) -> Option<Opco
     table.cover();
     table.exceptions_once();
     for row in &decl.rows.value {
-        table.size(row.size);
+        table.size(&row.size);
         table.rule(row.rule.as_ref());
     }
     for exception in &decl.exceptions {
-        table.size(exception.size);
+        table.size(&exception.size);
         table.rule(exception.rule.as_ref());
     }
     if table.wrong {
@@ -85,9 +86,18 @@ impl Table<'_> {
         }
     }
 
-    fn size(&mut self, size: Spanned<Size>) {
+    fn size(&mut self, size: &Spanned<SizeText>) {
         let (least, most) = self.decl.range.value;
-        let Size::Exact(bytes) = size.value else { return };
+        let bytes = match size.value {
+            SizeText::Any => return,
+            SizeText::Exact(bytes) => bytes,
+            SizeText::Computed(_) => {
+                return self.refuse(
+                    not_supported(size.span, "a `size` of requests that is an expression")
+                        .help("write a number or \"any\""),
+                );
+            }
+        };
         if bytes < u16::from(least) || bytes > most {
             let message = format!("a request has {least} to {most} bytes, this size is {bytes}");
             self.refuse(
@@ -129,8 +139,8 @@ fn row(row: &SizeRowDecl) -> SizeRow {
         first: row.opcodes.value.0,
         last: row.opcodes.value.1,
         group: row.group.map(|group| group.value),
-        size: row.size.value,
-        rule: rule(row.rule.as_ref(), row.size.value),
+        size: size(&row.size.value),
+        rule: rule(row.rule.as_ref(), &row.size.value),
         note: row.note.as_ref().map(|note| note.value.clone()),
     }
 }
@@ -138,16 +148,24 @@ fn row(row: &SizeRowDecl) -> SizeRow {
 fn exception(exception: &SizeExceptionDecl) -> SizeException {
     SizeException {
         opcodes: exception.opcodes.iter().map(|opcode| opcode.value).collect(),
-        size: exception.size.value,
-        rule: rule(exception.rule.as_ref(), exception.size.value),
+        size: size(&exception.size.value),
+        rule: rule(exception.rule.as_ref(), &exception.size.value),
         note: exception.note.as_ref().map(|note| note.value.clone()),
     }
 }
 
-fn rule(rule: Option<&Text>, size: Size) -> String {
+fn size(size: &SizeText) -> Size {
+    match size {
+        SizeText::Exact(bytes) => Size::Exact(*bytes),
+        SizeText::Any | SizeText::Computed(_) => Size::Any,
+    }
+}
+
+fn rule(rule: Option<&Text>, size: &SizeText) -> String {
     let unsaid = match size {
-        Size::Any => "any",
-        Size::Exact(_) => "exact",
+        SizeText::Any => "any",
+        SizeText::Exact(_) => "exact",
+        SizeText::Computed(_) => "computed",
     };
     rule.map_or(unsaid, |rule| &rule.value).to_owned()
 }

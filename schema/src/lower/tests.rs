@@ -103,11 +103,11 @@ fn opcode_tables_are_lowered() {
     let found = table(&text, None).0.unwrap();
     assert_eq!(found.range, (6, 16));
     let rows: Vec<_> =
-        found.rows.iter().map(|r| (r.first, r.last, r.group, r.size, r.rule.as_str())).collect();
+        found.rows.iter().map(|r| (r.first, r.last, r.group, r.size.clone(), r.rule.as_str())).collect();
     assert_eq!(rows, [(0, 0x1F, Some(0), Size::Exact(6), "exact"), (0x20, 0xFF, None, Size::Any, "vendor")]);
     assert_eq!(found.rows[1].note.as_deref(), Some("n"));
     let exceptions: Vec<_> =
-        found.exceptions.iter().map(|e| (e.opcodes.clone(), e.size, e.rule.as_str())).collect();
+        found.exceptions.iter().map(|e| (e.opcodes.clone(), e.size.clone(), e.rule.as_str())).collect();
     assert_eq!(exceptions, [(vec![2, 5], Size::Any, "any"), (vec![6], Size::Exact(16), "exempt")]);
 }
 

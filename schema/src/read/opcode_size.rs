@@ -2,22 +2,20 @@
 
 use super::entries::{Entries, integer};
 use super::forms;
-use super::shape::not_supported;
 use crate::diag::Sink;
-use crate::ir::Size;
 use crate::source::Spanned;
-use crate::syntax::{OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl};
+use crate::syntax::{OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText};
 
 pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<OpcodeSizeDecl> {
     let range = entries.text("range").and_then(|range| forms::sizes(&range, sink));
     let rows = entries.tables("rows").filter_map(|entries| row(entries, sink)).collect();
-    let exceptions = entries.tables("exceptions").filter_map(|entries| exception(entries, sink)).collect();
+    let exceptions = entries.tables("exceptions").filter_map(exception).collect();
     let rows = Spanned::new(rows, entries.node("rows")?.span);
     Some(OpcodeSizeDecl { span: entries.span, range: range?, rows, exceptions })
 }
 
 fn row(entries: Entries<'_>, sink: &mut Sink) -> Option<SizeRowDecl> {
-    let size = size(entries, sink);
+    let size = size(entries);
     let opcodes = forms::opcodes(&entries.text("opcodes")?, sink);
     Some(SizeRowDecl {
         opcodes: opcodes?,
@@ -28,8 +26,8 @@ fn row(entries: Entries<'_>, sink: &mut Sink) -> Option<SizeRowDecl> {
     })
 }
 
-fn exception(entries: Entries<'_>, sink: &mut Sink) -> Option<SizeExceptionDecl> {
-    let size = size(entries, sink);
+fn exception(entries: Entries<'_>) -> Option<SizeExceptionDecl> {
+    let size = size(entries);
     let opcodes = entries.list("opcodes").iter().filter_map(|node| {
         let opcode = integer(node)?;
         Some(Spanned::new(u8::try_from(opcode.value.value).ok()?, opcode.span))
@@ -42,18 +40,13 @@ fn exception(entries: Entries<'_>, sink: &mut Sink) -> Option<SizeExceptionDecl>
     })
 }
 
-/// A number or `"any"`.
-fn size(entries: Entries<'_>, sink: &mut Sink) -> Option<Spanned<Size>> {
+/// A number, `"any"` or an expression.
+fn size(entries: Entries<'_>) -> Option<Spanned<SizeText>> {
     let Some(text) = entries.text("size") else {
         let size = entries.number("size")?;
-        return Some(Spanned::new(Size::Exact(size.value), size.span));
+        return Some(Spanned::new(SizeText::Exact(size.value), size.span));
     };
-    if text.value == "any" {
-        return Some(Spanned::new(Size::Any, text.span));
-    }
-    sink.push(
-        not_supported(text.span, "a `size` of requests that is an expression")
-            .help("write a number or \"any\""),
-    );
-    None
+    let span = text.span;
+    let size = if text.value == "any" { SizeText::Any } else { SizeText::Computed(text) };
+    Some(Spanned::new(size, span))
 }

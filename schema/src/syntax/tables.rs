@@ -24,11 +24,22 @@ pub struct SizeRowDecl {
     /// `group`.
     pub group: Option<Spanned<u8>>,
     /// `size`.
-    pub size: Spanned<crate::ir::Size>,
+    pub size: Spanned<SizeText>,
     /// `rule`.
     pub rule: Option<Text>,
     /// `note`.
     pub note: Option<Text>,
+}
+
+/// `size` of a row or an exception.
+#[derive(Clone, Debug)]
+pub enum SizeText {
+    /// `"any"`.
+    Any,
+    /// A number.
+    Exact(u16),
+    /// An expression over the request's bytes.
+    Computed(Text),
 }
 
 /// An entry of `exceptions`.
@@ -37,7 +48,7 @@ pub struct SizeExceptionDecl {
     /// `opcodes`.
     pub opcodes: Vec<Spanned<u8>>,
     /// `size`.
-    pub size: Spanned<crate::ir::Size>,
+    pub size: Spanned<SizeText>,
     /// `rule`.
     pub rule: Option<Text>,
     /// `note`.

@@ -5,16 +5,16 @@ use super::super::draft::Draft;
 use super::super::source::Source;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
-use crate::ir::{Constant, Node, Role, Size, StructId};
+use crate::ir::{Constant, Node, Role, StructId};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Integer, OpcodeSizeDecl};
+use crate::syntax::{Integer, OpcodeSizeDecl, SizeText};
 
 /// Bytes that a CDB can have.
 const CDB: (i128, i128) = (6, 260);
 
 /// What the opcode table says of one opcode.
 pub(super) struct Ruled {
-    size: Size,
+    size: SizeText,
     /// "group 0" or "0x00..0x1F".
     who: String,
     span: Span,
@@ -83,8 +83,8 @@ impl<'a> Lowering<'a> {
         let size = match (ruled, said) {
             // The table was refused: it has its own error.
             (Some(None), said) => said?.0,
-            (None | Some(Some(Ruled { size: Size::Any, .. })), Some((n, _))) => n,
-            (Some(Some(Ruled { size: Size::Exact(n), who, span })), said) => {
+            (None | Some(Some(Ruled { size: SizeText::Any | SizeText::Computed(_), .. })), Some((n, _))) => n,
+            (Some(Some(Ruled { size: SizeText::Exact(n), who, span })), said) => {
                 let n = i128::from(n);
                 let has = said.map_or(end, |(said, _)| said);
                 if has > n || said.is_some_and(|(said, _)| said != n) {
@@ -123,7 +123,7 @@ pub(super) fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
     for exception in &table.exceptions {
         if let Some(found) = exception.opcodes.iter().find(|known| i128::from(known.value) == opcode) {
             let who = "the exceptions".to_owned();
-            return Some(Ruled { size: exception.size.value, who, span: found.span });
+            return Some(Ruled { size: exception.size.value.clone(), who, span: found.span });
         }
     }
     let row =
@@ -134,5 +134,5 @@ pub(super) fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
         Some(group) => format!("group {}", group.value),
         None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
     };
-    Some(Ruled { size: row.size.value, who, span: row.opcodes.span })
+    Some(Ruled { size: row.size.value.clone(), who, span: row.opcodes.span })
 }
