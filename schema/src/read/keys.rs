@@ -1,8 +1,10 @@
 //! The keys of every kind of table: the language's grammar as data.
 
+mod about;
 mod commands;
 
 use super::shape::{EXPRESSION, Key, Kind, Shape, may, must};
+pub use about::{about, all};
 pub use commands::{COMMAND, DATA, DIRECTION, EVENT};
 
 const DOC: Key = may("doc", Shape::Text);
