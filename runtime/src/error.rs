@@ -142,7 +142,7 @@ pub enum Why {
     Check,
     /// Over its `max`. Expected and got: the limit and what was there.
     Max,
-    /// Reserved bits that are set.
+    /// Reserved bits that are set. Expected and got: 0, and those bits of the byte.
     Reserved,
     /// A byte that its text cannot have.
     Text,
@@ -319,7 +319,7 @@ impl fmt::Display for DecodeError {
             }
             Why::Check => write!(f, "{got} at byte {offset} does not satisfy `{}`", place.check),
             Why::Max => write!(f, "byte {offset}: {got} is over the limit of {expected}"),
-            Why::Reserved => write!(f, "byte {offset}: reserved bits are set ({got:#04X})"),
+            Why::Reserved => write!(f, "byte {offset} has reserved bits set: {got:#04X}"),
             Why::Text => write!(f, "byte {offset} holds {got:#04X}, which this text cannot have"),
             Why::Unknown => write!(f, "no command is what these bytes say; the operation code is {got:#04X}"),
         }

@@ -25,6 +25,7 @@ mod command;
 mod error;
 mod events;
 mod exchange;
+pub mod flags;
 mod hex;
 pub mod ioctl;
 pub mod layer;

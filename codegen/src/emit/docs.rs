@@ -205,7 +205,7 @@ fn cell(text: &str) -> String {
 }
 
 /// A name inside a table.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { cell(text) } else { format!("`{}`", text.replace('|', "\\|")) }
 }
 

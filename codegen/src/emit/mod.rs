@@ -13,6 +13,7 @@ mod errors;
 mod event;
 mod expr;
 mod fixed;
+mod flags;
 mod layout;
 mod literal;
 mod maps;
@@ -51,6 +52,9 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     let mut items = vec![quote!(const _: () = #wire::revision::R1;)];
     for of in schema.enums.iter().filter(|of| cx.is_here(of.module)) {
         items.extend(enums::items(cx, of));
+    }
+    for of in schema.flags.iter().filter(|of| cx.is_here(of.module)) {
+        items.extend(flags::items(cx, of));
     }
     for (index, of) in schema.structs.iter().enumerate() {
         if cx.is_here(of.module) && !matches!(of.form, Form::Request(_) | Form::Answer(_) | Form::Event(_)) {

@@ -197,12 +197,7 @@ impl Cx<'_> {
                     }
                 }
             }
-            Scalar::Flags(id) => {
-                let of = self.flags(id);
-                let path = self.ty(of.module, &of.name);
-                let raw = self.constant(Scalar::Int(of.repr), value);
-                quote!(#path::new(#raw))
-            }
+            Scalar::Flags(id) => super::flags::literal(self, self.flags(id), value),
             Scalar::Errors(id) => {
                 let of = self.table(id);
                 let path = self.ty(of.module, &of.name);
