@@ -42,6 +42,11 @@ impl Functions {
                     }
                 }
             }
+            Item::Macro(item)
+                if item.mac.path.segments.last().is_some_and(|last| last.ident == "flag_operators") =>
+            {
+                self.operators(&item.mac.tokens.to_string());
+            }
             Item::Struct(item) => self.derived(&item.ident.to_string(), &item.generics, &item.attrs),
             Item::Enum(item) => self.derived(&item.ident.to_string(), &item.generics, &item.attrs),
             _ => {}
@@ -68,6 +73,23 @@ impl Functions {
                 self.add(format!("{of}::{}", function.sig.ident.to_token_stream()), &function.sig);
             }
         }
+    }
+
+    /// What the runtime's macro makes of a set of flags.
+    fn operators(&mut self, arguments: &str) {
+        let name = arguments.split(',').next().unwrap_or_default().trim();
+        let methods = [
+            "ops::BitOr>::bitor",
+            "ops::BitAndAssign>::bitand_assign",
+            "ops::BitXor>::bitxor",
+            "ops::Sub>::sub",
+        ];
+        let others =
+            ["ops::Not>::not", "iter::IntoIterator>::into_iter", "fmt::Display>::fmt", "fmt::LowerHex>::fmt"];
+        let all = methods.into_iter().chain(others);
+        self.paths.extend(all.map(|method| format!("<{name} as ::core::{method}")));
+        let collected = format!("::core::option::Option<{name}>");
+        self.paths.push(format!("<{name} as ::core::iter::FromIterator<{name}>>::from_iter::<{collected}>"));
     }
 
     fn add(&mut self, path: String, signature: &Signature) {

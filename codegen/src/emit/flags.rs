@@ -181,9 +181,11 @@ fn table(cx: &Cx<'_>, of: &Flags, name: &Ident) -> TokenStream {
         _ if is_primitive(of.repr) => (quote!(bits as #held), quote!(self.0 as u64)),
         _ => {
             let mask = mask(of);
-            let cast = if of.repr.bits > 32 { quote!() } else { quote!(as #held) };
-            let wide = if of.repr.bits > 32 { quote!() } else { quote!(as u64) };
-            (quote!((bits & #mask) #cast), quote!(self.0 #wide))
+            if of.repr.bits > 32 {
+                (quote!(bits & #mask), quote!(self.0))
+            } else {
+                (quote!((bits & #mask) as #held), quote!(self.0 as u64))
+            }
         }
     };
     let allow = super::structs::allow();
@@ -245,7 +247,9 @@ pub(crate) fn literal(cx: &Cx<'_>, of: &Flags, value: i128) -> TokenStream {
         rest &= !(1 << flag.bit);
     }
     if rest != 0 {
-        let raw = cx.constant(opcodec_schema::ir::Scalar::Int(of.repr), rest);
+        let raw = hex(rest as u128, digits(of).max(2));
+        let ty = cx.int_ty(of.repr);
+        let raw = if is_primitive(of.repr) { raw } else { quote!(#ty::new(#raw)) };
         set = Some(match set {
             None => quote!(#path::new(#raw)),
             Some(set) => quote!(#set.union(#path::new(#raw))),
