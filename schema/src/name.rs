@@ -23,16 +23,25 @@ impl Name {
 
     /// `allocation_length`: members, args, functions, modules. Rust's keywords are not looked at.
     pub fn snake(&self) -> String {
-        words(&self.source).join("_")
+        let mut snake = String::with_capacity(self.source.len() + 4);
+        for word in words(&self.source) {
+            if !snake.is_empty() {
+                snake.push('_');
+            }
+            snake.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        }
+        snake
     }
 
     /// `AllocationLength`: types and variants.
     pub fn camel(&self) -> String {
         words(&self.source)
-            .iter()
-            .map(|word| {
-                let (first, rest) = word.split_at(1);
-                first.to_uppercase() + rest
+            .flat_map(|word| {
+                let cased = |(at, c): (usize, char)| match at {
+                    0 => c.to_ascii_uppercase(),
+                    _ => c.to_ascii_lowercase(),
+                };
+                word.chars().enumerate().map(cased)
             })
             .collect()
     }
@@ -45,40 +54,48 @@ impl Name {
     /// Whether `written` (in an expression, a vector, on the command line) means this name: as printed,
     /// as renamed or in snake case.
     pub fn is(&self, written: &str) -> bool {
-        written == self.printed || written == self.source || written == self.snake()
+        written == self.printed || written == self.source || self.is_snake(written)
+    }
+
+    /// Whether this is [`Self::snake`], which is asked of many names for each that is meant.
+    fn is_snake(&self, written: &str) -> bool {
+        let mut left = written;
+        for (index, word) in words(&self.source).enumerate() {
+            let separated = if index == 0 { Some(left) } else { left.strip_prefix('_') };
+            let parts = separated.and_then(|left| left.split_at_checked(word.len()));
+            let Some((_, after)) = parts.filter(|(found, _)| is_lower_of(found, word)) else { return false };
+            left = after;
+        }
+        left.is_empty()
     }
 }
 
-/// The words of a name in lower case. `READ_10`, `Read10` and `READ (10)` are `read`, `10` joined as
+/// The words of a name, as they are written in it. `READ_10`, `Read10` and `READ (10)` are `read`, `10` joined as
 /// `read10`'s digits: a digit does not start a word unless a separator says so.
-fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for (i, &c) in chars.iter().enumerate() {
-        if !c.is_ascii_alphanumeric() {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            continue;
-        }
-        let before = i.checked_sub(1).map(|i| chars[i]);
-        let after = chars.get(i + 1);
-        let starts = c.is_ascii_uppercase()
-            && before.is_some_and(|b| {
-                b.is_ascii_lowercase()
-                    || b.is_ascii_digit() && after.is_some_and(char::is_ascii_lowercase)
-                    || b.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase)
-            });
-        if starts && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        word.push(c.to_ascii_lowercase());
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|run| {
+        let mut rest = run;
+        std::iter::from_fn(move || {
+            let bytes = rest.as_bytes();
+            let end = (1..bytes.len()).find(|at| starts_word(bytes, *at)).unwrap_or(bytes.len());
+            let (word, after) = rest.split_at_checked(end)?;
+            rest = after;
+            (!word.is_empty()).then_some(word)
+        })
+    })
+}
+
+/// Whether one text is the other in lower case.
+fn is_lower_of(lower: &str, text: &str) -> bool {
+    lower.bytes().eq(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+/// Whether the letter there starts a word, behind letters and digits alone.
+fn starts_word(run: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| run.get(before));
+    let is_lower_after = run.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    run.get(at).is_some_and(u8::is_ascii_uppercase)
+        && before.is_some_and(|before| before.is_ascii_lowercase() || is_lower_after)
 }
 
 /// Which of `known` was meant by `written`, for "did you mean": the nearest by insertions, deletions,
@@ -152,6 +169,10 @@ mod tests {
         ] {
             let name = Name::new(printed);
             assert_eq!((name.snake().as_str(), name.camel().as_str()), (snake, camel));
+            assert!(name.is(printed) && name.is(snake));
+            for other in ["", "_", "read", "read_1", "read_100", "allocation__length", "uoffset", "u_Offset"] {
+                assert_eq!(name.is(other), other == snake, "{other}");
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Commands are told apart by their constant bits.
 
+use std::collections::HashMap;
+
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::Carrier;
 use crate::name::Name;
@@ -16,10 +18,28 @@ pub(crate) struct Looks {
     pub(crate) bits: Vec<(u64, u8, u8)>,
 }
 
+impl Looks {
+    /// A byte of which every bit is constant.
+    fn whole_byte(&self, place: u64) -> Option<u8> {
+        self.bits.iter().find(|(byte, mask, _)| *byte == place && *mask == u8::MAX).map(|(_, _, value)| *value)
+    }
+}
+
+/// The bytes that are constant in every command, as an opcode is: those that differ there need no other look.
+fn whole_bytes(commands: &[Looks]) -> Vec<u64> {
+    let Some(first) = commands.first() else { return Vec::new() };
+    let places = first.bits.iter().map(|(byte, _, _)| *byte);
+    places.filter(|place| commands.iter().all(|command| command.whole_byte(*place).is_some())).collect()
+}
+
 /// Reports commands that some request may be both of, each at the later one.
 pub(crate) fn check(commands: &[Looks], carrier: Carrier, sink: &mut Sink) {
-    for (index, later) in commands.iter().enumerate() {
-        let earlier = commands.iter().take(index).find(|earlier| !differ(earlier, later));
+    let places = whole_bytes(commands);
+    let mut seen: HashMap<Vec<u8>, Vec<&Looks>> = HashMap::new();
+    for later in commands {
+        let others = seen.entry(places.iter().filter_map(|place| later.whole_byte(*place)).collect()).or_default();
+        let earlier = others.iter().find(|earlier| !differ(earlier, later)).copied();
+        others.push(later);
         let Some(earlier) = earlier else { continue };
         let message = format!(
             "`{}` and `{}` cannot be told apart: no constant bits of theirs differ",
