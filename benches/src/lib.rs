@@ -55,7 +55,8 @@ type = "u8"
 pub fn schema_text(commands: usize) -> String {
     let mut text = HEAD.to_owned();
     for page in 0..commands.div_ceil(20) {
-        let _ = writeln!(text, "PAGE_{page} = {{ value = 0x{page:02X}, doc = \"Page {page} of the pages.\" }}");
+        let _ =
+            writeln!(text, "PAGE_{page} = {{ value = 0x{page:02X}, doc = \"Page {page} of the pages.\" }}");
     }
     text.push_str(PAGES);
     for page in 0..commands.div_ceil(20) {
@@ -176,7 +177,8 @@ fn request(text: &mut String, command: usize) {
     if matches!(opcode, 0x60..=0x7F | 0xC0..) {
         let _ = writeln!(text, "size    = {size}");
     }
-    let _ = writeln!(text, "fields = [\n  {{ at = \"1.4:0\", name = \"SERVICE ACTION\", const = {action} }},");
+    let _ =
+        writeln!(text, "fields = [\n  {{ at = \"1.4:0\", name = \"SERVICE ACTION\", const = {action} }},");
     text.push_str("  { at = \"1.7\", name = \"DPO\", doc = \"The blocks need not stay in the cache.\" },\n");
     text.push_str("  { use = \"Address\" },\n");
     let is_read = command % 5 != 0 && command % 5 != 3;
@@ -187,7 +189,9 @@ fn request(text: &mut String, command: usize) {
         _ => String::new(),
     };
     match command % 5 {
-        0 => text.push_str("  { at = \"7..8\", name = \"ALLOCATION LENGTH\", value = \"min(len(data), 0xFFFF)\" },\n"),
+        0 => text.push_str(
+            "  { at = \"7..8\", name = \"ALLOCATION LENGTH\", value = \"min(len(data), 0xFFFF)\" },\n",
+        ),
         3 => text.push_str("  { at = \"7..8\", name = \"PARAMETER LIST LENGTH\", value = \"len(data)\" },\n"),
         _ => text.push_str("  { use = \"Tail\" },\n"),
     }

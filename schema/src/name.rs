@@ -170,7 +170,8 @@ mod tests {
             let name = Name::new(printed);
             assert_eq!((name.snake().as_str(), name.camel().as_str()), (snake, camel));
             assert!(name.is(printed) && name.is(snake));
-            for other in ["", "_", "read", "read_1", "read_100", "allocation__length", "uoffset", "u_Offset"] {
+            for other in ["", "_", "read", "read_1", "read_100", "allocation__length", "uoffset", "u_Offset"]
+            {
                 assert_eq!(name.is(other), other == snake, "{other}");
             }
         }

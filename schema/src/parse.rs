@@ -78,7 +78,7 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     let mut refused = Vec::new();
-    let table = source.table(tree.get_ref(), &mut |diagnostic| refused.push(diagnostic));
+    let table = source.table(tree.into_inner(), &mut |diagnostic| refused.push(diagnostic));
     let places: Vec<Span> = errors.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
     refused.retain(|found| !places.iter().any(|place| overlap(*place, found.primary.span)));
     let integers_fit = refused.is_empty();
@@ -146,38 +146,41 @@ impl<'a> Source<'a> {
         (range, written)
     }
 
-    fn key(self, key: &toml::Spanned<toml::de::DeString<'_>>) -> Text {
+    fn key(self, key: toml::Spanned<toml::de::DeString<'_>>) -> Text {
         let (range, _) = self.unquoted(key.span());
-        Spanned::new(key.get_ref().to_string(), self.span(range))
+        Spanned::new(key.into_inner().into_owned(), self.span(range))
     }
 
-    fn table(self, table: &DeTable<'_>, refuse: &mut dyn FnMut(Diagnostic)) -> Table {
+    fn table(self, table: DeTable<'_>, refuse: &mut dyn FnMut(Diagnostic)) -> Table {
         let mut entries: Vec<(Text, Node)> =
-            table.iter().map(|(key, value)| (self.key(key), self.node(value, refuse))).collect();
+            table.into_iter().map(|(key, value)| (self.key(key), self.node(value, refuse))).collect();
         // A header may come after the headers of its own sub-tables.
         entries.sort_by_key(|(key, _)| key.span.start);
         Table { entries }
     }
 
-    fn node(self, node: &toml::Spanned<DeValue<'_>>, refuse: &mut dyn FnMut(Diagnostic)) -> Node {
+    fn node(self, node: toml::Spanned<DeValue<'_>>, refuse: &mut dyn FnMut(Diagnostic)) -> Node {
         let range = node.span();
-        let tree = match node.get_ref() {
+        let tree = match node.into_inner() {
             DeValue::String(value) => {
                 let (contents, written) = self.unquoted(range);
-                let tree = Tree::Text { value: value.to_string(), verbatim: written == value };
+                let verbatim = written == value;
+                let tree = Tree::Text { value: value.into_owned(), verbatim };
                 return Node { tree, span: self.span(contents) };
             }
             DeValue::Integer(integer) => {
-                let value = self.integer(integer, range.clone()).unwrap_or_else(|diagnostic| {
+                let value = self.integer(&integer, range.clone()).unwrap_or_else(|diagnostic| {
                     refuse(*diagnostic);
                     0
                 });
                 Tree::Integer(Integer { value, written: self.slice(range.clone()).to_owned() })
             }
             DeValue::Float(_) => Tree::Float,
-            DeValue::Boolean(value) => Tree::Boolean(*value),
+            DeValue::Boolean(value) => Tree::Boolean(value),
             DeValue::Datetime(_) => Tree::Datetime,
-            DeValue::Array(items) => Tree::Array(items.iter().map(|item| self.node(item, refuse)).collect()),
+            DeValue::Array(items) => {
+                Tree::Array(items.into_iter().map(|item| self.node(item, refuse)).collect())
+            }
             DeValue::Table(table) => Tree::Table(self.table(table, refuse)),
         };
         Node { tree, span: self.span(range) }

@@ -6,6 +6,8 @@ mod commands;
 mod maps;
 mod tables;
 
+use std::rc::Rc;
+
 use crate::source::{FileId, Span, Spanned};
 
 pub use commands::{AliasDecl, CommandDecl, DataDecl, EventDecl};
@@ -93,7 +95,7 @@ pub struct FieldSet {
     /// Its name.
     pub name: Key,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Rc<Row>>,
 }
 
 /// `[enum.X]`.
@@ -136,7 +138,7 @@ pub struct StructDecl {
     /// For people.
     pub docs: Docs,
     /// `fields`, where the key is there.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Rc<Row>>,
     /// Where `fields` stands.
     pub rows_span: Option<Span>,
     /// `endian`: whether little.

@@ -21,7 +21,10 @@ pub(crate) struct Looks {
 impl Looks {
     /// A byte of which every bit is constant.
     fn whole_byte(&self, place: u64) -> Option<u8> {
-        self.bits.iter().find(|(byte, mask, _)| *byte == place && *mask == u8::MAX).map(|(_, _, value)| *value)
+        self.bits
+            .iter()
+            .find(|(byte, mask, _)| *byte == place && *mask == u8::MAX)
+            .map(|(_, _, value)| *value)
     }
 }
 
@@ -37,7 +40,8 @@ pub(crate) fn check(commands: &[Looks], carrier: Carrier, sink: &mut Sink) {
     let places = whole_bytes(commands);
     let mut seen: HashMap<Vec<u8>, Vec<&Looks>> = HashMap::new();
     for later in commands {
-        let others = seen.entry(places.iter().filter_map(|place| later.whole_byte(*place)).collect()).or_default();
+        let others =
+            seen.entry(places.iter().filter_map(|place| later.whole_byte(*place)).collect()).or_default();
         let earlier = others.iter().find(|earlier| !differ(earlier, later)).copied();
         others.push(later);
         let Some(earlier) = earlier else { continue };

@@ -1,5 +1,7 @@
 //! What a file declares.
 
+use std::rc::Rc;
+
 use super::{Definition, Recorder, What};
 use crate::name::Name;
 use crate::resolve;
@@ -58,7 +60,7 @@ impl Recorder {
         owner
     }
 
-    fn rows(&self, rows: &[Row], owner: Span) {
+    fn rows(&self, rows: &[Rc<Row>], owner: Span) {
         for row in rows {
             if let Some(name) = &row.name {
                 self.declared(What::Row, name, row.rename.as_ref(), row.span, Some(owner));

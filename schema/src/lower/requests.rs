@@ -1,5 +1,7 @@
 //! What a carrier adds to the rows of requests, answers and events, and what it takes from their author.
 
+use std::rc::Rc;
+
 use super::source::Source;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Found, Scope, Use, Words};
@@ -154,7 +156,7 @@ fn setup(source: &mut Source<'_>, decl: &CommandDecl, fixed: &mut Fixed, sink: &
     fixed.tail = Some(source.rows.len());
     let row = if decl.out.is_some() || decl.input.is_some() {
         fixed.length_row = Some(source.rows.len());
-        row("wLength", (6, 7), span)
+        Rc::new(row("wLength", (6, 7), span))
     } else {
         constant("wLength", (6, 7), Spanned::new(Integer { value: 0, written: "0".to_owned() }, span))
     };
@@ -171,9 +173,9 @@ fn row(name: &str, (first, last): (u64, u64), span: Span) -> Row {
     }
 }
 
-fn constant(name: &str, at: (u64, u64), value: Spanned<Integer>) -> Row {
+fn constant(name: &str, at: (u64, u64), value: Spanned<Integer>) -> Rc<Row> {
     let literal = Literal { value: LiteralValue::Integer(value.value), span: value.span };
-    Row { const_: Some(literal), ..row(name, at, value.span) }
+    Rc::new(Row { const_: Some(literal), ..row(name, at, value.span) })
 }
 
 fn at_zero(row: &Row) -> bool {

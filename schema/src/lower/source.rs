@@ -1,5 +1,7 @@
 //! Everything that becomes a struct of the model, in the order of [`StructId`]s.
 
+use std::rc::Rc;
+
 use super::requests::{self, Fixed};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CommandId, EventId, Form, ModuleId, StructId};
@@ -26,7 +28,7 @@ pub(crate) struct Source<'a> {
     /// For people.
     pub(crate) docs: &'a Docs,
     /// Its rows; the opcode of a request among them.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<Rc<Row>>,
     /// The byte order of rows that do not say theirs: whether little.
     pub(crate) little_endian: Option<bool>,
     /// `layout = "c"`.
@@ -168,11 +170,11 @@ struct Uses<'a> {
 
 /// Replaces `use` by the rows it names. Gives whether all were found.
 fn expand<'a>(
-    from: &'a [Row],
+    from: &'a [Rc<Row>],
     file: usize,
     names: &Names<'a>,
     uses: &mut Uses<'a>,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<Rc<Row>>,
     sink: &mut Sink,
 ) -> bool {
     let mut whole = true;
@@ -184,7 +186,7 @@ fn expand<'a>(
             return false;
         }
         let Some(used) = &row.use_ else {
-            rows.push(row.clone());
+            rows.push(Rc::clone(row));
             continue;
         };
         let Some(set) = names.fields(file, &used.value) else {
@@ -271,7 +273,7 @@ fn small_case<'a>(
         span: case.name.span,
         form: Form::Case,
         docs: &case.row.docs,
-        rows: vec![Row { rename: None, ..case.row.clone() }],
+        rows: vec![Rc::new(Row { rename: None, ..case.row.clone() })],
         little_endian: decl.little_endian.as_ref().map(|little| little.value).or(endian),
         c_layout: None,
         args: &[],
@@ -291,12 +293,12 @@ fn small_case<'a>(
 }
 
 /// What a union without `fields` consists of.
-fn implicit_payload(span: Span, name: &Text) -> Row {
-    Row {
+fn implicit_payload(span: Span, name: &Text) -> Rc<Row> {
+    Rc::new(Row {
         name: Some(Text::new("payload".to_owned(), name.span)),
         ty: Some(Text::new("payload".to_owned(), name.span)),
         ..Row::empty(span)
-    }
+    })
 }
 
 /// Breaks chains of `of` that lead back to where they started.

@@ -1,6 +1,7 @@
 //! What looks at all rows: computed values, a struct's own size, a union's tag.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::Lowering;
 use super::draft::{Draft, Origin, OriginKind};
@@ -206,7 +207,8 @@ impl Lowering<'_> {
     }
 
     fn one_payload(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Option<RowId> {
-        let says = |row: &&crate::syntax::Row| row.ty.as_ref().is_some_and(|ty| ty.value.trim() == "payload");
+        let says =
+            |row: &&Rc<crate::syntax::Row>| row.ty.as_ref().is_some_and(|ty| ty.value.trim() == "payload");
         let written: Vec<_> = source.rows.iter().filter(says).collect();
         if written.is_empty() {
             // Where a row set is missing, the payload may be in it.

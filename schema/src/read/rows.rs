@@ -1,5 +1,7 @@
 //! Rows: of structs, of unions, of commands, and the small cases of unions.
 
+use std::rc::Rc;
+
 use super::entries::{Entries, text};
 use super::forms;
 use super::names::{self, Role};
@@ -9,13 +11,13 @@ use crate::source::Spanned;
 use crate::syntax::{CaseDecl, Key, Row};
 
 /// The rows under `fields`.
-pub(crate) fn read_all(entries: Entries<'_>, sink: &mut Sink) -> Vec<Row> {
+pub(crate) fn read_all(entries: Entries<'_>, sink: &mut Sink) -> Vec<Rc<Row>> {
     under("fields", entries, sink)
 }
 
 /// The rows under another key.
-pub(crate) fn under(key: &str, entries: Entries<'_>, sink: &mut Sink) -> Vec<Row> {
-    entries.tables(key).map(|row| read(row, sink)).collect()
+pub(crate) fn under(key: &str, entries: Entries<'_>, sink: &mut Sink) -> Vec<Rc<Row>> {
+    entries.tables(key).map(|row| Rc::new(read(row, sink))).collect()
 }
 
 fn read(entries: Entries<'_>, sink: &mut Sink) -> Row {
