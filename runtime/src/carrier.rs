@@ -3,11 +3,11 @@
 use core::error::Error;
 use core::fmt::Debug;
 
-/// A way to ask a device for something: SCSI commands, USB control requests, PTP operations, I/O controls.
+/// A way to ask a device for something: SCSI commands, USB control requests, PTP operations, I/O controls, frames.
 ///
 /// The types of a carrier fix what its requests look like and what a device answers beside data. A carrier is a
 /// marker without values: [`Scsi`](crate::Scsi), [`UsbControl`](crate::UsbControl),
-/// [`Ptp`](crate::Ptp) or [`Ioctl`](crate::Ioctl).
+/// [`Ptp`](crate::Ptp), [`Ioctl`](crate::Ioctl) or [`Frame`](crate::Frame).
 /// A command names its carrier, so that one sent over another carrier's transport does not compile.
 ///
 /// ```

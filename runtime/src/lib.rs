@@ -5,7 +5,7 @@
 //!
 //! * A [`Command`] knows its request, its data phase and its answer; most are generated.
 //! * A [`Transport`] brings requests of one [`Carrier`] to one device: [`Scsi`], [`UsbControl`],
-//!   [`Ptp`] or [`Ioctl`].
+//!   [`Ptp`], [`Ioctl`] or [`Frame`].
 //! * [`Call`] puts both together, blocking or async: `drive.call(&command, &mut buffer)?`.
 //! * An [`EventSource`] gives what a device sends unasked.
 //! * A [layer] is a transport around a transport.
@@ -26,6 +26,7 @@ mod error;
 mod events;
 mod exchange;
 pub mod flags;
+pub mod frame;
 mod hex;
 pub mod ioctl;
 pub mod layer;
@@ -48,6 +49,7 @@ pub use command::{Command, Phase, Refused, Streamed};
 pub use error::{DecodeError, EncodeError, ErrorKind, Place, Why};
 pub use events::{EventSource, Events};
 pub use exchange::Exchange;
+pub use frame::Frame;
 pub use ioctl::Ioctl;
 pub use ptp::Ptp;
 pub use scsi::Scsi;

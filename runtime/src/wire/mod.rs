@@ -5,6 +5,7 @@
 
 mod coded;
 mod counted;
+mod crc;
 mod list;
 mod message;
 mod pointer;
@@ -17,6 +18,7 @@ mod writer;
 
 pub use coded::{Coded, code, coded, data_size, has_code, unknown};
 pub use counted::Counted;
+pub use crc::{Crc, merge, span, sum8, xor8};
 pub use list::{Element, Iter, List, ListEnd};
 pub use message::{answer, exact, head, message, wrong};
 pub use pointer::pointed_len;
