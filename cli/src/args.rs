@@ -47,6 +47,11 @@ pub(crate) enum Job {
     Test(Files),
     /// Aligns the columns of schema files; comments stay at their place.
     Fmt(Fmt),
+    /// Prints the JSON Schema of the language, for editors.
+    ///
+    /// Kept beside a schema as `opcodec.schema.json`, the line `#:schema ./opcodec.schema.json` at the top of the schema
+    /// makes Taplo, the TOML extension of VS Code and Tombi complete its keys and mark what is wrong.
+    Schema,
 }
 
 /// Schema files.

@@ -8,6 +8,7 @@ mod columns;
 mod find;
 mod fmt;
 mod hex;
+mod json_schema;
 mod message;
 mod run;
 mod schema;
@@ -39,6 +40,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Size(size) => run::size::size(&size),
         Job::Lookup(lookup) => run::lookup::lookup(&lookup),
         Job::Test(files) => Ok(run::test::test(&files)),
+        Job::Schema => Ok(run::schema::schema()),
         Job::Fmt(args) => Ok(run::fmt::fmt(&args)),
     }
 }

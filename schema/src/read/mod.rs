@@ -23,11 +23,18 @@ use crate::source::{FileId, Span};
 use crate::syntax::File;
 use entries::Entries;
 
+/// Compares a file's tree with the keys of the language and what may stand at each: unknown, missing and
+/// exclusive keys, types of values, words and ranges of numbers. Reading it does so first.
+pub fn compare(id: FileId, text: &str, tree: &Table, sink: &mut Sink) {
+    let start = Span { file: id, start: 0, end: 0 };
+    shape::Comparison { text, sink }.table(tree, &keys::FILE, start);
+}
+
 /// Reads a file's tree. What was refused is left out of the result; without a `[protocol]` that has a name
 /// there is none.
 pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<File> {
     let start = Span { file: id, start: 0, end: 0 };
-    shape::Comparison { text, sink }.table(tree, &keys::FILE, start);
+    compare(id, text, tree, sink);
     let root = Entries::new(tree, start);
     let fields = root.named("fields").map(|(name, set)| structs::field_set(name, set, sink)).collect();
     let enums = root.named("enum").filter_map(|(name, decl)| enums::read(name, decl, sink)).collect();
