@@ -40,7 +40,10 @@ pub mod wire;
 pub use block_on::block_on;
 pub use call::{Call, CallError, Completion, Options, RawResult, StreamResult, With};
 pub use carrier::Carrier;
-pub use cdb_size::{SizeError, SizeRule, SizeTable, SizeVerdict};
+/// For generated code.
+#[doc(hidden)]
+pub use cdb_size::{Formula, Operator};
+pub use cdb_size::{RuleSize, SizeError, SizeRule, SizeTable, SizeVerdict};
 pub use code::{CodeEntry, CodeTable, Retry};
 /// For generated code.
 #[doc(hidden)]

@@ -1,8 +1,8 @@
 //! The opcode-size table: 256 bytes made at compile time, one load and one compare.
 
-use opcodec_schema::ir::{OpcodeSize, Size};
+use opcodec_schema::ir::{Expr, Node, OpcodeSize, Size, Unary};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::layout::number;
 use super::scalar::hex;
@@ -23,10 +23,13 @@ pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
         let size = match size {
             Size::Exact(size) => {
                 let size = number(u64::from(*size));
-                quote!(::core::option::Option::Some(#size))
+                quote!(#rt::RuleSize::Exact(#size))
             }
-            // No schema that is accepted has computed ones yet.
-            Size::Any | Size::Computed { .. } => quote!(::core::option::Option::None),
+            Size::Any => quote!(#rt::RuleSize::Any),
+            Size::Computed { expr, written } => {
+                let formula = formula(cx, expr);
+                quote!(#rt::RuleSize::Computed { formula: #formula, written: #written })
+            }
         };
         let note = note.unwrap_or("");
         rules.push(quote!(#rt::SizeRule { group: #group, size: #size, rule: #rule, note: #note }));
@@ -69,4 +72,51 @@ pub(crate) fn items(cx: &Cx<'_>, of: &OpcodeSize) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+/// An expression over the bytes of a request, as data.
+fn formula(cx: &Cx<'_>, expr: &Expr) -> TokenStream {
+    let rt = &cx.rt;
+    let of = |expr: &Expr| formula(cx, expr);
+    let two = |operator: &str, a: &Expr, b: &Expr| {
+        let (operator, a, b) = (format_ident!("{operator}"), of(a), of(b));
+        quote!(#rt::Formula::Of(#rt::Operator::#operator, &#a, &#b))
+    };
+    match &expr.node {
+        Node::Byte(byte) => {
+            let byte = number(*byte);
+            quote!(#rt::Formula::Byte(#byte))
+        }
+        Node::Unary(operator, a) => {
+            let (operator, a) = (format_ident!("{}", unary(*operator)), of(a));
+            quote!(#rt::Formula::#operator(&#a))
+        }
+        Node::Binary(operator, a, b) => two(&format!("{operator:?}"), a, b),
+        Node::Min(a, b) => two("Min", a, b),
+        Node::Max(a, b) => two("Max", a, b),
+        Node::If(c, a, b) => {
+            let (c, a, b) = (of(c), of(a), of(b));
+            quote!(#rt::Formula::If(&#c, &#a, &#b))
+        }
+        Node::Wrap(ty, a) => {
+            let (signed, bits, a) = (ty.signed, number(u64::from(ty.bits)), of(a));
+            quote!(#rt::Formula::Wrap(#signed, #bits, &#a))
+        }
+        // What does not fit is refused: sizes are compared with the table's range.
+        Node::Check(_, a) => of(a),
+        Node::Int(value) => {
+            let value = super::expr::integer(*value);
+            quote!(#rt::Formula::Int(#value))
+        }
+        // Only bytes have names there.
+        _ => quote!(#rt::Formula::Int(0)),
+    }
+}
+
+const fn unary(operator: Unary) -> &'static str {
+    match operator {
+        Unary::Neg => "Neg",
+        Unary::BitNot => "BitNot",
+        Unary::Not => "Not",
+    }
 }
