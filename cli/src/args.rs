@@ -45,6 +45,8 @@ pub(crate) enum Job {
     Lookup(Lookup),
     /// Runs the test vectors of schema files.
     Test(Files),
+    /// Writes a schema to start from: commented, checked and tested.
+    New(New),
     /// Aligns the columns of schema files; comments stay at their place.
     Fmt(Fmt),
     /// Prints the JSON Schema of the language, for editors.
@@ -60,6 +62,31 @@ pub(crate) struct Files {
     /// Schema files.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// `new`.
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// What carries the commands.
+    #[arg(value_enum)]
+    pub(crate) carrier: Starter,
+    /// The protocol's name: a small letter, then small letters, digits and `_`. The file is `NAME.toml`, which must not be
+    /// there yet.
+    pub(crate) name: String,
+}
+
+/// What a schema to start from is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Starter {
+    /// Command descriptor blocks.
+    Scsi,
+    /// Control requests of a USB device.
+    #[value(alias = "usb-control")]
+    Usb,
+    /// Operations and events of PTP and MTP.
+    Ptp,
+    /// I/O control codes of a driver.
+    Ioctl,
 }
 
 /// `fmt`.

@@ -41,6 +41,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Lookup(lookup) => run::lookup::lookup(&lookup),
         Job::Test(files) => Ok(run::test::test(&files)),
         Job::Schema => Ok(run::schema::schema()),
+        Job::New(args) => run::new::new(&args),
         Job::Fmt(args) => Ok(run::fmt::fmt(&args)),
     }
 }

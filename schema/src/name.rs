@@ -70,6 +70,14 @@ impl Name {
     }
 }
 
+/// Whether a text can be `name` of `[protocol]`: a small letter, then small letters, digits and `_`, and none of the
+/// words that name no module in Rust.
+pub fn is_module(text: &str) -> bool {
+    let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let letters = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(rest);
+    letters && !["self", "super", "crate"].contains(&text)
+}
+
 /// The words of a name, as they are written in it. `READ_10`, `Read10` and `READ (10)` are `read`, `10` joined as
 /// `read10`'s digits: a digit does not start a word unless a separator says so.
 fn words(name: &str) -> impl Iterator<Item = &str> {

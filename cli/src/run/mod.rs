@@ -8,6 +8,7 @@ pub(crate) mod fmt;
 pub(crate) mod image;
 pub(crate) mod lookup;
 pub(crate) mod map;
+pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod size;
 pub(crate) mod test;

@@ -3,6 +3,7 @@
 use super::entries::Entries;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::Carrier;
+use crate::name::is_module;
 use crate::syntax::{Protocol, Text};
 
 const CARRIERS: &[(&str, Carrier)] = &[
@@ -28,16 +29,18 @@ pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
 }
 
 fn check_name(name: &Text, sink: &mut Sink) {
-    let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let is_module = name.value.starts_with(|c: char| c.is_ascii_lowercase()) && name.value.chars().all(rest);
-    if !is_module {
-        let message = format!("`{}` becomes no module's name", name.value.escape_debug());
-        sink.push(
-            Diagnostic::error(Code::BadName, name.span, message)
-                .help("a small letter, then small letters, digits and `_`"),
-        );
-    } else if ["self", "super", "crate"].contains(&name.value.as_str()) {
-        let message = format!("`{}` is a word of Rust that names no module", name.value);
-        sink.push(Diagnostic::error(Code::BadName, name.span, message));
+    if is_module(&name.value) {
+        return;
     }
+    let (message, help) = if ["self", "super", "crate"].contains(&name.value.as_str()) {
+        (format!("`{}` is a word of Rust that names no module", name.value), None)
+    } else {
+        let message = format!("`{}` becomes no module's name", name.value.escape_debug());
+        (message, Some("a small letter, then small letters, digits and `_`"))
+    };
+    let diagnostic = Diagnostic::error(Code::BadName, name.span, message);
+    sink.push(match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    });
 }
