@@ -1,7 +1,7 @@
 //! Expressions: i64 where every interval fits, i128 elsewhere. The model promises that nothing in them
 //! overflows or divides by zero; what LLVM might not see is written so that no panic is left.
 
-use opcodec_schema::ir::{Binary, Expr, IntType, Interval, Node, RowId, Unary};
+use opcodec_schema::ir::{Binary, Checksum, Expr, IntType, Interval, Node, RowId, Unary};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
@@ -139,6 +139,10 @@ pub(crate) trait Names {
     fn offset(&self, row: RowId) -> Ex;
     /// Bytes to the bound.
     fn rest(&self) -> Ex;
+    /// A checksum over the bytes from one row's first to another's last.
+    fn checksum(&self, _: &Checksum, _: RowId, _: RowId) -> Ex {
+        Ex::atom(quote!(0), Ty::I64)
+    }
     /// The statement that leaves the function where `value` does not fit. `None` where it cannot be left.
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream>;
 }
@@ -193,8 +197,9 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Count(row) => names.count(*row),
         Node::Offset(row) => names.offset(*row),
         Node::Rest => names.rest(),
+        Node::Checksum(of, first, last) => names.checksum(of, *first, *last),
         // No schema that is accepted has them yet.
-        Node::Byte(_) | Node::Tag(_) | Node::Checksum(..) => Ex::atom(quote!(0), Ty::I64),
+        Node::Byte(_) | Node::Tag(_) => Ex::atom(quote!(0), Ty::I64),
         Node::Unary(op, a) => unary(*op, expr, a, of(a)),
         Node::Binary(op, a, b) => binary(*op, expr, (a, of(a)), (b, of(b))),
         Node::If(c, a, b) => choice(expr, of(c), of(a), of(b)),

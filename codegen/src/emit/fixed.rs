@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::decode::Decode;
-use super::encode::Members;
+use super::encode::{Members, Written};
 use super::layout::{Layout, byte_array, number};
 use super::words::{Piece, compose};
 
@@ -119,6 +119,7 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
             }
         }
     }
+    after.extend(patches(layout, &members));
     let (lets, array) = compose(cx, n, &pieces);
     let ok = |value: TokenStream| {
         if may_fail { quote!(::core::result::Result::Ok(#value)) } else { value }
@@ -126,8 +127,9 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
     let body = if after.is_empty() {
         ok(array)
     } else {
-        let value = ok(quote!(out));
-        quote!(let mut out: [u8; #len] = #array; #after #value)
+        let out = layout.own("out");
+        let value = ok(quote!(#out));
+        quote!(let mut #out: [u8; #len] = #array; #after #value)
     };
     if may_fail {
         let (doc, data_len) = if from_data {
@@ -163,29 +165,48 @@ fn to_bytes(layout: &Layout<'_, '_>) -> TokenStream {
     }
 }
 
+/// The rows that follow from the others' bytes, written into `out`.
+fn patches(layout: &Layout<'_, '_>, members: &Members<'_, '_, '_>) -> TokenStream {
+    let wire = &layout.cx.wire;
+    let members = Members { written: Some(Written::Array(layout.own("out"))), ..members.clone() };
+    let out = layout.own("out");
+    let late = layout.late.iter().map(|id| {
+        let at = number(layout.static_offset(*id).unwrap_or(0));
+        let at = quote!(#at);
+        layout.patch(&members, *id, &at, &|array, whole| {
+            if whole {
+                quote!(let _ = #wire::put(&mut #out, #at, &#array);)
+            } else {
+                quote!(let _ = #wire::merge(&mut #out, #at, #array);)
+            }
+        })
+    });
+    late.collect()
+}
+
 /// A row that is not made of bits, written into `out`.
 pub(crate) fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream {
     let (cx, row, var) = (layout.cx, layout.row(id), layout.var(id));
-    let (wire, start) = (&cx.wire, number(at));
+    let (wire, start, out) = (&cx.wire, number(at), layout.own("out"));
     match &row.kind {
         Kind::Bytes(Length::Fixed(_)) => match &row.role {
             Role::Const(opcodec_schema::ir::Constant::Bytes(bytes)) => {
                 let bytes = byte_array(bytes);
-                quote!(let _ = #wire::put(&mut out, #start, &#bytes);)
+                quote!(let _ = #wire::put(&mut #out, #start, &#bytes);)
             }
-            _ => quote!(let _ = #wire::put(&mut out, #start, &self.#var);),
+            _ => quote!(let _ = #wire::put(&mut #out, #start, &self.#var);),
         },
         Kind::Text { pad, length: TextLength::Bytes(Length::Fixed(n)), .. } => {
             let Role::Const(opcodec_schema::ir::Constant::Text(text)) = &row.role else { return quote!() };
             let mut bytes = text.clone().into_bytes();
             bytes.resize(*n as usize, pad.unwrap_or(0));
             let bytes = byte_array(&bytes);
-            quote!(let _ = #wire::put(&mut out, #start, &#bytes);)
+            quote!(let _ = #wire::put(&mut #out, #start, &#bytes);)
         }
-        Kind::Nested { .. } => quote!(let _ = #wire::put(&mut out, #start, &self.#var.to_bytes());),
+        Kind::Nested { .. } => quote!(let _ = #wire::put(&mut #out, #start, &self.#var.to_bytes());),
         Kind::Array { element, count } => match element {
             Element::Scalar { ty: Scalar::Int(IntType { signed: false, bits: 8 }), .. } => {
-                quote!(let _ = #wire::put(&mut out, #start, &self.#var);)
+                quote!(let _ = #wire::put(&mut #out, #start, &self.#var);)
             }
             Element::Scalar { ty, bytes, little_endian } => {
                 let each = (0..*count).map(|i| {
@@ -194,10 +215,10 @@ pub(crate) fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream
                     let (is_wide, size) = (*bytes > 8, number(u64::from(*bytes)));
                     if is_wide {
                         let bits = bits.tokens;
-                        quote!(let _ = #wire::put_wide(&mut out, #at, #bits, #size, #little_endian);)
+                        quote!(let _ = #wire::put_wide(&mut #out, #at, #bits, #size, #little_endian);)
                     } else {
                         let bits = bits.operand();
-                        quote!(let _ = #wire::put_word(&mut out, #at, #bits as u64, #size, #little_endian);)
+                        quote!(let _ = #wire::put_word(&mut #out, #at, #bits as u64, #size, #little_endian);)
                     }
                 });
                 quote!(#(#each)*)
@@ -206,7 +227,7 @@ pub(crate) fn opaque(layout: &Layout<'_, '_>, id: RowId, at: u64) -> TokenStream
                 let size = cx.layout(*body).fixed.unwrap_or(0);
                 let each = (0..*count).map(|i| {
                     let (i_literal, at) = (number(i), number(at + i * size));
-                    quote!(let _ = #wire::put(&mut out, #at, &self.#var[#i_literal].to_bytes());)
+                    quote!(let _ = #wire::put(&mut #out, #at, &self.#var[#i_literal].to_bytes());)
                 });
                 quote!(#(#each)*)
             }

@@ -23,6 +23,10 @@ pub(crate) struct Layout<'c, 's> {
     pub(crate) read: HashSet<RowId>,
     /// Rows whose length some expression looks at.
     pub(crate) measured: HashSet<RowId>,
+    /// Rows whose value follows from bytes that are written first, in the order in which they can be computed.
+    pub(crate) late: Vec<RowId>,
+    /// Rows with which the bytes of a checksum end.
+    pub(crate) checked_to: HashSet<RowId>,
 }
 
 impl<'c, 's> Layout<'c, 's> {
@@ -35,7 +39,7 @@ impl<'c, 's> Layout<'c, 's> {
         let mut taken: HashSet<String> =
             of.rows.iter().filter_map(|row| row.name.as_ref().map(member_name)).collect();
         taken.extend(of.params.iter().map(|param| member_name(&param.name)));
-        let (mut read, mut measured) = (HashSet::new(), HashSet::new());
+        let (mut read, mut measured, mut checked_to) = (HashSet::new(), HashSet::new(), HashSet::new());
         let mut see = |expr: &Expr| {
             expr.visit(&mut |node| match node {
                 Node::Row(row, _) | Node::Count(row) => {
@@ -43,6 +47,10 @@ impl<'c, 's> Layout<'c, 's> {
                 }
                 Node::LenRow(row) => {
                     measured.insert(*row);
+                }
+                Node::Checksum(_, _, last) => {
+                    measured.insert(*last);
+                    checked_to.insert(*last);
                 }
                 _ => {}
             });
@@ -56,7 +64,8 @@ impl<'c, 's> Layout<'c, 's> {
                 read.insert(RowId(index as u32));
             }
         }
-        Self { cx, id, of, taken, read, measured }
+        let late = super::checksum::late_rows(of);
+        Self { cx, id, of, taken, read, measured, late, checked_to }
     }
 
     /// A name of our own in a function that has the rows and params as variables.

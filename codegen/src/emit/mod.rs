@@ -2,6 +2,7 @@
 
 mod c_struct;
 mod carrier;
+mod checksum;
 mod coded;
 mod command;
 mod counted;
@@ -56,6 +57,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     for of in schema.flags.iter().filter(|of| cx.is_here(of.module)) {
         items.extend(flags::items(cx, of));
     }
+    items.extend(checksum::tables(cx));
     for (index, of) in schema.structs.iter().enumerate() {
         if cx.is_here(of.module) && !matches!(of.form, Form::Request(_) | Form::Answer(_) | Form::Event(_)) {
             items.extend(structs::items(&Layout::new(cx, StructId(index as u32))));

@@ -120,6 +120,13 @@ impl<'a> Reader<'a> {
         self.bytes.len().saturating_sub(at)
     }
 
+    /// The bytes from `start` to `end`, for a checksum over them; none where they are not there.
+    #[inline]
+    #[must_use]
+    pub const fn span(&self, start: usize, end: usize) -> &'a [u8] {
+        super::span(self.bytes, start, end)
+    }
+
     /// Forgets the length of the last row.
     #[inline]
     pub const fn clear(&mut self) {

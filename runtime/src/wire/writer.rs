@@ -80,6 +80,13 @@ impl<'o> Writer<'o> {
         }
     }
 
+    /// The bytes from `start` to `end`, which are written, for a checksum over them.
+    #[inline]
+    #[must_use]
+    pub const fn span(&self, start: usize, end: usize) -> &[u8] {
+        super::span(self.out, start, end)
+    }
+
     /// Octets.
     #[inline]
     pub const fn octets(

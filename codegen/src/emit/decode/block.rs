@@ -81,6 +81,7 @@ impl<'s> Decode<'_, '_, 's> {
         }
         let when = block.when.as_ref().map(|when| self.condition(when, index, &rows));
         let (pattern, some, none) = options(&outs);
+        let there = l.there_var(index);
         let bind = if used { quote!(#var) } else { quote!(_) };
         if block.may_be_absent {
             let memberless = !rows.iter().any(|row| matches!(l.row(*row).role, Role::Member(_)));
@@ -96,23 +97,35 @@ impl<'s> Decode<'_, '_, 's> {
                     quote!(if #reader.is_open() && #when { #found } else { ::core::option::Option::None });
             }
             if outs.is_empty() && !used {
-                return quote!(#find let _ = #found;);
+                return match there {
+                    Some(there) => quote!(#find let #there = #found.is_some();),
+                    None => quote!(#find let _ = #found;),
+                };
             }
             let found_some = quote!(::core::option::Option::Some(#bind));
-            return if outs.is_empty() {
+            let found_var = l.own("found");
+            let there = there.map(|there| quote!(let #there = #found_var.is_some();));
+            return if outs.is_empty() && there.is_none() {
                 quote!(#find if let #found_some = #found { #loads })
+            } else if outs.is_empty() {
+                quote!(#find let #found_var = #found; #there if let #found_some = #found_var { #loads })
             } else {
-                let found_var = l.own("found");
                 quote! {
                     #find
                     let #found_var = #found;
+                    #there
                     let #pattern = if let #found_some = #found_var { #loads #some } else { #none };
                 }
             };
         }
         let load = quote!(#reader.block::<#len>(#start, #place)?;);
         let load = if used { quote!(let #var = #load) } else { load };
-        let when = when.map_or_else(|| quote!(true), |when| when.tokens);
+        let mut when = when.map_or_else(|| quote!(true), |when| when.tokens);
+        let there = there.map(|there| {
+            let holds = std::mem::replace(&mut when, quote!(#there));
+            quote!(let #there = #holds;)
+        });
+        let find = quote!(#find #there);
         if outs.is_empty() {
             quote!(#find if #when { #load #loads })
         } else {

@@ -188,6 +188,26 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         }
     }
 
+    /// Where a row ends, or would be, for what comes after its step.
+    fn row_end(&self, id: RowId) -> TokenStream {
+        let index = self.l.step_of(id);
+        let (_, at) = self.start(index);
+        match &self.l.of.steps[index] {
+            Step::Row { .. } => {
+                let (at, taken) = (at.plus(0), self.taken_var(id));
+                quote!(#at + #taken)
+            }
+            Step::Block(block) => {
+                let end = at.plus(self.l.end_in_block(id, block));
+                let start = self.row_at(id);
+                match self.l.there_var(index) {
+                    Some(there) => quote!(if #there { #end } else { #start }),
+                    None => end,
+                }
+            }
+        }
+    }
+
     /// Whether the row's value has a variable.
     fn is_needed(&self, id: RowId) -> bool {
         let l = self.l;

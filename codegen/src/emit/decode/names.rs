@@ -1,6 +1,6 @@
 //! The names of an expression among the variables of a decoding function.
 
-use opcodec_schema::ir::{Constant, Form, IntType, Kind, Role, RowId, Scalar};
+use opcodec_schema::ir::{Checksum, Constant, Form, IntType, Kind, Role, RowId, Scalar};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -114,6 +114,18 @@ impl Names for Locals<'_, '_, '_, '_> {
     fn rest(&self) -> Ex {
         let (reader, at) = (&self.d.reader, &self.at);
         Ex::new(quote!(#reader.room(#at) as i64), Ty::I64)
+    }
+
+    fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Ex {
+        let (l, wire, reader) = (self.l(), &self.l().cx.wire, &self.d.reader);
+        let (start, end) = (self.d.row_at(first), self.d.row_end(last));
+        let bytes = if l.of.fixed.is_some() {
+            let bytes = l.own("bytes");
+            quote!(#wire::span(#bytes, #start, #end))
+        } else {
+            quote!(#reader.span(#start, #end))
+        };
+        crate::emit::checksum::over(l.cx, of, &bytes)
     }
 
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {

@@ -9,7 +9,7 @@ use crate::emit::expr::{Ex, Ty};
 use crate::emit::layout::Layout;
 
 /// A value that may be an error, in a `const fn` without `?`.
-pub(super) fn fallible(result: &TokenStream, is_const: bool) -> TokenStream {
+pub(crate) fn fallible(result: &TokenStream, is_const: bool) -> TokenStream {
     if is_const {
         quote!(match #result {
             ::core::result::Result::Ok(value) => value,
@@ -21,7 +21,7 @@ pub(super) fn fallible(result: &TokenStream, is_const: bool) -> TokenStream {
 }
 
 /// Negative numbers keep to their width.
-pub(super) fn mask(ex: Ex, shape: IntType) -> Ex {
+pub(crate) fn mask(ex: Ex, shape: IntType) -> Ex {
     if !shape.signed || crate::paths::is_primitive(shape) {
         return ex;
     }
@@ -44,6 +44,7 @@ impl<'s> Layout<'_, 's> {
         let shape = cx.shape(bits.ty);
         match &row.role {
             Role::Const(Constant::Int(0)) | Role::Reserved => (quote!(), None),
+            _ if self.is_late(id) => (quote!(), None),
             Role::Const(Constant::Int(value)) => {
                 let mask = u128::MAX >> (128 - u32::from(bits.width));
                 let digits = usize::from(bits.width.div_ceil(4));

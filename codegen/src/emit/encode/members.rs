@@ -1,9 +1,9 @@
 //! A value whose members an expression names.
 
 use opcodec_schema::ir::{
-    Constant, Element, Expr, Form, IntType, Kind, Node, Role, RowId, Scalar, StructSize,
+    Checksum, Constant, Element, Expr, Form, IntType, Kind, Node, Role, RowId, Scalar, Step, StructSize,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::measure::constant_len;
@@ -25,6 +25,17 @@ pub(crate) struct Members<'l, 'c, 's> {
     pub(crate) data: Option<TokenStream>,
     /// Whether the function returns a `Result` of an `EncodeError`, and the place that such an error has.
     pub(crate) leave: Option<(TokenStream, TokenStream)>,
+    /// The bytes that are written, where the rows that follow from them are computed.
+    pub(crate) written: Option<Written>,
+}
+
+/// Bytes that are written.
+#[derive(Clone)]
+pub(crate) enum Written {
+    /// By the writer of this name.
+    Writer(Ident),
+    /// In the array of this name.
+    Array(Ident),
 }
 
 impl Names for Members<'_, '_, '_> {
@@ -92,6 +103,19 @@ impl Names for Members<'_, '_, '_> {
         Ex::atom(quote!(0), Ty::I64)
     }
 
+    fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Ex {
+        let (l, wire, base) = (self.l, &self.l.cx.wire, &self.base);
+        let (start, end) = (self.starts_at(first), self.ends_at(last));
+        let bytes = match &self.written {
+            Some(Written::Writer(writer)) => quote!(#writer.span(#start, #end)),
+            Some(Written::Array(array)) => quote!(#wire::span(&#array, #start, #end)),
+            // Only a fixed layout is asked for what it would hold.
+            None if l.of.fixed.is_some() => quote!(#wire::span(&#base.to_bytes(), #start, #end)),
+            None => quote!(&[]),
+        };
+        crate::emit::checksum::over(l.cx, of, &bytes)
+    }
+
     fn unfit(&self, ty: IntType, value: &TokenStream) -> Option<TokenStream> {
         let (place, at) = self.leave.as_ref()?;
         let rt = &self.l.cx.rt;
@@ -143,11 +167,57 @@ pub(crate) fn member_path(
 
 impl<'l, 'c, 's> Members<'l, 'c, 's> {
     pub(crate) fn new(l: &'l Layout<'c, 's>, base: TokenStream) -> Self {
-        Self { l, base, whole: None, data: None, leave: None }
+        Self { l, base, whole: None, data: None, leave: None, written: None }
     }
 
-    pub(super) fn at(&self, place: TokenStream, at: TokenStream) -> Self {
+    pub(crate) fn at(&self, place: TokenStream, at: TokenStream) -> Self {
         Self { leave: Some((place, at)), ..self.clone() }
+    }
+
+    /// Where a row starts that is written.
+    pub(super) fn starts_at(&self, id: RowId) -> TokenStream {
+        let (l, index) = (self.l, self.l.step_of(id));
+        let offset = match l.of.steps.get(index) {
+            Some(Step::Block(block)) => block.offsets[(id.0 - block.rows.start) as usize],
+            _ => 0,
+        };
+        self.step_at(index, offset)
+    }
+
+    /// Where a row ends that is written, or where it would be.
+    fn ends_at(&self, id: RowId) -> TokenStream {
+        let (l, index) = (self.l, self.l.step_of(id));
+        if let Some(end) = l.end_var(index) {
+            return quote!(#end);
+        }
+        let Some(Step::Block(block)) = l.of.steps.get(index) else { return self.step_at(index, 0) };
+        let end = self.step_at(index, l.end_in_block(id, block));
+        match l.there_var(index) {
+            Some(there) => {
+                let start = self.starts_at(id);
+                quote!(if #there { #end } else { #start })
+            }
+            None => end,
+        }
+    }
+
+    /// A byte of a step that is written.
+    fn step_at(&self, index: usize, offset: u64) -> TokenStream {
+        let l = self.l;
+        match (l.static_starts().get(index).copied().flatten(), offset) {
+            (Some(start), offset) => {
+                let at = number(start + offset);
+                quote!(#at)
+            }
+            (None, 0) => {
+                let at = l.own(&format!("at_{index}"));
+                quote!(#at)
+            }
+            (None, offset) => {
+                let (at, offset) = (l.own(&format!("at_{index}")), number(offset));
+                quote!(#at + #offset)
+            }
+        }
     }
 
     /// The value of a member.
@@ -225,6 +295,15 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             Role::Value(computed) if computed.from_data => {
                 let member = self.member(id);
                 option_number(l.cx, bits.ty, &member, &emit(&computed.expr, self))
+            }
+            Role::Value(_) if self.written.is_some() && l.is_late(id) => {
+                let var = l.var(id);
+                let value = if bits.ty == Scalar::Bool {
+                    quote!(#var)
+                } else {
+                    l.cx.scalar(bits.ty, &Ex::atom(quote!(#var), Ty::I64))
+                };
+                l.cx.number(bits.ty, &value)
             }
             Role::Value(computed) => emit(&computed.expr, self),
             Role::Length => self.solved(),

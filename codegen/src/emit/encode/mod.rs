@@ -14,8 +14,9 @@ use quote::quote;
 use crate::emit::expr::emit;
 use crate::emit::layout::{Layout, number};
 use crate::emit::words::{Piece, compose};
+pub(crate) use bits::{fallible, mask};
 pub(crate) use measure::constant_len;
-pub(crate) use members::{Members, member_path, pointed};
+pub(crate) use members::{Members, Written, member_path, pointed};
 pub(crate) use numbers::{as_param, literal, option_number};
 use present::strip;
 pub(crate) use row::pad_tokens;
@@ -40,6 +41,15 @@ impl<'s> Layout<'_, 's> {
         if let Some(StructSize::Fixed(n)) = &self.of.size {
             let n = number(*n);
             steps.extend(quote!(#writer.fill(#n, #place)?;));
+        }
+        members.written = Some(Written::Writer(writer.clone()));
+        for id in &self.late {
+            let at = members.starts_at(*id);
+            let place = self.place(Some(*id));
+            steps.extend(self.patch(&members, *id, &at, &|array, whole| {
+                let write = if whole { quote!(block) } else { quote!(merge) };
+                quote!(#writer.#write(#at, #array, #place)?;)
+            }));
         }
         let needs_whole = crate::emit::layout::mentions(&steps, &whole.to_string());
         let whole_let = needs_whole.then(|| {
@@ -79,10 +89,18 @@ impl<'s> Layout<'_, 's> {
             Step::Block(block) => self.put_block(members, block, index == 0, (&at, base), writer),
             Step::Row { row, .. } => self.put_row(members, *row, &at, writer, false),
         };
-        let Some(present) = members.present(index) else { return quote!(#find #body) };
+        let (end, there) = (self.end_var(index), self.there_var(index));
+        let ends = end.as_ref().map(|end| quote!(let #end = #writer.at();));
+        let Some(present) = members.present(index) else { return quote!(#find #body #ends) };
         let absent = self.put_absent(members, step);
         let present = strip(present);
-        quote!(#find if #present { #body } #absent)
+        match (end, there) {
+            (Some(end), _) => {
+                quote!(#find let #end = if #present { #body #writer.at() } else { #at }; #absent)
+            }
+            (None, Some(there)) => quote!(#find let #there = #present; if #there { #body } #absent),
+            (None, None) => quote!(#find if #present { #body } #absent),
+        }
     }
 
     /// No member of a step whose `when` does not hold has a value.
