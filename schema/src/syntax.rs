@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::source::{FileId, Span, Spanned};
 
-pub use commands::{AliasDecl, CommandDecl, DataDecl, EventDecl};
+pub use commands::{AliasDecl, AnswerDecl, CommandDecl, DataDecl, EventDecl};
 pub use maps::{MapDecl, MapTestDecl, SetDecl, SetValue};
 pub use tables::{CodeDecl, CodeValue, ErrorsDecl, OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText};
 

@@ -22,7 +22,7 @@ pub(crate) fn check(low: &Lowering<'_>, source: &Source<'_>, draft: &Draft, sink
     let parents = seen.len();
     let mut right = true;
     // What a carrier puts into a request was there before its author's rows.
-    let carrier = source.request.as_ref().map(|fixed| fixed.opcode.span);
+    let carrier = source.request.as_ref().and_then(|fixed| Some(fixed.opcode.as_ref()?.span));
     let (mut rows, own): (Vec<_>, Vec<_>) = members(source).partition(|(.., span)| Some(*span) == carrier);
     rows.extend(own);
     for (rust, name, span) in rows {

@@ -105,6 +105,8 @@ codes! {
     Parameters = 129, "parameters that no operation can have";
     CommandAlias = 130, "an alias of no command";
     EventsAlike = 131, "events that cannot be told apart";
+    FrameSize = 132, "a request that is too long";
+    FrameAnswer = 133, "an answer that no frame can be";
     // 140 to 159: enums, opcode tables, error tables
     EnumType = 140, "an enum whose type is no integer";
     EnumeratorRange = 141, "an enumerator outside its type";

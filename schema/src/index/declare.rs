@@ -31,7 +31,7 @@ impl Recorder {
         }
         for decl in &file.commands {
             self.layout(What::Command, &decl.request);
-            if let Some(answer) = &decl.answer {
+            if let Some(answer) = decl.parameters() {
                 self.rows(&answer.rows, decl.request.name.span);
             }
         }

@@ -135,6 +135,12 @@ impl Failure {
         self
     }
 
+    /// A request that has no code.
+    pub(super) fn of_unknown_frame(mut self) -> Self {
+        "no command is what these bytes say".clone_into(&mut self.message);
+        self
+    }
+
     /// A length that is another one than the schema or the other fields say.
     pub(super) fn of_length(mut self) -> Self {
         let Self { container, field, got, .. } = &self;

@@ -18,7 +18,8 @@ pub(super) fn request(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places),
         |command: &&Command| command.in_root && command.opcode.as_ref().is_none_or(|its| its.value == opcode);
     let mut commands = schema.commands.iter().filter(is);
     let Some(command) = commands.find(|command| fits(schema, command, bytes)) else {
-        return Err(place(0).other(ErrorKind::Unknown, 0, i128::from(opcode)));
+        let failure = place(0).other(ErrorKind::Unknown, 0, i128::from(opcode));
+        return Err(if carrier == Carrier::Frame { failure.of_unknown_frame() } else { failure });
     };
     let params = defaults(schema, command.request);
     let input = Input { slice: bytes, base: 0, extent: Extent::Cut };

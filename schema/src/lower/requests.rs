@@ -6,6 +6,7 @@ use super::source::Source;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Found, Scope, Use, Words};
 use crate::ir::{Carrier, Expr, Interval, Node};
+use crate::read::shape::listed;
 use crate::source::{Span, Spanned};
 use crate::syntax::{
     AtKind, AtText, CommandDecl, EventDecl, ExprText, Integer, Literal, LiteralValue, Row, Text,
@@ -19,8 +20,8 @@ const MOST_PARAMETERS: usize = 5;
 pub(crate) struct Fixed {
     /// What carries it; `scsi` where the file says nothing.
     pub(crate) carrier: Carrier,
-    /// The opcode.
-    pub(crate) opcode: Spanned<Integer>,
+    /// The opcode; a `frame` has none.
+    pub(crate) opcode: Option<Spanned<Integer>>,
     /// Its row.
     pub(crate) opcode_row: usize,
     /// The row that the carrier puts behind the author's.
@@ -50,35 +51,51 @@ pub(super) fn request<'a>(
     if said.is_some() {
         source.broken |= !keys(decl, carrier, sink);
     }
+    let mut fixed = Fixed { carrier, opcode: None, opcode_row: 0, tail: None, length_row: None };
+    if carrier != Carrier::Frame {
+        with_opcode(source, decl, said, &mut fixed, sink);
+    }
+    source.request = Some(fixed);
+}
+
+/// Adds the opcode, and what else its carrier has.
+fn with_opcode(
+    source: &mut Source<'_>,
+    decl: &CommandDecl,
+    said: Option<Carrier>,
+    fixed: &mut Fixed,
+    sink: &mut Sink,
+) {
+    let carrier = fixed.carrier;
     // Where nobody says the carrier, its opcodes may be of any size.
-    let opcode = opcode(&decl.opcode, said.unwrap_or(Carrier::Ioctl), sink);
-    let opcode = opcode.filter(|opcode| opcode.value.value <= last_opcode(carrier));
-    source.broken |= opcode.is_none();
+    let written = decl.opcode.as_ref();
+    let found = written.and_then(|written| opcode(written, said.unwrap_or(Carrier::Ioctl), sink));
+    let found = found.filter(|opcode| opcode.value.value <= last_opcode(carrier));
+    source.broken |= found.is_none();
     let nothing = Integer { value: 0, written: "0".to_owned() };
-    let opcode = opcode.unwrap_or(Spanned::new(nothing, decl.opcode.span()));
-    let mut fixed = Fixed { carrier, opcode, opcode_row: 0, tail: None, length_row: None };
+    let place = written.map_or(decl.request.name.span, ExprText::span);
+    let opcode = found.unwrap_or(Spanned::new(nothing, place));
+    fixed.opcode = Some(opcode.clone());
     match carrier {
         Carrier::Scsi => {
             if !source.rows.first().is_some_and(|row| at_zero(row) && row.const_.is_some()) {
-                source.rows.insert(0, constant("OPERATION CODE", (0, 0), fixed.opcode.clone()));
+                source.rows.insert(0, constant("OPERATION CODE", (0, 0), opcode));
             }
         }
         Carrier::UsbControl => {
             source.little_endian = Some(true);
-            setup(source, decl, &mut fixed, sink);
+            setup(source, decl, &opcode, fixed, sink);
         }
         Carrier::Ptp => {
-            source.rows.insert(0, constant("OperationCode", (0, 1), fixed.opcode.clone()));
+            source.rows.insert(0, constant("OperationCode", (0, 1), opcode));
             parameters(source, 2, sink);
         }
         Carrier::Ioctl => {
             source.little_endian = Some(true);
-            source.rows = vec![constant("IoControlCode", (0, 3), fixed.opcode.clone())];
+            source.rows = vec![constant("IoControlCode", (0, 3), opcode)];
         }
-        // The reader knows no such file yet.
         Carrier::Frame => {}
     }
-    source.request = Some(fixed);
 }
 
 /// Adds the code of an event.
@@ -127,15 +144,21 @@ pub(super) fn parameters(source: &mut Source<'_>, lead: u64, sink: &mut Sink) {
 }
 
 /// The SETUP packet around the author's rows.
-fn setup(source: &mut Source<'_>, decl: &CommandDecl, fixed: &mut Fixed, sink: &mut Sink) {
-    let span = fixed.opcode.span;
+fn setup(
+    source: &mut Source<'_>,
+    decl: &CommandDecl,
+    opcode: &Spanned<Integer>,
+    fixed: &mut Fixed,
+    sink: &mut Sink,
+) {
+    let span = opcode.span;
     let class = decl.request_type.as_ref().map_or(0, |class| class.value);
     let recipient = decl.recipient.as_ref().map_or(0, |recipient| recipient.value);
     let direction = if decl.input.is_some() { 0x80 } else { 0 };
     let bits = direction | class << 5 | recipient;
     let bits = Integer { value: bits.into(), written: format!("{bits:#04X}") };
     source.rows.insert(0, constant("bmRequestType", (0, 0), Spanned::new(bits, span)));
-    source.rows.insert(1, constant("bRequest", (1, 1), fixed.opcode.clone()));
+    source.rows.insert(1, constant("bRequest", (1, 1), opcode.clone()));
     fixed.opcode_row = 1;
     let covers = |row: &Row| match row.at.as_ref().map(|at| at.value.at) {
         Some(AtKind::Bytes(_, last)) => last >= 6,
@@ -188,21 +211,30 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
     let both = decl.out.is_some() && decl.input.is_some();
     let own_table = [&decl.out, &decl.input].into_iter().flatten().find(|data| data.own_table && !both);
     let span = |expr: &Option<ExprText>| expr.as_ref().map(ExprText::span);
-    let found = [
-        ("size", span(&request.size), Carrier::Scsi),
-        ("endian", request.little_endian.as_ref().map(|endian| endian.span), Carrier::Scsi),
-        ("request_type", decl.request_type.as_ref().map(|key| key.span), Carrier::UsbControl),
-        ("recipient", decl.recipient.as_ref().map(|key| key.span), Carrier::UsbControl),
-        ("answer", decl.answer.as_ref().map(|answer| answer.name.span), Carrier::Ptp),
-        ("via", decl.via.first().map(|map| map.span), Carrier::Ioctl),
-        ("a table for a direction of `data`", own_table.map(|data| data.span), Carrier::Ioctl),
+    let (answer, parameters) = (decl.frame().map(|ty| ty.span), decl.parameters().map(|rows| rows.name.span));
+    let found: [(&str, Option<Span>, &[Carrier]); 10] = [
+        ("size", span(&request.size), &[Carrier::Scsi, Carrier::Frame]),
+        (
+            "endian",
+            request.little_endian.as_ref().map(|endian| endian.span),
+            &[Carrier::Scsi, Carrier::Frame],
+        ),
+        ("trailing", decl.trailing, &[Carrier::Frame]),
+        ("opcode", span(&decl.opcode), &[Carrier::Scsi, Carrier::UsbControl, Carrier::Ptp, Carrier::Ioctl]),
+        ("request_type", decl.request_type.as_ref().map(|key| key.span), &[Carrier::UsbControl]),
+        ("recipient", decl.recipient.as_ref().map(|key| key.span), &[Carrier::UsbControl]),
+        ("`answer` of rows", parameters, &[Carrier::Ptp]),
+        ("`answer` of a type", answer, &[Carrier::Frame]),
+        ("via", decl.via.first().map(|map| map.span), &[Carrier::Ioctl]),
+        ("a table for a direction of `data`", own_table.map(|data| data.span), &[Carrier::Ioctl]),
     ];
     let mut right = true;
     for (key, span, of) in found {
-        let Some(span) = span.filter(|_| of != carrier) else { continue };
+        let Some(span) = span.filter(|_| !of.contains(&carrier)) else { continue };
         let key = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
+        let words: Vec<_> = of.iter().map(|of| of.word()).collect();
         let message =
-            format!("{key} belongs to the carrier `{}`, and this one is `{}`", of.word(), carrier.word());
+            format!("{key} belongs to the carrier {}, and this one is `{}`", listed(&words), carrier.word());
         sink.push(Diagnostic::error(Code::CarrierKey, span, message));
         right = false;
     }
@@ -212,9 +244,15 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
         sink.push(Diagnostic::error(Code::CarrierKey, span, message));
         right = false;
     }
-    let asked = [("request_type", decl.request_type.is_none()), ("recipient", decl.recipient.is_none())];
-    for (key, _) in asked.iter().filter(|(_, missing)| *missing && carrier == Carrier::UsbControl) {
-        let message = format!("a command of the carrier `usb-control` needs the key `{key}`");
+    let usb = carrier == Carrier::UsbControl;
+    let asked = [
+        ("opcode", decl.opcode.is_none() && carrier != Carrier::Frame),
+        ("request_type", decl.request_type.is_none() && usb),
+        ("recipient", decl.recipient.is_none() && usb),
+    ];
+    for (key, _) in asked.iter().filter(|(_, missing)| *missing) {
+        let or = if *key == "opcode" { ", or `alias` where it is another name of one" } else { "" };
+        let message = format!("a command of the carrier `{}` needs the key `{key}`{or}", carrier.word());
         sink.push(Diagnostic::error(Code::MissingKey, request.name.span, message));
         right = false;
     }

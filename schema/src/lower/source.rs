@@ -101,7 +101,7 @@ pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sin
             let mut request = source(&decl.request, index, Form::Request(id), endian, names, sink);
             requests::request(&mut request, decl, carrier, sink);
             all.push(request);
-            if let Some(decl) = &decl.answer {
+            if let Some(decl) = decl.parameters() {
                 let mut answer = source(decl, index, Form::Answer(id), endian, names, sink);
                 requests::parameters(&mut answer, 0, sink);
                 all.push(answer);

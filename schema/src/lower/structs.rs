@@ -7,7 +7,7 @@ use super::scope::docs;
 use super::source::Source;
 use crate::check::overlap;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Interval, MAX_LEN, Step, Struct, StructId, StructSize};
+use crate::ir::{Carrier, Interval, MAX_LEN, Step, Struct, StructId, StructSize};
 use crate::source::Span;
 
 impl Lowering<'_> {
@@ -35,8 +35,8 @@ impl Lowering<'_> {
         c_layout::pad(&mut draft);
         draft.broken |= !small_enough(&draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
-        // A request's size is the opcode table's to say.
-        if source.command.is_none() {
+        // The carrier says a request's size, but for a frame's.
+        if source.request.as_ref().is_none_or(|request| request.carrier == Carrier::Frame) {
             self.struct_size(id, source, &mut draft, sink);
             Self::past_the_end(source, &mut draft, sink);
         }

@@ -5,7 +5,9 @@ use super::names::{self, Role};
 use super::{forms, rows, structs, tests};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::source::Spanned;
-use crate::syntax::{AliasDecl, CommandDecl, DataDecl, EventDecl, ExprText, Key, StructDecl, Text};
+use crate::syntax::{
+    AliasDecl, AnswerDecl, CommandDecl, DataDecl, EventDecl, ExprText, Key, StructDecl, Text,
+};
 
 const REQUEST_TYPES: &[(&str, u8)] = &[("standard", 0), ("class", 1), ("vendor", 2)];
 const RECIPIENTS: &[(&str, u8)] = &[("device", 0), ("interface", 1), ("endpoint", 2), ("other", 3)];
@@ -14,17 +16,14 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
     let request = structs::layout(name, entries, sink);
     let timeout = entries.text("timeout").and_then(|text| forms::duration(&text, sink));
     let (out, input) = entries.table("data").map_or((None, None), |data| directions(data, sink));
-    if entries.node("opcode").is_none() && entries.node("alias").is_none() {
-        let message = "a command needs the key `opcode`, or `alias` where it is another name of one";
-        sink.push(Diagnostic::error(Code::MissingKey, entries.span, message));
-    }
     Some(CommandDecl {
-        opcode: entries.expression("opcode").filter(|opcode| !matches!(opcode, ExprText::Boolean(_)))?,
+        opcode: entries.expression("opcode").filter(|opcode| !matches!(opcode, ExprText::Boolean(_))),
         timeout,
         data: entries.key_span("data"),
         out,
         input,
         answer: answer(&request, entries, sink),
+        trailing: entries.key_span("trailing"),
         via: entries.texts("via"),
         request_type: entries.word("request_type", REQUEST_TYPES),
         recipient: entries.word("recipient", RECIPIENTS),
@@ -32,18 +31,21 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
     })
 }
 
-/// `answer`, as a struct of its own.
-fn answer(request: &StructDecl, entries: Entries<'_>, sink: &mut Sink) -> Option<StructDecl> {
+/// `answer`: a type, or rows, which are a struct of their own.
+fn answer(request: &StructDecl, entries: Entries<'_>, sink: &mut Sink) -> Option<AnswerDecl> {
+    if let Some(ty) = entries.text("answer") {
+        return Some(AnswerDecl::Frame(ty));
+    }
     let span = entries.key_span("answer")?;
     let named = |name: &Text| Spanned::new(format!("{}Answer", name.value), span);
-    Some(StructDecl {
+    Some(AnswerDecl::Parameters(StructDecl {
         name: named(&request.name),
         rename: request.rename.as_ref().map(named),
         rows: rows::under("answer", entries, sink),
         rows_span: Some(span),
         trailing_ignored: true,
         ..StructDecl::empty(&request.name)
-    })
+    }))
 }
 
 /// `out` and `in` of `data`.

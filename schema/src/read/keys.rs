@@ -54,7 +54,7 @@ pub static PROTOCOL: Kind = Kind {
             must("edition", Shape::Integer(1, 1)),
             DOC,
             may("spec", Shape::Text),
-            may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl"], &["frame"])),
+            may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
             ENDIAN,
             may("reserved", Shape::Word(&["ignore"], &["reject"])),
             may("import", Shape::List(&Shape::Text)),

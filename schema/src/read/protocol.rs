@@ -11,6 +11,7 @@ const CARRIERS: &[(&str, Carrier)] = &[
     ("usb-control", Carrier::UsbControl),
     ("ptp", Carrier::Ptp),
     ("ioctl", Carrier::Ioctl),
+    ("frame", Carrier::Frame),
 ];
 
 pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {

@@ -69,7 +69,7 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
 /// Reports what takes the name of a command's answer.
 fn answers(names: &Names, seen: &HashMap<String, &Entry>, sink: &mut Sink) {
     let commands = names.files.iter().flat_map(|loaded| &loaded.file.commands);
-    for (request, answer) in commands.filter_map(|decl| Some((&decl.request, decl.answer.as_ref()?))) {
+    for (request, answer) in commands.filter_map(|decl| Some((&decl.request, decl.parameters()?))) {
         let name = super::name(&answer.name, answer.rename.as_ref());
         let Some(other) = seen.get(&name.camel()) else { continue };
         let (printed, of, rust) = (&other.name.printed, &request.name.value, name.camel());

@@ -131,7 +131,7 @@ impl<'a> Names<'a> {
                 let id = CommandId(names.in_root.len() as u32);
                 add(&decl.request.name, decl.request.rename.as_ref(), Item::Command(id), false);
                 names.in_root.push(included.contains(&index));
-                structs += 1 + u32::from(decl.answer.is_some());
+                structs += 1 + u32::from(decl.parameters().is_some());
             }
             for decl in &file.aliases {
                 add(&decl.name, decl.rename.as_ref(), Item::Alias(aliases), false);
@@ -144,7 +144,7 @@ impl<'a> Names<'a> {
                 structs += 1;
             }
         }
-        if names.in_root.contains(&true) {
+        if names.in_root.contains(&true) && names.carrier(0) != Some(Carrier::Frame) {
             names.opcode = Some((Name::new("Opcode"), EnumId(enums)));
         }
         clash::check(&names, sink);

@@ -10,8 +10,8 @@ use crate::source::{Span, Spanned};
 pub struct CommandDecl {
     /// Rows, args, size, docs, vectors.
     pub request: StructDecl,
-    /// `opcode`.
-    pub opcode: ExprText,
+    /// `opcode`; a `frame` has none.
+    pub opcode: Option<ExprText>,
     /// `timeout`.
     pub timeout: Option<Spanned<Duration>>,
     /// Where `data` stands.
@@ -20,14 +20,43 @@ pub struct CommandDecl {
     pub out: Option<DataDecl>,
     /// `data.in`.
     pub input: Option<DataDecl>,
-    /// `answer`: its name is the command's with `Answer` behind it, at the key.
-    pub answer: Option<StructDecl>,
+    /// `answer`.
+    pub answer: Option<AnswerDecl>,
+    /// Where `trailing = "ignore"` stands.
+    pub trailing: Option<Span>,
     /// `via`.
     pub via: Vec<Text>,
     /// `request_type`: bits 6 and 5 of `bmRequestType`.
     pub request_type: Option<Spanned<u8>>,
     /// `recipient`: bits 4 to 0 of `bmRequestType`.
     pub recipient: Option<Spanned<u8>>,
+}
+
+/// What comes back beside data.
+#[derive(Clone, Debug)]
+pub enum AnswerDecl {
+    /// Of `ptp`: rows. Their name is the command's with `Answer` behind it, at the key.
+    Parameters(StructDecl),
+    /// Of `frame`: a struct or union with its args.
+    Frame(Text),
+}
+
+impl CommandDecl {
+    /// `answer` as rows.
+    pub fn parameters(&self) -> Option<&StructDecl> {
+        match &self.answer {
+            Some(AnswerDecl::Parameters(rows)) => Some(rows),
+            Some(AnswerDecl::Frame(_)) | None => None,
+        }
+    }
+
+    /// `answer` as a type.
+    pub fn frame(&self) -> Option<&Text> {
+        match &self.answer {
+            Some(AnswerDecl::Frame(ty)) => Some(ty),
+            Some(AnswerDecl::Parameters(_)) | None => None,
+        }
+    }
 }
 
 /// One direction of `data` of a command.

@@ -1,21 +1,25 @@
 //! What a request is known by.
 
 use crate::check::alike::Looks;
-use crate::ir::{Constant, Kind, Role};
-use crate::lower::{Draft, Source};
+use crate::ir::{Constant, Kind, Role, Row};
+use crate::lower::{Draft, Side, Source};
 
-/// Whether a row is a constant that a request can be known by.
-pub(super) fn tells_apart(role: &Role, kind: &Kind) -> bool {
-    matches!(
-        (role, kind),
-        (Role::Const(Constant::Int(_)), Kind::Bits(_)) | (Role::Const(Constant::Bytes(_)), Kind::Bytes(_))
-    )
+/// Whether a row is a constant that a request can be known by: always there, at a constant place.
+pub(super) fn tells_apart(row: &Row, side: &Side) -> bool {
+    row.when.is_none()
+        && side.byte.is_some()
+        && matches!(
+            (&row.role, &row.kind),
+            (Role::Const(Constant::Int(_)), Kind::Bits(_))
+                | (Role::Const(Constant::Bytes(_)), Kind::Bytes(_))
+        )
 }
 
 /// The constant bits of a request.
 pub(super) fn looks(source: &Source<'_>, draft: &Draft) -> Looks {
     let mut all = Vec::new();
-    for (row, side) in draft.rows.iter().zip(&draft.sides) {
+    let rows = draft.rows.iter().zip(&draft.sides);
+    for (row, side) in rows.filter(|(row, side)| tells_apart(row, side)) {
         if let (Role::Const(Constant::Bytes(octets)), Some(start)) = (&row.role, side.byte) {
             all.extend((start..).zip(octets).map(|(byte, octet)| (byte, 0xFF, *octet)));
             continue;

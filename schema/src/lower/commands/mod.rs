@@ -1,6 +1,7 @@
 //! Commands: the request's layout, what its carrier asks, the data phases.
 
 mod data;
+mod frame;
 mod looks;
 mod opcodes;
 mod scsi;
@@ -16,7 +17,7 @@ use super::{Lowering, opcode_size};
 use crate::check::alike::{self, Looks};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{
-    Alias, Answer, At, Block, Carrier, Command, CommandId, DataType, Form, Interval, Kind, ModuleId, Opcode,
+    Alias, At, Block, Carrier, Command, CommandId, DataType, Form, Interval, Kind, ModuleId, Opcode,
     OpcodeSize, RowId, Step, StructId,
 };
 use crate::resolve::{self, Item};
@@ -104,38 +105,37 @@ impl Lowering<'_> {
         let Some(mut draft) = self.drafts.get_mut(request.index()).and_then(Option::take) else {
             return (None, None);
         };
-        if source.parameters.is_none() || !source.broken {
+        if fixed.carrier != Carrier::Frame && (source.parameters.is_none() || !source.broken) {
             self.fixed_only(source, fixed.carrier, &mut draft, sink);
         }
-        match fixed.carrier {
-            Carrier::Scsi => {
-                let ruled =
-                    table.map(|table| table.and_then(|table| scsi::ruled(table, fixed.opcode.value.value)));
+        match (fixed.carrier, fixed.opcode.as_ref().filter(|_| decl.opcode.is_some())) {
+            (Carrier::Scsi, Some(opcode)) => {
+                let ruled = table.map(|table| table.and_then(|table| scsi::ruled(table, opcode.value.value)));
                 let range = table.flatten().map(|table| table.range.value);
-                Self::own_opcode(source, &fixed.opcode, &mut draft, sink);
-                if let Some(size) =
-                    self.cdb_size(request, source, &fixed.opcode, &mut draft, ruled, range, sink)
-                {
+                Self::own_opcode(source, opcode, &mut draft, sink);
+                if let Some(size) = self.cdb_size(request, source, opcode, &mut draft, ruled, range, sink) {
                     whole(&mut draft, size);
                 }
             }
-            Carrier::UsbControl => {
+            (Carrier::UsbControl, _) => {
                 if Self::inside(&mut draft, 8, "the SETUP packet", None, sink) {
                     whole(&mut draft, 8);
                 }
             }
-            Carrier::Ptp | Carrier::Ioctl | Carrier::Frame => {}
+            (Carrier::Frame, _) => Self::short_enough(source, &mut draft, sink),
+            (Carrier::Scsi | Carrier::Ptp | Carrier::Ioctl, _) => {}
         }
         let look = (!draft.broken).then(|| looks::looks(source, &draft));
         let directions = self.directions(request, source, decl, &mut draft, sink);
         if let (Some(row), Some((out, input))) = (fixed.length_row, &directions) {
             Self::data_length(row, decl, out.as_ref().or(input.as_ref()), &mut draft, sink);
         }
+        let answer = self.answer(request, source, decl, &mut draft, sink);
         let consts = constants(&draft, fixed.opcode_row);
         if let Some(slot) = self.drafts.get_mut(request.index()) {
             *slot = Some(draft);
         }
-        let Some((out, input)) = directions else { return (None, look) };
+        let (Some((out, input)), Some(answer)) = (directions, answer) else { return (None, look) };
         let sent = out.as_ref().and_then(|out| match out.ty {
             DataType::Struct(id, _) => Some(id),
             DataType::Bytes => None,
@@ -151,9 +151,9 @@ impl Lowering<'_> {
             in_root: self.names.is_in_root(id),
             docs: docs(source.docs),
             carrier: fixed.carrier,
-            opcode: Some(Opcode {
-                value: fixed.opcode.value.value as u64,
-                written: fixed.opcode.value.written.clone(),
+            opcode: fixed.opcode.as_ref().map(|opcode| Opcode {
+                value: opcode.value.value as u64,
+                written: opcode.value.written.clone(),
             }),
             request,
             consts,
@@ -161,8 +161,7 @@ impl Lowering<'_> {
             timeout: decl.timeout.as_ref().map_or(timeout(fixed.carrier), |timeout| timeout.value),
             out,
             input,
-            // It comes right behind the request.
-            answer: decl.answer.as_ref().map(|_| Answer::Parameters(StructId(request.0 + 1))),
+            answer,
             via,
             span: source.span,
         };
@@ -176,7 +175,7 @@ impl Lowering<'_> {
             file.commands.first().is_some_and(|first| first.request.name.span == decl.request.name.span);
         if file.protocol.carrier.is_none() && is_first {
             let error = Diagnostic::error(Code::NoCarrier, source.span, "commands need a carrier");
-            let words = "`scsi`, `usb-control`, `ptp` or `ioctl`";
+            let words = "`scsi`, `usb-control`, `ptp`, `ioctl` or `frame`";
             sink.push(error.help(format!("say in `[protocol]` which `carrier` they have: {words}")));
         }
     }
@@ -250,8 +249,10 @@ fn whole(draft: &mut Draft, size: u64) {
 
 /// The rows that a request is known by, the opcode first.
 fn constants(draft: &Draft, opcode: usize) -> Vec<RowId> {
-    let tells =
-        |row: &RowId| draft.rows.get(row.index()).is_some_and(|row| looks::tells_apart(&row.role, &row.kind));
+    let tells = |row: &RowId| {
+        let found = draft.rows.get(row.index()).zip(draft.sides.get(row.index()));
+        found.is_some_and(|(row, side)| looks::tells_apart(row, side))
+    };
     let mut consts: Vec<RowId> = (0..draft.rows.len() as u32).map(RowId).filter(tells).collect();
     consts.sort_by_key(|row| row.index() != opcode);
     consts

@@ -4,6 +4,7 @@ use super::super::Lowering;
 use super::super::requests::last_opcode;
 use super::super::scope::docs;
 use crate::ir::{Carrier, Docs, Enum, Enumerator, Form, IntType, ModuleId};
+use crate::source::Spanned;
 
 impl Lowering<'_> {
     /// The enum of the root's opcodes.
@@ -12,7 +13,7 @@ impl Lowering<'_> {
         let mut values: Vec<Enumerator> = Vec::new();
         for source in self.sources.iter() {
             let (Form::Request(id), Some(request)) = (source.form, &source.request) else { continue };
-            let opcode = &request.opcode.value;
+            let Some(Spanned { value: opcode, .. }) = &request.opcode else { continue };
             let known = values.iter().any(|known| known.value == opcode.value);
             if known || !self.names.is_in_root(id) || source.broken {
                 continue;
