@@ -75,6 +75,13 @@ fn one(found: &Located) -> Value {
     value.insert("labels".to_owned(), labels);
     value.insert("note".to_owned(), found.note.clone().into());
     value.insert("help".to_owned(), found.help.clone().into());
+    let edits = found.edits.iter().map(|edit| {
+        let mut value = Map::new();
+        say_place(&mut value, &edit.place);
+        value.insert("replacement".to_owned(), edit.replacement.clone().into());
+        Value::Object(value)
+    });
+    value.insert("edits".to_owned(), edits.collect());
     Value::Object(value)
 }
 

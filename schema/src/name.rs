@@ -78,6 +78,13 @@ pub fn is_module(text: &str) -> bool {
     letters && !["self", "super", "crate"].contains(&text)
 }
 
+/// How a name is written where only a word may stand, as in an expression or a bare key: as printed where it is
+/// one, otherwise in snake case.
+pub fn word(printed: &str) -> String {
+    let is_word = printed.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if is_word { printed.to_owned() } else { Name::new(printed).snake() }
+}
+
 /// The words of a name, as they are written in it. `READ_10`, `Read10` and `READ (10)` are `read`, `10` joined as
 /// `read10`'s digits: a digit does not start a word unless a separator says so.
 fn words(name: &str) -> impl Iterator<Item = &str> {

@@ -62,7 +62,7 @@ fn any_span_is_shown() {
                     Diagnostic::error(Code::WrongType, span(file, start, end), "a\tmessage\nof two lines")
                         .here("here\tand\nthere")
                         .label(span(file, end, start), "label")
-                        .help("a\thelp");
+                        .mend("a\thelp", span(file, start, end), "x\ny\t");
                 assert!(render(std::slice::from_ref(&found), &sources, false).contains("a.toml"));
                 let located = locate(&found, &sources);
                 assert!(located.place.line >= 1 && located.place.column >= 1);
@@ -78,4 +78,20 @@ fn columns_count_characters() {
     let found = &compilation.located()[0];
     assert_eq!((found.place.line, found.place.column), (5, 26));
     assert_eq!((found.place.end_line, found.place.end_column), (5, 29));
+}
+
+#[test]
+fn a_certain_mend_shows_the_text_as_it_will_be() {
+    let mut sources = SourceMap::default();
+    let a = sources.add("a.toml", "one = 1\ntwo = 2\n");
+    let b = sources.add("dir/b.toml", "three = 3\n");
+    let found = Diagnostic::error(Code::ModuleClash, span(a, 14, 15), "two is one")
+        .mend("say which", span(a, 14, 15), "1")
+        .edit(span(b, 0, 0), "the ");
+    let text = render(std::slice::from_ref(&found), &sources, false);
+    assert!(text.contains("help: say which"), "{text}");
+    assert!(text.contains("2 - two = 2\n2 + two = 1\n"), "{text}");
+    assert!(text.contains("dir/b.toml") && text.contains("the three = 3"), "{text}");
+    let edits = locate(&found, &sources).edits;
+    assert_eq!((edits[0].place.line, edits[0].place.column, edits[0].replacement.as_str()), (2, 7, "1"));
 }

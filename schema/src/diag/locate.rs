@@ -24,6 +24,8 @@ pub struct Located {
     pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The edits that do what `help` says, all of them or none; empty where the mend is not certain.
+    pub edits: Vec<LocatedEdit>,
 }
 
 /// A range of a file in lines and columns, both from 1, columns in characters.
@@ -50,6 +52,15 @@ pub struct LocatedLabel {
     pub text: String,
 }
 
+/// A change of a file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocatedEdit {
+    /// What goes.
+    pub place: Place,
+    /// What comes.
+    pub replacement: String,
+}
+
 /// Turns a diagnostic's spans into lines and columns.
 pub fn locate(diagnostic: &Diagnostic, sources: &SourceMap) -> Located {
     Located {
@@ -65,6 +76,15 @@ pub fn locate(diagnostic: &Diagnostic, sources: &SourceMap) -> Located {
             .collect(),
         note: diagnostic.note.clone(),
         help: diagnostic.help.clone(),
+        edits: diagnostic
+            .patch
+            .iter()
+            .flat_map(|patch| &patch.edits)
+            .map(|edit| LocatedEdit {
+                place: place(edit.span, sources),
+                replacement: edit.replacement.clone(),
+            })
+            .collect(),
     }
 }
 

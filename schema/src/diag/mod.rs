@@ -6,7 +6,7 @@ mod render;
 
 use crate::source::Span;
 pub use codes::Code;
-pub use locate::{Located, LocatedLabel, Place, locate};
+pub use locate::{Located, LocatedEdit, LocatedLabel, Place, locate};
 pub use render::render;
 
 /// How bad it is.
@@ -44,6 +44,24 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The mend that `help` speaks of, where it is certain.
+    pub patch: Option<Patch>,
+}
+
+/// A mend that can be applied: all of its edits or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// What changes, at places that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Text that takes the place of other text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty where something is put in.
+    pub span: Span,
+    /// What comes; empty where something is taken out.
+    pub replacement: String,
 }
 
 /// A place with a few words.
@@ -66,7 +84,13 @@ impl Diagnostic {
             labels: Vec::new(),
             note: None,
             help: None,
+            patch: None,
         }
+    }
+
+    /// A warning of `code` at `span`.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
     /// Says what stands at the primary place.
@@ -94,6 +118,37 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says what to do and does it: `replacement` takes the place of what stands at `span`. Only for a
+    /// mend that is certain. One that takes several edits goes on with [`edit`](Self::edit).
+    #[must_use]
+    pub fn mend(self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.help(text).edit(span, replacement)
+    }
+
+    /// Asks whether `near` was meant by what stands at the primary place, and puts it there. The primary
+    /// place is the word and nothing else: of a string its contents.
+    #[must_use]
+    pub fn mean(self, near: &str) -> Self {
+        let span = self.primary.span;
+        self.mean_at(span, near)
+    }
+
+    /// [`mean`](Self::mean) for a word at another place.
+    #[must_use]
+    pub fn mean_at(self, span: Span, near: &str) -> Self {
+        let help = format!("did you mean `{near}`?");
+        let plain = |c: char| !matches!(c, '"' | '\'' | '\\') && !c.is_control();
+        if near.chars().all(plain) { self.mend(help, span, near) } else { self.help(help) }
+    }
+
+    /// One more edit of the mend.
+    #[must_use]
+    pub fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        let edit = Edit { span, replacement: replacement.into() };
+        self.patch.get_or_insert_with(|| Patch { edits: Vec::new() }).edits.push(edit);
         self
     }
 }

@@ -45,7 +45,7 @@ impl Checker<'_> {
                     format!("there is no function `{other}`"),
                 );
                 self.refuse(match nearest(other, FUNCTIONS) {
-                    Some(near) => wrong.help(format!("did you mean `{near}`?")),
+                    Some(near) => wrong.mean(near),
                     None => wrong,
                 })
             }

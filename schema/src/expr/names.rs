@@ -5,7 +5,7 @@ use super::facts::refine;
 use super::{Ast, AstNode, Found, Place, Reads, Use, Words, constant};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expr, Interval, MAX_LEN, Node};
-use crate::name::nearest;
+use crate::name::{self, nearest};
 use crate::source::Span;
 use crate::syntax::Text;
 
@@ -41,7 +41,7 @@ impl Checker<'_> {
     }
 
     fn enumerator(&mut self, words: Words<'_>, (owner, at): (&str, Span), name: &Text) -> Option<Expr> {
-        let (known, declared): (Vec<(&crate::name::Name, i128)>, Span) = match words {
+        let (known, declared): (Vec<(&name::Name, i128)>, Span) = match words {
             Words::Broken => return None,
             Words::Enum(found) => (found.values.iter().map(|v| (&v.name, v.value)).collect(), found.span),
             Words::Errors(table) => {
@@ -210,7 +210,7 @@ impl Checker<'_> {
 fn unknown(span: Span, message: String, near: Option<&str>) -> Diagnostic {
     let wrong = Diagnostic::error(Code::UnknownName, span, message);
     match near {
-        Some(near) => wrong.help(format!("did you mean `{near}`?")),
+        Some(near) => wrong.mean(&name::word(near)),
         None => wrong,
     }
 }

@@ -86,7 +86,8 @@ impl Lowering<'_> {
         let message = format!("`{}` has no `{written}`", table.printed);
         let mut diagnostic = Diagnostic::error(Code::ConstantType, literal.span, message);
         if let Some(near) = nearest(written, known.iter().map(|(known, _)| known.printed.as_str())) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            let at = name.len() - written.len();
+            diagnostic = diagnostic.mean_at(literal.span.part(at, name.len()), near);
         }
         sink.push(diagnostic);
         None

@@ -215,7 +215,7 @@ impl<'t> Table<'t> {
                     Diagnostic::error(Code::Alias, of.span, format!("there is no code `{}`", of.value));
                 let near = nearest(&of.value, decl.codes.iter().map(|code| code.name.value.as_str()));
                 self.refuse(match near {
-                    Some(near) => wrong.help(format!("did you mean `{near}`?")),
+                    Some(near) => wrong.mean(near),
                     None => wrong,
                 });
                 continue;

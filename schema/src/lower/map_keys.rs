@@ -4,7 +4,7 @@ use super::map_rows::{BY, MapRows};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Use};
 use crate::ir::{Arm, Binary, Expr, Interval, Kind, Node, Scalar, Source};
-use crate::name::{Name, nearest};
+use crate::name::{self, Name, nearest};
 use crate::source::Span;
 use crate::syntax::{ExprText, SetDecl, SetValue};
 
@@ -81,8 +81,13 @@ impl MapRows<'_, '_, '_> {
             (Some(value), _) => (format!("what is looked up is {min} to {max}, and never {value}"), None),
             (None, Some(listed)) => {
                 let near = nearest(written, listed.known.iter().map(|(name, _)| name.printed.as_str()));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                (format!("`{}` has no `{written}`", listed.name.printed), help)
+                let message = format!("`{}` has no `{written}`", listed.name.printed);
+                let error = Diagnostic::error(Code::MapKey, arm.name.span, message);
+                sink.push(match near {
+                    Some(near) => error.mean(&name::word(near)),
+                    None => error,
+                });
+                return None;
             }
             (None, None) if by.is_bool => {
                 (format!("a condition is looked up: its keys are `true` and `false`, not `{written}`"), None)

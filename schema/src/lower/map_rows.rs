@@ -5,7 +5,7 @@ use super::scope::position;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::{self, Ast, Scope as _, Use, Words};
 use crate::ir::{Expr, Kind, MapParamType, Node, Role, Row, RowId, Scalar, Set, Source, StructId};
-use crate::name::{Name, nearest};
+use crate::name::{self, Name, nearest};
 use crate::source::Span;
 use crate::syntax::{ExprText, MapDecl, SetDecl, SetValue};
 
@@ -261,7 +261,7 @@ fn unknown_row<'n>(set: &SetDecl, of: &Name, known: impl Iterator<Item = &'n Nam
     let message = format!("`{}` has no row `{}`", of.printed, set.name.value);
     let error = Diagnostic::error(Code::MapTarget, set.name.span, message);
     match nearest(&set.name.value, known.map(|name| name.printed.as_str())) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
+        Some(near) => error.mean(&name::word(near)),
         None => error,
     }
 }

@@ -90,7 +90,7 @@ impl Lowering<'_> {
         let mut error = Diagnostic::error(Code::MapStruct, text.span, message);
         let is_struct = |item| matches!(item, Item::Struct(_));
         if let Some(hint) = self.names.hint(file, &text.value, &is_struct).filter(|_| found.is_none()) {
-            error = error.help(hint);
+            error = hint.on(error, text.span);
         }
         sink.push(error);
         None

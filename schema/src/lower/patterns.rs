@@ -174,7 +174,7 @@ impl Reader<'_> {
                 let known = self.known.commands.iter().map(|command| command.name.printed.as_str());
                 let near = nearest(written, known);
                 self.sink.push(match near {
-                    Some(near) => wrong.help(format!("did you mean `{near}`?")),
+                    Some(near) => wrong.mean(near),
                     None => wrong,
                 });
                 right = false;

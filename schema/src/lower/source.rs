@@ -193,7 +193,7 @@ fn expand<'a>(
             let message = format!("there is no `[fields.{}]`", used.value);
             let mut diagnostic = Diagnostic::error(Code::UnknownFields, used.span, message);
             if let Some(near) = nearest(&used.value, names.field_sets(file)) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                diagnostic = diagnostic.mean(near);
             }
             sink.push(diagnostic);
             whole = false;
@@ -253,7 +253,7 @@ fn attach<'a>(source: &mut Source<'a>, decl: &'a StructDecl, names: &Names<'a>, 
             let mut diagnostic = Diagnostic::error(Code::UnknownUnion, of.span, message);
             let is_struct = |item| matches!(item, Item::Struct(_));
             if let Some(hint) = names.hint(source.file, &of.value, &is_struct).filter(|_| found.is_none()) {
-                diagnostic = diagnostic.help(hint);
+                diagnostic = hint.on(diagnostic, of.span);
             }
             sink.push(diagnostic);
         }

@@ -30,6 +30,9 @@ pub(crate) enum Type {
     Pointer,
 }
 
+/// Types of the language.
+const WORDS: [&str; 7] = ["bool", "bytes", "ascii", "utf8", "utf16", "payload", "ptr"];
+
 impl Lowering<'_> {
     /// The type that `text` names in `file`. A struct is lowered first if it was not yet.
     pub(super) fn ty(&mut self, file: usize, text: &Text, sink: &mut Sink) -> Option<Type> {
@@ -125,8 +128,8 @@ impl Lowering<'_> {
                 };
                 let mut diagnostic = Diagnostic::error(Code::UnknownType, span, message);
                 let is_type = |item| !matches!(item, Item::Command(_) | Item::Alias(_) | Item::Event(_));
-                if let Some(hint) = self.names.hint(file, name, &is_type) {
-                    diagnostic = diagnostic.help(hint);
+                if let Some(hint) = self.names.hint_among(file, name, &is_type, &WORDS) {
+                    diagnostic = hint.on(diagnostic, span.part(0, name.len()));
                 }
                 sink.push(diagnostic);
                 return None;

@@ -11,7 +11,7 @@ use super::{Lowering, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
 use crate::ir::{Case, Expr, Interval, Kind, Node, Role, RowId, Scalar, StructId};
-use crate::name::nearest;
+use crate::name::{self, nearest};
 use crate::source::Span;
 
 impl Lowering<'_> {
@@ -184,7 +184,7 @@ impl Lowering<'_> {
                 Diagnostic::error(Code::TagType, case.name.span, message).label(found.span, "the tag's enum");
             let names = found.values.iter().map(|known| known.name.printed.as_str());
             if let Some(near) = nearest(&case.name.value, names) {
-                error = error.help(format!("did you mean `{near}`?"));
+                error = error.mean(&name::word(near));
             }
             sink.push(error);
             return None;

@@ -39,7 +39,7 @@ impl Lowering<'_> {
         let Some(id) = self.names.map(file, name, span) else {
             let error = Diagnostic::error(Code::UnknownMap, span, format!("there is no map `{name}`"));
             sink.push(match self.names.map_hint(file, name) {
-                Some(hint) => error.help(hint),
+                Some(hint) => hint.on(error, span),
                 None => error,
             });
             return None;

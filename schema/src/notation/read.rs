@@ -67,7 +67,7 @@ pub(super) fn unknown(name: &Text, what: &str, of: &str, known: &[String]) -> Di
     let message = format!("`{of}` has no {what} `{}`", name.value);
     let found = Diagnostic::error(Code::UnknownMember, name.span, message);
     match nearest(&name.value, known.iter().map(String::as_str)) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
+        Some(near) => found.mean(near),
         None if known.is_empty() => found,
         None => found.help(format!("it has {}", known.join(", "))),
     }
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             let message = format!("`{}` has no case `{name}`", layout.name.printed);
             let error = Diagnostic::error(Code::UnknownCase, literal.span, message);
             self.sink.push(match nearest(name, known.iter().map(String::as_str)) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
+                Some(near) => error.mean(near),
                 None => error.help(format!("one of {}", known.join(", "))),
             });
         }

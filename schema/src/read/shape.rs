@@ -192,12 +192,15 @@ impl Comparison<'_> {
     fn unknown_key(&mut self, key: &Text, kind: &Kind) {
         let known = || kind.keys.iter().map(|known| known.name);
         let later = kind.later.iter().copied();
-        let help = match nearest(&key.value, known().chain(later)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys of {} are {}", kind.what, known().collect::<Vec<_>>().join(", ")),
-        };
         let message = format!("{} has no key `{}`", kind.what, key.value);
-        self.sink.push(Diagnostic::error(Code::UnknownKey, key.span, message).help(help));
+        let diagnostic = Diagnostic::error(Code::UnknownKey, key.span, message);
+        self.sink.push(match nearest(&key.value, known().chain(later)) {
+            Some(near) => diagnostic.mean(near),
+            None => {
+                let keys = known().collect::<Vec<_>>().join(", ");
+                diagnostic.help(format!("the keys of {} are {keys}", kind.what))
+            }
+        });
     }
 
     fn missing(&mut self, table: &Table, kind: &Kind, span: Span) {
@@ -309,7 +312,7 @@ impl Comparison<'_> {
         let message = format!("`{key}` must be {}, not `{}`", listed(words), value.escape_debug());
         let diagnostic = Diagnostic::error(Code::UnknownWord, span, message);
         self.sink.push(match nearest(value, words.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.mean(near),
             None => diagnostic,
         });
     }

@@ -44,7 +44,7 @@ fn target(
             let known = names.entries.iter().filter(is_command).filter(|entry| reach.contains(&entry.file));
             let error = refuse(format!("there is no command `{}`", of.value));
             match nearest(&of.value, known.map(|entry| entry.name.printed.as_str())) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
+                Some(near) => error.mean(near),
                 None => error,
             }
         }

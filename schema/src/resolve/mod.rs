@@ -7,13 +7,31 @@
 mod alias;
 mod clash;
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::index::Recorder;
 use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, MapId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::source::Span;
 use crate::syntax::{FieldSet, Text};
+
+/// What may have been meant by a name that is not known.
+#[derive(Clone, Debug)]
+pub(crate) enum Hint {
+    /// A name like it.
+    Near(String),
+    /// It exists, but not for this file: a sentence on where.
+    Elsewhere(String),
+}
+impl Hint {
+    /// The diagnostic with the hint; `word` is the place of the name alone.
+    pub(crate) fn on(self, diagnostic: Diagnostic, word: Span) -> Diagnostic {
+        match self {
+            Self::Near(near) => diagnostic.mean_at(word, &near),
+            Self::Elsewhere(sentence) => diagnostic.help(sentence),
+        }
+    }
+}
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,17 +252,16 @@ impl<'a> Names<'a> {
     }
 
     /// A map near `written`, or a hint where it is in a file that `file` does not reach.
-    pub(crate) fn map_hint(&self, file: usize, written: &str) -> Option<String> {
+    pub(crate) fn map_hint(&self, file: usize, written: &str) -> Option<Hint> {
         if let Some(map) = self.maps.iter().find(|map| map.name.is(written)) {
             let path = &self.files.get(map.file)?.file.protocol.name.value;
-            return Some(format!(
+            return Some(Hint::Elsewhere(format!(
                 "`{written}` is declared in protocol `{path}`, which this file does not import"
-            ));
+            )));
         }
         let reach = self.reach(file);
         let near = self.maps.iter().filter(|map| reach.contains(&map.file));
-        nearest(written, near.map(|map| map.name.printed.as_str()))
-            .map(|near| format!("did you mean `{near}`?"))
+        nearest(written, near.map(|map| map.name.printed.as_str())).map(|near| Hint::Near(near.to_owned()))
     }
 
     /// The enum of opcodes.
@@ -254,18 +271,29 @@ impl<'a> Names<'a> {
 
     /// A known name near `written` among those that `fits`, and a hint where it exists in a file that
     /// `file` does not reach.
-    pub(crate) fn hint(&self, file: usize, written: &str, fits: &dyn Fn(Item) -> bool) -> Option<String> {
+    pub(crate) fn hint(&self, file: usize, written: &str, fits: &dyn Fn(Item) -> bool) -> Option<Hint> {
+        self.hint_among(file, written, fits, &[])
+    }
+
+    /// [`hint`](Self::hint) where words of the language may stand too.
+    pub(crate) fn hint_among(
+        &self,
+        file: usize,
+        written: &str,
+        fits: &dyn Fn(Item) -> bool,
+        words: &[&str],
+    ) -> Option<Hint> {
         let known = |entry: &&Entry| fits(entry.item);
         if let Some(entry) = self.entries.iter().filter(known).find(|entry| entry.name.is(written)) {
             let path = &self.files.get(entry.file)?.file.protocol.name.value;
-            return Some(format!(
+            return Some(Hint::Elsewhere(format!(
                 "`{written}` is declared in protocol `{path}`, which this file does not import"
-            ));
+            )));
         }
         let reach = self.reach(file);
         let near = self.entries.iter().filter(known).filter(|entry| reach.contains(&entry.file));
-        nearest(written, near.map(|entry| entry.name.printed.as_str()))
-            .map(|near| format!("did you mean `{near}`?"))
+        let known = near.map(|entry| entry.name.printed.as_str()).chain(words.iter().copied());
+        nearest(written, known).map(|near| Hint::Near(near.to_owned()))
     }
 
     /// `[fields.X]` as `file` sees it.

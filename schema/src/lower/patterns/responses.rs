@@ -52,7 +52,7 @@ impl Reader<'_> {
         let error = Diagnostic::error(Code::UnknownName, place(text, name), message);
         let near = nearest(name, known.codes.iter().map(|(name, _)| name.printed.as_str()));
         self.refuse(match near {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
+            Some(near) => error.mean(near),
             None => error,
         })
     }
