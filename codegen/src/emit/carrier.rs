@@ -29,8 +29,7 @@ pub(crate) fn types(cx: &Cx<'_>, carrier: Carrier) -> Types {
             (quote!(UsbControl), quote!(usb::Setup), quote!(usb::UsbReply), "`bRequest` of the SETUP packet.")
         }
         Carrier::Ptp => (quote!(Ptp), quote!(ptp::Operation), quote!(ptp::PtpReply), "The operation code."),
-        // The reader knows no such file yet.
-        Carrier::Frame => (quote!(Frame), quote!(frame::Request), quote!(frame::Reply), "None."),
+        Carrier::Frame => (quote!(Frame), quote!(frame::Request), quote!(frame::Reply), ""),
         Carrier::Ioctl => {
             (quote!(Ioctl), quote!(ioctl::ControlCode), quote!(ioctl::IoctlReply), "The control code.")
         }
@@ -43,15 +42,15 @@ pub(crate) fn types(cx: &Cx<'_>, carrier: Carrier) -> Types {
     }
 }
 
-/// The type of a command's opcode and its value.
-pub(crate) fn opcode(command: &Command) -> (TokenStream, TokenStream) {
-    let value = command.opcode.as_ref().map_or(0, |opcode| opcode.value);
+/// The type of a command's opcode and its value; a frame has none.
+pub(crate) fn opcode(command: &Command) -> Option<(TokenStream, TokenStream)> {
     let (ty, digits) = match command.carrier {
         Carrier::Scsi | Carrier::UsbControl => (quote!(u8), 2),
         Carrier::Ptp => (quote!(u16), 4),
         Carrier::Ioctl | Carrier::Frame => (quote!(u32), 8),
     };
-    (ty, hex(u128::from(value), digits))
+    let opcode = command.opcode.as_ref()?;
+    Some((ty, hex(u128::from(opcode.value), digits)))
 }
 
 /// The request of the command `of`, whose data is so long: an expression in a function whose errors an `EncodeError`
@@ -67,7 +66,13 @@ pub(crate) fn request(
     if layout.of.fixed.is_none() {
         let (wire, place) = (&cx.wire, layout.place(None));
         let how = if super::fixed::looks_at_data(layout) { quote!((#data_len,)) } else { quote!(()) };
-        return quote!(#wire::coded::<#ty, _>(#of, #how, #place)?);
+        return match command.carrier {
+            Carrier::Frame => {
+                let in_data = in_data(cx, command);
+                quote!(#ty::encoded(#of, #how, #place)? #in_data)
+            }
+            _ => quote!(#wire::coded::<#ty, _>(#of, #how, #place)?),
+        };
     }
     let data = super::fixed::looks_at_data(layout).then_some(data_len);
     let ask = super::fixed::may_fail(layout).then(|| quote!(?));
@@ -76,5 +81,11 @@ pub(crate) fn request(
         Carrier::Ptp | Carrier::Frame => quote!(from_array),
         Carrier::Ioctl => quote!(from_le_bytes),
     };
-    quote!(#ty::#new(#of.to_bytes(#data)#ask))
+    let in_data = in_data(cx, command);
+    quote!(#ty::#new(#of.to_bytes(#data)#ask) #in_data)
+}
+
+/// What a request says of its answer, which goes into the caller's buffer.
+fn in_data(cx: &Cx<'_>, command: &Command) -> Option<TokenStream> {
+    super::frame::answer_in_data(cx, command).then(|| quote!(.with_answer_in_data()))
 }

@@ -167,8 +167,7 @@ impl<'s> Layout<'_, 's> {
             (ex.tokens, Ex::atom(quote!(#var), Ty::Bool))
         } else {
             let value = if !computed.expr.interval.is_within(shape.interval()) {
-                let [low, high] =
-                    [shape.interval().min, shape.interval().max].map(super::expr::integer);
+                let [low, high] = [shape.interval().min, shape.interval().max].map(super::expr::integer);
                 let (wire, ex) = (&cx.wire, ex.i128().tokens);
                 let fit = quote!(#wire::fit(#ex, #low, #high, #at, #place));
                 let fit = fallible(&fit, self.of.fixed.is_some());
@@ -190,7 +189,8 @@ impl<'s> Layout<'_, 's> {
         match self.there_var(self.step_of(id)) {
             None => body,
             Some(there) => {
-                let none = if bits.ty == opcodec_schema::ir::Scalar::Bool { quote!(false) } else { quote!(0) };
+                let none =
+                    if bits.ty == opcodec_schema::ir::Scalar::Bool { quote!(false) } else { quote!(0) };
                 quote!(let #var = if #there { #body #var } else { #none };)
             }
         }

@@ -14,8 +14,11 @@ pub(crate) struct Known {
     pub(crate) ty: TokenStream,
     /// Its name as the schema prints it.
     pub(crate) printed: String,
-    /// The pattern of its code, with a guard where others have the same.
+    /// The pattern of its code, with a guard where others have the same. Where there is no code, the condition that
+    /// its bytes have its constants; nothing where it has none.
     pub(crate) code: TokenStream,
+    /// Whether its type has a lifetime.
+    pub(crate) borrows: bool,
     /// What the carrier takes, out of `command`.
     pub(crate) make: TokenStream,
 }
@@ -31,6 +34,8 @@ pub(crate) struct CodedEnum {
     pub(crate) name_doc: &'static str,
     /// What the carrier takes.
     pub(crate) coded: TokenStream,
+    /// Whether what it is begins with a code. Frames do not: what they are, all of their constants say.
+    pub(crate) has_code: bool,
     pub(crate) known: Vec<Known>,
 }
 
@@ -39,31 +44,45 @@ impl CodedEnum {
     pub(crate) fn items(&self, cx: &Cx<'_>) -> Vec<TokenStream> {
         let name = &self.name;
         let mut items = vec![self.definition(), self.methods(cx), self.try_from(cx)];
-        items.extend(self.known.iter().map(|Known { name: variant, ty, .. }| {
+        items.extend(self.known.iter().map(|Known { name: variant, ty, borrows, .. }| {
+            let of = borrows.then(|| quote!(<'a>));
+            let generics = self.borrows().then(|| if *borrows { quote!(<'a>) } else { quote!(<'_>) });
             quote! {
-                impl ::core::convert::From<#ty> for #name {
+                impl #of ::core::convert::From<#ty #of> for #name #generics {
                     #[inline]
-                    fn from(value: #ty) -> Self { Self::#variant(value) }
+                    fn from(value: #ty #of) -> Self { Self::#variant(value) }
                 }
             }
         }));
         items
     }
 
+    /// Whether it has a lifetime: something known has one.
+    fn borrows(&self) -> bool {
+        self.known.iter().any(|known| known.borrows)
+    }
+
+    /// `<'a>`, where it has a lifetime.
+    fn generics(&self) -> Option<TokenStream> {
+        self.borrows().then(|| quote!(<'a>))
+    }
+
     fn definition(&self) -> TokenStream {
         let Self { name, coded, .. } = self;
         let allow = structs::allow();
         let (doc, unknown_doc) = (docs::lines([self.doc]), docs::lines([self.unknown_doc]));
-        let variants = self.known.iter().map(|Known { name, ty, printed, .. }| {
+        let generics = self.generics();
+        let variants = self.known.iter().map(|Known { name, ty, printed, borrows, .. }| {
             let doc = docs::lines([format!("`{printed}`.")]);
-            quote!(#doc #name(#ty),)
+            let of = borrows.then(|| quote!(<'a>));
+            quote!(#doc #name(#ty #of),)
         });
         quote! {
             #doc
             #allow
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
             #[non_exhaustive]
-            pub enum #name {
+            pub enum #name #generics {
                 #(#variants)*
                 #unknown_doc
                 Unknown(#coded),
@@ -73,15 +92,13 @@ impl CodedEnum {
 
     fn methods(&self, cx: &Cx<'_>) -> TokenStream {
         let Self { name, coded, .. } = self;
-        let (rt, wire, allow) = (&cx.rt, &cx.wire, structs::allow());
+        let (rt, allow) = (&cx.rt, structs::allow());
         let place = {
             let text = name.to_string();
             quote!(#rt::place!(#text))
         };
-        let arms = self
-            .known
-            .iter()
-            .map(|Known { name, ty, code, .. }| quote!(#code => #ty::from_bytes(bytes).map(Self::#name),));
+        let (decoding, generics) = (self.decoding(cx, &place), self.generics());
+        let input = if self.borrows() { quote!(&'a [u8]) } else { quote!(&[u8]) };
         let encodes =
             self.known.iter().map(|Known { name, make, .. }| quote!(Self::#name(command) => #make,));
         let printed = self.known.iter().map(
@@ -92,17 +109,14 @@ impl CodedEnum {
         let errors = docs::lines([self.decode_errors.as_str()]);
         quote! {
             #allow
-            impl #name {
+            impl #generics #name #generics {
                 #decode_doc
                 ///
                 /// # Errors
                 ///
                 #errors
-                pub fn from_bytes(bytes: &[u8]) -> ::core::result::Result<Self, #rt::DecodeError> {
-                    match #wire::code::<#coded>(bytes, #place)? {
-                        #(#arms)*
-                        _ => #wire::unknown(bytes, #place).map(Self::Unknown),
-                    }
+                pub fn from_bytes(bytes: #input) -> ::core::result::Result<Self, #rt::DecodeError> {
+                    #decoding
                 }
                 #encode_doc
                 ///
@@ -124,9 +138,52 @@ impl CodedEnum {
         }
     }
 
+    /// The body of `from_bytes`.
+    fn decoding(&self, cx: &Cx<'_>, place: &TokenStream) -> TokenStream {
+        let (wire, coded) = (&cx.wire, &self.coded);
+        let unknown = quote!(#wire::unknown(bytes, #place).map(Self::Unknown));
+        if self.has_code {
+            let arms = self.known.iter().map(
+                |Known { name, ty, code, .. }| quote!(#code => #ty::from_bytes(bytes).map(Self::#name),),
+            );
+            return quote! {
+                match #wire::code::<#coded>(bytes, #place)? {
+                    #(#arms)*
+                    _ => #unknown,
+                }
+            };
+        }
+        let mut body = TokenStream::new();
+        for Known { name, ty, code, .. } in &self.known {
+            let decode = quote!(#ty::from_bytes(bytes).map(Self::#name));
+            if code.is_empty() {
+                // Any frame is one.
+                return quote!(#body #decode);
+            }
+            body.extend(quote!(if #code { return #decode; }));
+        }
+        quote!(#body #unknown)
+    }
+
     fn try_from(&self, cx: &Cx<'_>) -> TokenStream {
         let Self { name, coded, .. } = self;
         let (rt, wire) = (&cx.rt, &cx.wire);
+        if !self.has_code {
+            let (lead, generics) =
+                if self.borrows() { (quote!(<'a>), quote!(<'a>)) } else { (quote!(), quote!()) };
+            let from = if self.borrows() { quote!(&'a #coded) } else { quote!(&#coded) };
+            return quote! {
+                impl #lead ::core::convert::TryFrom<#from> for #name #generics {
+                    type Error = #rt::DecodeError;
+                    fn try_from(coded: #from) -> ::core::result::Result<Self, #rt::DecodeError> {
+                        ::core::result::Result::Ok(match Self::from_bytes(coded.as_bytes())? {
+                            Self::Unknown(_) => Self::Unknown(*coded),
+                            known => known,
+                        })
+                    }
+                }
+            };
+        }
         quote! {
             impl ::core::convert::TryFrom<#coded> for #name {
                 type Error = #rt::DecodeError;

@@ -15,9 +15,10 @@ use crate::paths::Cx;
 pub(crate) fn items(cx: &Cx<'_>, command: &Command) -> Vec<TokenStream> {
     let layout = Layout::new(cx, command.request);
     let name = cx.struct_ident(command.request);
-    let doc = docs::lines([carrier::types(cx, command.carrier).opcode_doc]);
-    let (ty, opcode) = carrier::opcode(command);
-    let constant = quote!(#doc pub const OPCODE: #ty = #opcode;);
+    let constant = carrier::opcode(command).map(|(ty, opcode)| {
+        let doc = docs::lines([carrier::types(cx, command.carrier).opcode_doc]);
+        quote!(#doc pub const OPCODE: #ty = #opcode;)
+    });
     let allow = structs::allow();
     let mut items = vec![structs::definition(&layout)];
     if layout.of.fixed.is_some() {
@@ -31,7 +32,7 @@ pub(crate) fn items(cx: &Cx<'_>, command: &Command) -> Vec<TokenStream> {
             #default_impl
         });
     } else {
-        items.push(quote!(#allow impl #name { #constant }));
+        items.extend(constant.map(|constant| quote!(#allow impl #name { #constant })));
         items.extend(structs::impls(&layout));
     }
     items.push(implementation(cx, command, &layout));
@@ -47,7 +48,8 @@ pub(crate) fn alias(cx: &Cx<'_>, alias: &Alias) -> TokenStream {
     let (name, of) = (ident(&type_name(&alias.name)), cx.ty(command.module, &command.name));
     let doc = docs::lines(docs::of(&alias.docs, &format!("Another name of `{}`.", command.name.printed)));
     let other = docs::alias(&alias.name.printed, &name.to_string());
-    quote!(#doc #other pub type #name = #of;)
+    let generics = cx.layout(command.request).borrows.then(|| quote!(<'a>));
+    quote!(#doc #other pub type #name #generics = #of #generics;)
 }
 
 /// The parameters of a response.
@@ -62,6 +64,7 @@ fn response(cx: &Cx<'_>, answer: StructId) -> Vec<TokenStream> {
 fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> TokenStream {
     let rt = &cx.rt;
     let name = cx.struct_ident(command.request);
+    let generics = layout.of.borrows.then(|| quote!(<'_>));
     let printed = &command.name.printed;
     let timeout = timeout(command);
     let carrier::Types { marker, request: request_ty, reply: reply_ty, .. } =
@@ -78,7 +81,7 @@ fn implementation(cx: &Cx<'_>, command: &Command, layout: &Layout<'_, '_>) -> To
     let allow = structs::allow();
     quote! {
         #allow
-        impl #rt::Command for #name {
+        impl #rt::Command for #name #generics {
             type Carrier = #marker;
             type Phase<'b> = #phase_ty;
             type Answer<'b> = #answer_ty;

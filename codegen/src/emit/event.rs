@@ -42,6 +42,7 @@ pub(crate) fn all(cx: &Cx<'_>) -> Vec<TokenStream> {
             printed: event.name.printed.clone(),
             code: quote!(#code),
             make: quote!(#wire::coded(command, (), #place)?),
+            borrows: false,
         }
     });
     CodedEnum {
@@ -55,6 +56,7 @@ pub(crate) fn all(cx: &Cx<'_>) -> Vec<TokenStream> {
         encode_doc: "Encodes it, of no transaction.",
         name_doc: "The event's name as the schema prints it.",
         coded: quote!(#rt::ptp::Event),
+        has_code: true,
         known: known.collect(),
     }
     .items(cx)

@@ -127,6 +127,11 @@ impl<'c, 's> Layout<'c, 's> {
         if self.takes_data() { quote!((u64,)) } else { self.cx.how_ty(self.passed()) }
     }
 
+    /// What a message of it is decoded with, out of its args.
+    pub(crate) fn message_how(&self, args: impl Iterator<Item = TokenStream>) -> TokenStream {
+        quote!((#(#args,)*))
+    }
+
     /// The row's place in an error; without a row the struct's.
     pub(crate) fn place(&self, id: Option<RowId>) -> TokenStream {
         let rt = &self.cx.rt;

@@ -15,6 +15,7 @@ mod event;
 mod expr;
 mod fixed;
 mod flags;
+mod frame;
 mod layout;
 mod literal;
 mod maps;

@@ -6,22 +6,23 @@ use quote::quote;
 
 use super::encode::{Members, as_param};
 use super::expr::{Ex, Names, emit};
+use super::frame;
 use super::layout::Layout;
 use crate::paths::Cx;
 
 /// The data phases of a command.
 pub(crate) struct Phase<'l, 's> {
-    cx: &'l Cx<'s>,
-    command: &'l Command,
+    pub(super) cx: &'l Cx<'s>,
+    pub(super) command: &'l Command,
     layout: &'l Layout<'l, 's>,
     /// Names of our own, none of which is a row's or an arg's.
-    own: Own,
+    pub(super) own: Own,
 }
 
 /// Variables of the functions of a command.
-struct Own {
-    reply: Ident,
-    data: Ident,
+pub(super) struct Own {
+    pub(super) reply: Ident,
+    pub(super) data: Ident,
     data_len: Ident,
     got: Ident,
     out: Ident,
@@ -46,11 +47,12 @@ impl<'l, 's> Phase<'l, 's> {
 
     /// What a call takes beside the command.
     pub(crate) fn ty(&self) -> TokenStream {
-        match (&self.command.out, &self.command.input) {
-            (None, None) => quote!(()),
-            (Some(_), None) => quote!(&'b [u8]),
-            (None, Some(_)) => quote!(&'b mut [u8]),
-            (Some(_), Some(_)) => quote!((&'b [u8], &'b mut [u8])),
+        let comes = self.command.input.is_some() || frame::answer_in_data(self.cx, self.command);
+        match (self.command.out.is_some(), comes) {
+            (false, false) => quote!(()),
+            (true, false) => quote!(&'b [u8]),
+            (false, true) => quote!(&'b mut [u8]),
+            (true, true) => quote!((&'b [u8], &'b mut [u8])),
         }
     }
 
@@ -61,11 +63,14 @@ impl<'l, 's> Phase<'l, 's> {
     /// What a call gives.
     pub(crate) fn answer_ty(&self) -> TokenStream {
         let data = self.command.input.as_ref().map(|data| self.data_ty(data));
-        let response = self.command.parameters().map(|answer| self.cx.struct_ident(answer));
-        match (data, response) {
+        let parameters = self.command.parameters().map(|answer| {
+            let ty = self.cx.struct_ident(answer);
+            quote!(#ty)
+        });
+        match (data, parameters.or_else(|| self.frame_ty())) {
             (None, None) => quote!(()),
             (Some(data), None) => data,
-            (None, Some(response)) => quote!(#response),
+            (None, Some(response)) => response,
             (Some(data), Some(response)) => quote!((#data, #response)),
         }
     }
@@ -120,7 +125,7 @@ impl<'l, 's> Phase<'l, 's> {
             let ty = self.cx.struct_ident(answer);
             quote!(<#ty as #rt::ptp::Response>::from_reply(#reply))
         });
-        match (data, response) {
+        match (data, response.or_else(|| self.read_frame(names))) {
             (None, None) => quote!(::core::result::Result::Ok(())),
             (Some((exact, data)), None) => quote!(#exact #data),
             (None, Some(response)) => response,
@@ -153,7 +158,10 @@ impl<'l, 's> Phase<'l, 's> {
                 if of.params.is_empty() {
                     quote!(#ty::from_bytes(#bytes))
                 } else {
-                    quote!(#wire::message(#bytes, (#(#how,)*), #place))
+                    {
+                        let how = Layout::new(cx, id).message_how(how);
+                        quote!(#wire::message(#bytes, #how, #place))
+                    }
                 }
             }
         };
@@ -167,8 +175,7 @@ impl<'l, 's> Phase<'l, 's> {
                 ::core::result::Result::Ok(::core::option::Option::None)
             }
         };
-        let conditional =
-            if self.command.parameters().is_some() { quote!((#conditional)) } else { conditional };
+        let conditional = if self.command.answer.is_some() { quote!((#conditional)) } else { conditional };
         (quote!(), conditional)
     }
 
@@ -209,7 +216,7 @@ impl<'l, 's> Phase<'l, 's> {
         match (&self.command.out, &self.command.input) {
             (Some(out), _) => self.limit(out, false, &members, &quote!(#got)),
             (None, Some(input)) => self.limit(input, true, &members, &quote!(#got)),
-            (None, None) => quote!(),
+            (None, None) => self.frame_limit(&quote!(#got)),
         }
     }
 
@@ -241,6 +248,12 @@ impl<'l, 's> Phase<'l, 's> {
     /// Where data moves both ways: the room for what comes, and the answer that follows from what was sent.
     pub(crate) fn both(&self) -> TokenStream {
         let Own { data, out: out_var, room, sent: sent_var, .. } = &self.own;
+        if self.command.out.is_some() {
+            let limit = self.frame_limit(&quote!(#room));
+            if !limit.is_empty() {
+                return self.check_both(&quote!(), &limit);
+            }
+        }
         let (Some(out), Some(input)) = (&self.command.out, &self.command.input) else { return quote!() };
         let (cx, rt) = (self.cx, &self.cx.rt);
         let DataType::Struct(id, args) = &out.ty else {
@@ -319,7 +332,8 @@ impl<'l, 's> Phase<'l, 's> {
         let how =
             args.iter().zip(&sent.of.params).map(|(arg, param)| as_param(cx, param.ty, emit(arg, &members)));
         let place = sent.place(None);
-        quote!(#wire::message(#out, (#(#how,)*), #place))
+        let how = sent.message_how(how);
+        quote!(#wire::message(#out, #how, #place))
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         Carrier::UsbControl => "8 bytes",
         Carrier::Ptp => "a code and up to five parameters",
         Carrier::Ioctl => "4 bytes",
-        Carrier::Frame => "any size",
+        Carrier::Frame => "at most 512 bytes",
     };
     let known = commands.iter().map(|command| {
         let layout = Layout::new(cx, command.request);
@@ -30,8 +30,14 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         let (ty, printed) = (cx.ty(command.module, &command.name), command.name.printed.clone());
         let guard = consts(cx, command, &quote!(bytes));
         let guard = (!guard.is_empty()).then(|| quote!(if #(#guard)&&*));
-        let (_, code) = carrier::opcode(command);
-        Known { name, ty, printed, code: quote!(#code #guard), make }
+        let code = match carrier::opcode(command) {
+            Some((_, code)) => quote!(#code #guard),
+            None => consts(cx, command, &quote!(bytes))
+                .into_iter()
+                .reduce(|all, one| quote!(#all && #one))
+                .unwrap_or_default(),
+        };
+        Known { name, ty, printed, code, make, borrows: layout.of.borrows }
     });
     CodedEnum {
         name: quote!(Request),
@@ -44,6 +50,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         encode_doc: "Encodes it. What is computed from the data phase, and was not decoded, is that of no data.",
         name_doc: "The command's name as the schema prints it.",
         coded: request,
+        has_code: first.opcode.is_some(),
         known: known.collect(),
     }
     .items(cx)
@@ -69,9 +76,11 @@ pub(crate) fn control_code(cx: &Cx<'_>) -> Option<TokenStream> {
 pub(crate) fn is_it(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> TokenStream {
     let wire = &cx.wire;
     let carrier::Types { request, .. } = carrier::types(cx, command.carrier);
-    let (_, opcode) = carrier::opcode(command);
     let rest = consts(cx, command, bytes);
-    quote!(#wire::has_code::<#request>(#bytes, #opcode) #(&& #rest)*)
+    match carrier::opcode(command) {
+        Some((_, opcode)) => quote!(#wire::has_code::<#request>(#bytes, #opcode) #(&& #rest)*),
+        None => rest.into_iter().reduce(|all, one| quote!(#all && #one)).unwrap_or_else(|| quote!(true)),
+    }
 }
 
 fn consts(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> Vec<TokenStream> {
@@ -79,7 +88,7 @@ fn consts(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> Vec<TokenStrea
     let wire = &cx.wire;
     let mut tests = Vec::new();
     // The opcode, which comes first, is what the caller looks at.
-    for id in command.consts.iter().skip(1) {
+    for id in command.consts.iter().skip(usize::from(command.opcode.is_some())) {
         let (row, start) = (layout.row(*id), layout.static_offset(*id).unwrap_or(0));
         let start_literal = number(start);
         match (&row.role, &row.kind) {

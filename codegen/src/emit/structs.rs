@@ -259,7 +259,9 @@ fn getters(layout: &Layout<'_, '_>) -> TokenStream {
         let id = RowId(index as u32);
         let is_computed = match &row.role {
             // What follows from the bytes, only a fixed layout can be asked for without room for them.
-            Role::Value(_) if layout.is_late(id) => layout.of.fixed.is_some() && !super::fixed::may_fail(layout),
+            Role::Value(_) if layout.is_late(id) => {
+                layout.of.fixed.is_some() && !super::fixed::may_fail(layout)
+            }
             Role::Value(computed) => !computed.from_data,
             Role::Length | Role::Tag => true,
             _ => false,

@@ -1,6 +1,7 @@
 //! What begins with a code that says what it is: requests of every carrier, and events.
 
 use super::Element;
+use crate::frame::Request;
 use crate::ioctl::ControlCode;
 use crate::ptp::{Event, MAX_LEN, Operation};
 use crate::scsi::Cdb;
@@ -88,6 +89,21 @@ impl Coded for ControlCode {
     }
     fn show<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
         see(&self.to_le_bytes())
+    }
+}
+
+/// Frames have no code: what they are, their constants say.
+impl Coded for Request {
+    type Code = u8;
+    const CODE_END: usize = 0;
+    fn code_of(_: &[u8]) -> Option<u8> {
+        Some(0)
+    }
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        Request::from_slice(bytes)
+    }
+    fn show<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
+        see(self.as_bytes())
     }
 }
 
