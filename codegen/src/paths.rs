@@ -1,6 +1,6 @@
 //! What every emitter looks at: the model, and the paths of what it names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use opcodec_schema::ir::{
     CodeType, Element, EnumId, ErrorsId, FlagsId, IntType, Kind, Module, ModuleId, Param, Scalar, Schema,
@@ -22,6 +22,8 @@ pub(crate) struct Cx<'s> {
     pub(crate) wire: TokenStream,
     /// By module: where its items are, if not here.
     externs: Vec<Option<TokenStream>>,
+    /// Modules whose commands are the root's too: where their items are elsewhere, they are named here as well.
+    included: BTreeSet<ModuleId>,
     /// What some list repeats.
     elements: HashSet<StructId>,
 }
@@ -31,12 +33,18 @@ impl<'s> Cx<'s> {
         let rt = path(&options.runtime_path);
         let wire = quote!(#rt::wire);
         let externs = schema.modules.iter().map(|module| extern_path(options, module)).collect();
-        Self { schema, rt, wire, externs, elements: elements(schema) }
+        Self { schema, rt, wire, externs, included: included(schema), elements: elements(schema) }
     }
 
     /// Whether a module's items are emitted here.
     pub(crate) fn is_here(&self, module: ModuleId) -> bool {
         self.externs.get(module.index()).is_none_or(Option::is_none)
+    }
+
+    /// The included protocols whose items are elsewhere, and where.
+    pub(crate) fn included(&self) -> impl Iterator<Item = (ModuleId, &TokenStream)> {
+        let path = |module: &ModuleId| Some((*module, self.externs.get(module.index())?.as_ref()?));
+        self.included.iter().filter_map(path)
     }
 
     /// The path of a type.
@@ -48,7 +56,7 @@ impl<'s> Cx<'s> {
     pub(crate) fn in_module(&self, module: ModuleId, name: &str) -> TokenStream {
         let ident = ident(name);
         match self.externs.get(module.index()) {
-            Some(Some(path)) => quote!(#path::#ident),
+            Some(Some(path)) if !self.included.contains(&module) => quote!(#path::#ident),
             _ => quote!(#ident),
         }
     }
@@ -165,6 +173,13 @@ pub(crate) fn code_bits(ty: CodeType) -> u8 {
         CodeType::U16 => 16,
         CodeType::U32 | CodeType::Hresult | CodeType::Ntstatus => 32,
     }
+}
+
+/// The modules of the root's commands and events.
+fn included(schema: &Schema) -> BTreeSet<ModuleId> {
+    let commands = schema.commands.iter().filter(|command| command.in_root).map(|command| command.module);
+    let events = schema.events.iter().filter(|event| event.in_root).map(|event| event.module);
+    commands.chain(events).collect()
 }
 
 fn elements(schema: &Schema) -> HashSet<StructId> {

@@ -16,6 +16,7 @@ mod expr;
 mod fixed;
 mod flags;
 mod frame;
+mod included;
 mod layout;
 mod literal;
 mod maps;
@@ -52,6 +53,7 @@ pub fn emit_items(schema: &Schema, options: &Options) -> Vec<TokenStream> {
     let wire = &cx.wire;
     // Without it, a runtime of another revision would show as a wall of errors about names.
     let mut items = vec![quote!(const _: () = #wire::revision::R1;)];
+    items.extend(included::items(cx));
     for of in schema.enums.iter().filter(|of| cx.is_here(of.module)) {
         items.extend(enums::items(cx, of));
     }

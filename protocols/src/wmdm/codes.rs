@@ -478,7 +478,7 @@ pub struct MtpCommandDataOut<'a> {
     ///
     /// At `0..1`.
     #[doc(alias = "ResponseCode")]
-    pub response_code: crate::mtp::ResponseCode,
+    pub response_code: crate::mtp::codes::ResponseCode,
     /// How many of the five parameters were sent.
     ///
     /// At `2..5`.
@@ -500,7 +500,7 @@ pub struct MtpCommandDataOut<'a> {
 impl<'a> MtpCommandDataOut<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
-        response_code: crate::mtp::ResponseCode::new(0x0000_0000),
+        response_code: crate::mtp::codes::ResponseCode::new(0x0000_0000),
         num_params: 0,
         params: [0; 5],
         command_read_data: &[],
@@ -588,7 +588,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataOut<'a> {
     ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
         let mut reader = ::opcodec::wire::Reader::new(input, extent, 0, false);
         let head = reader.head::<30>(::opcodec::place!("MTP_COMMAND_DATA_OUT"))?;
-        let response_code = crate::mtp::ResponseCode::new(
+        let response_code = crate::mtp::codes::ResponseCode::new(
             u16::from_le_bytes([head[0], head[1]]),
         );
         let num_params = u32::from_le_bytes([head[2], head[3], head[4], head[5]]);
@@ -732,7 +732,7 @@ pub struct MtpCommandDataOutRequired {
     ///
     /// At `0..1`.
     #[doc(alias = "ResponseCode")]
-    pub response_code: crate::mtp::ResponseCode,
+    pub response_code: crate::mtp::codes::ResponseCode,
     /// How many of the five parameters were sent.
     ///
     /// At `2..5`.
@@ -754,7 +754,7 @@ pub struct MtpCommandDataOutRequired {
 impl MtpCommandDataOutRequired {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
-        response_code: crate::mtp::ResponseCode::new(0x0000_0000),
+        response_code: crate::mtp::codes::ResponseCode::new(0x0000_0000),
         num_params: 0,
         params: [0; 5],
         command_read_data_size: 0,
@@ -853,7 +853,7 @@ impl MtpCommandDataOutRequired {
             u32::from_le_bytes([bytes[22], bytes[23], bytes[24], bytes[25]]),
         ];
         ::core::result::Result::Ok(Self {
-            response_code: crate::mtp::ResponseCode::new(
+            response_code: crate::mtp::codes::ResponseCode::new(
                 u16::from_le_bytes([bytes[0], bytes[1]]),
             ),
             num_params,

@@ -5,6 +5,14 @@
 
 use opcodec_protocols as _;
 
+/// The commands of all SCSI devices, as they are checked in.
+#[rustfmt::skip]
+#[path = "../../../protocols/src/spc.rs"]
+pub mod spc;
+/// The commands of block devices, as they are checked in.
+#[rustfmt::skip]
+#[path = "../../../protocols/src/sbc.rs"]
+pub mod sbc;
 /// The commands of optical drives, as they are checked in.
 #[rustfmt::skip]
 #[path = "../../../protocols/src/mmc.rs"]
