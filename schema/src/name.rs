@@ -57,6 +57,13 @@ impl Name {
         written == self.printed || written == self.source || self.is_snake(written)
     }
 
+    /// Each text for which [`Self::is`] holds, once.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = String> {
+        let snake = Some(self.snake()).filter(|snake| *snake != self.printed && *snake != self.source);
+        let renamed = (self.source != self.printed).then(|| self.source.clone());
+        [Some(self.printed.clone()), renamed, snake].into_iter().flatten()
+    }
+
     /// Whether this is [`Self::snake`], which is asked of many names for each that is meant.
     fn is_snake(&self, written: &str) -> bool {
         let mut left = written;

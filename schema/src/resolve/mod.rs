@@ -7,6 +7,8 @@
 mod alias;
 mod clash;
 
+use std::collections::HashMap;
+
 use crate::diag::{Diagnostic, Sink};
 use crate::index::Recorder;
 use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, MapId, StructId};
@@ -71,6 +73,8 @@ pub(crate) struct Names<'a> {
     files: &'a [Loaded],
     recorder: &'a Recorder,
     entries: Vec<Entry>,
+    /// The entries, in their order, that each of the ways to write a name may mean.
+    by_name: HashMap<String, Vec<usize>>,
     /// For each file, the files whose names it may say; itself first.
     reach: Vec<Vec<usize>>,
     /// The enum of the root's opcodes, if it has commands.
@@ -113,6 +117,7 @@ impl<'a> Names<'a> {
             files,
             recorder,
             entries: Vec::new(),
+            by_name: HashMap::new(),
             reach: reach(files, &|file| [&file.imports[..], &file.includes[..]].concat()),
             opcode: None,
             in_root: Vec::new(),
@@ -164,6 +169,11 @@ impl<'a> Names<'a> {
         }
         if names.in_root.contains(&true) && names.carrier(0) != Some(Carrier::Frame) {
             names.opcode = Some((Name::new("Opcode"), EnumId(enums)));
+        }
+        for (index, entry) in names.entries.iter().enumerate() {
+            for written in entry.name.ways() {
+                names.by_name.entry(written).or_default().push(index);
+            }
         }
         clash::check(&names, sink);
         names.aliases = alias::targets(&names, sink);
@@ -234,10 +244,10 @@ impl<'a> Names<'a> {
     /// What `file` declares or reaches under the name `written`.
     fn find(&self, file: usize, written: &str) -> Option<&Entry> {
         let reach = self.reach(file);
-        let of = |fits: &dyn Fn(&Name) -> bool| {
-            self.entries.iter().find(|entry| fits(&entry.name) && reach.contains(&entry.file))
-        };
-        of(&|name| name.printed == written).or_else(|| of(&|name| name.is(written)))
+        let meant = self.by_name.get(written)?.iter().filter_map(|index| self.entries.get(*index));
+        let mut reached = meant.filter(|entry| reach.contains(&entry.file));
+        let first = reached.clone().next();
+        reached.find(|entry| entry.name.printed == written).or(first)
     }
 
     /// The map that `written`, which stands at `span`, means in `file`.
