@@ -22,6 +22,10 @@ fn value(written: &Written) -> Value {
         Written::Wide(int) => int.to_string().into(),
         Written::Bool(bool) => (*bool).into(),
         Written::Name(name, _) => name.clone().into(),
+        Written::Flags { names, rest, .. } => {
+            let rest = (*rest != 0).then(|| format!("{rest:#X}"));
+            names.iter().cloned().chain(rest).collect()
+        }
         Written::Text(text) => text.clone().into(),
         Written::Bytes(bytes) => hex(bytes).into(),
         Written::Null => Value::Null,
@@ -112,6 +116,11 @@ fn shown(written: &Written) -> String {
         Written::Wide(int) => format!("{int} (0x{int:X})"),
         Written::Bool(bool) => bool.to_string(),
         Written::Name(name, int) => format!("{name} (0x{int:X})"),
+        Written::Flags { names, rest, value } => {
+            let rest = (*rest != 0).then(|| format!("{rest:#X}"));
+            let set: Vec<String> = names.iter().cloned().chain(rest).collect();
+            format!("[{}] (0x{value:X})", set.join(", "))
+        }
         // Escaped, so that no byte of a device reaches the terminal as a control sequence.
         Written::Text(text) => format!("{text:?}"),
         Written::Null => "null".to_owned(),

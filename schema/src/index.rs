@@ -29,6 +29,10 @@ pub enum What {
     Enum,
     /// One of an enum's `values`.
     Enumerator,
+    /// `[flags.X]`.
+    Flags,
+    /// One of their `bits`.
+    Flag,
     /// `[struct.X]`.
     Struct,
     /// `[union.X]`.
@@ -61,6 +65,8 @@ impl What {
         match self {
             Self::Enum => "enum",
             Self::Enumerator => "enumerator",
+            Self::Flags => "set of flags",
+            Self::Flag => "flag",
             Self::Struct => "struct",
             Self::Union => "union",
             Self::Case => "case",

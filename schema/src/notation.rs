@@ -3,6 +3,7 @@
 
 mod args;
 mod cases;
+pub(crate) mod flags;
 mod print;
 mod read;
 mod scalar;

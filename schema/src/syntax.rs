@@ -38,6 +38,8 @@ pub struct File {
     pub fields: Vec<FieldSet>,
     /// `[enum.X]`.
     pub enums: Vec<EnumDecl>,
+    /// `[flags.X]`.
+    pub flags: Vec<FlagsDecl>,
     /// `[struct.X]` and `[union.X]`, in the order of the file.
     pub structs: Vec<StructDecl>,
     /// `[command.X]`.
@@ -124,6 +126,34 @@ pub struct EnumeratorDecl {
     pub rename: Option<Text>,
     /// Its value.
     pub value: Spanned<Integer>,
+    /// For people.
+    pub docs: Docs,
+}
+
+/// `[flags.X]`.
+#[derive(Clone, Debug)]
+pub struct FlagsDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// For people.
+    pub docs: Docs,
+    /// `type`.
+    pub ty: Text,
+    /// `bits`.
+    pub bits: Vec<FlagDecl>,
+}
+
+/// One of `bits`.
+#[derive(Clone, Debug)]
+pub struct FlagDecl {
+    /// Its name.
+    pub name: Key,
+    /// `rename`.
+    pub rename: Option<Text>,
+    /// The number of its bit; 0 is the least significant.
+    pub bit: Spanned<Integer>,
     /// For people.
     pub docs: Docs,
 }

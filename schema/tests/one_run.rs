@@ -42,11 +42,11 @@ fn wrong_keys_do_not_hide_overlaps_elsewhere() {
 
 #[test]
 fn what_the_refused_text_cannot_have_brought_is_missing() {
-    let flags = SCHEMA.replace("importt = [\"x.toml\"]\n", "") + "[flags.Other]\n";
+    let flags = SCHEMA.replace("importt = [\"x.toml\"]\n", "") + "[other]\n";
     let compiled = opcodec_schema::compile_with(Path::new("d.toml"), &mut |_| Ok(flags.clone()));
     let codes: Vec<Code> = compiled.diagnostics.iter().map(|found| found.code).collect();
     assert!(codes.contains(&Code::UnknownType), "{}", compiled.render(false));
-    assert!(codes.contains(&Code::NotSupported), "{}", compiled.render(false));
+    assert!(codes.contains(&Code::UnknownKey), "{}", compiled.render(false));
 }
 
 const VECTORS: &str = r#"

@@ -165,8 +165,8 @@ fn numbers_out_of_range() {
 
 #[test]
 fn what_is_not_there_yet_is_refused_by_name() {
-    let c = refuses!("[flags.F]\ntype = \"u8\"" => NotSupported at "flags");
-    assert_eq!(message(&c).0, "`flags` is not supported yet");
+    let c = refuses!("[enum.E]\ntype = \"u65\"\nvalues = { A = 1 }" => NotSupported at "u65");
+    assert_eq!(message(&c).0, "`u65` is not supported yet: it is over 64 bits wide");
     refuses!("[command.C]\nopcode = 1\nfields = []\nonly = \"x\"" => NotSupported at "only");
     refuses!("[struct.S]\nfields = []\nalign = 4" => NotSupported at "align");
     refuses!("[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = \"byte(7) + 8\" }]"
@@ -259,7 +259,7 @@ values = { A = 1.5 }
         MissingKey at "{ at = \"0\", nam = \"B\" }",
         UnknownKey at "nam",
         ExclusiveKeys at "default",
-        NotSupported at "flags",
+        MissingKey at "[flags.F]",
         MissingKey at "[enum.E]",
         WrongType at "1.5",
     );
@@ -329,9 +329,9 @@ fn files_of_one_name() {
 
 #[test]
 fn errors_of_all_files_come_in_one_run() {
-    let a = file("a", "\"b.toml\"") + "[flags.F]\n";
-    let b = file("b", "") + "[flags.G]\n";
+    let a = file("a", "\"b.toml\"") + "[flag.F]\n";
+    let b = file("b", "") + "[flag.G]\n";
     let compilation = compile(&[("a.toml", &a), ("b.toml", &b)]);
     let found = findings(&compilation);
-    assert_eq!(found, [(Code::NotSupported, "flags".to_owned()), (Code::NotSupported, "flags".to_owned())]);
+    assert_eq!(found, [(Code::UnknownKey, "flag".to_owned()), (Code::UnknownKey, "flag".to_owned())]);
 }

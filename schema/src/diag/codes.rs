@@ -124,6 +124,9 @@ codes! {
     PatternForm = 153, "a pattern that cannot be read";
     AmbiguousPattern = 154, "two patterns that match one answer equally well";
     DeadPattern = 155, "a pattern that never matches";
+    FlagsType = 156, "flags whose type is no unsigned integer";
+    FlagRange = 157, "a flag outside its type";
+    DoubleFlag = 158, "two flags of one bit";
     // 160 to 169: test vectors
     FailingVector = 160, "a test vector that does not hold";
     UnknownMember = 161, "a field that the layout does not have";

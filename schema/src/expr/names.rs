@@ -4,7 +4,7 @@ use super::check::Checker;
 use super::facts::refine;
 use super::{Ast, AstNode, Found, Place, Reads, Use, Words, constant};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expr, Interval, MAX_LEN, Node};
+use crate::ir::{Expr, Flag, Interval, MAX_LEN, Node};
 use crate::name::{self, nearest};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -44,6 +44,10 @@ impl Checker<'_> {
         let (known, declared): (Vec<(&name::Name, i128)>, Span) = match words {
             Words::Broken => return None,
             Words::Enum(found) => (found.values.iter().map(|v| (&v.name, v.value)).collect(), found.span),
+            Words::Flags(found) => {
+                let mask = |flag: &Flag| 1 << flag.bit;
+                (found.bits.iter().map(|flag| (&flag.name, mask(flag))).collect(), found.span)
+            }
             Words::Errors(table) => {
                 let codes = table.codes.iter();
                 let names = codes.flat_map(|code| {

@@ -1,7 +1,7 @@
 //! What an expression may look at, asked of whoever knows the rows.
 
 use crate::index::Recorder;
-use crate::ir::{Enum, ErrorTable, Expr, Interval, RowId};
+use crate::ir::{Enum, ErrorTable, Expr, Flags, Interval, RowId};
 use crate::source::Span;
 
 /// The names that an expression sees. Names are compared as [`Name::is`](crate::name::Name::is) does.
@@ -48,6 +48,8 @@ pub(crate) trait Scope {
 pub(crate) enum Words<'a> {
     /// An enum.
     Enum(&'a Enum),
+    /// A set of flags, whose names are masks.
+    Flags(&'a Flags),
     /// An error table.
     Errors(&'a ErrorTable),
     /// There is one, but it was refused: no follow-on error.

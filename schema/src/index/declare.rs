@@ -22,6 +22,13 @@ impl Recorder {
                 self.declared(What::Enumerator, &value.name, value.rename.as_ref(), whole, Some(owner));
             }
         }
+        for decl in &file.flags {
+            let owner = self.header(What::Flags, &decl.name, decl.rename.as_ref());
+            for flag in &decl.bits {
+                let whole = Span { end: flag.bit.span.end.max(flag.name.span.end), ..flag.name.span };
+                self.declared(What::Flag, &flag.name, flag.rename.as_ref(), whole, Some(owner));
+            }
+        }
         for decl in &file.structs {
             let what = if decl.union.is_some() { What::Union } else { What::Struct };
             let owner = self.layout(what, decl);

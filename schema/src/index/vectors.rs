@@ -126,6 +126,15 @@ impl<'w> Walk<'w> {
 
     /// An enumerator or code by its name, with that of its table in front or not.
     fn scalar(&self, ty: Scalar, literal: &Literal) {
+        if let (Scalar::Flags(id), LiteralValue::Array(items)) = (ty, &literal.value) {
+            let Some(of) = self.schema.flags.get(id.index()) else { return };
+            for item in items {
+                if let LiteralValue::Text(written) = &item.value {
+                    self.recorder.word(item.span, written, &of.name, of.span);
+                }
+            }
+            return;
+        }
         let LiteralValue::Text(written) = &literal.value else { return };
         let (name, owner) = match ty {
             Scalar::Enum(id) => match self.schema.enums.get(id.index()) {

@@ -2,8 +2,11 @@
 
 use super::Lowering;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{Constant, Counted, Encoding, IntType, Interval, Kind, Length, Prefix, Scalar, TextLength};
+use crate::ir::{
+    Constant, Counted, Encoding, FlagsId, IntType, Interval, Kind, Length, Prefix, Scalar, TextLength,
+};
 use crate::name::nearest;
+use crate::notation;
 use crate::syntax::{Literal, LiteralValue};
 use crate::value::{Value, integer};
 
@@ -14,7 +17,7 @@ impl Lowering<'_> {
             Scalar::Bool => Some(Interval::new(0, 1)),
             Scalar::Int(int) => Some(int.interval()),
             Scalar::Enum(id) => Some(self.enums.get(id.index())?.as_ref()?.repr.interval()),
-            Scalar::Flags(_) => None,
+            Scalar::Flags(id) => Some(self.flags.get(id.index())?.as_ref()?.repr.interval()),
             Scalar::Errors(id) => Some(IntType { signed: false, bits: self.code_bits(id)? }.interval()),
         }
     }
@@ -28,6 +31,7 @@ impl Lowering<'_> {
             (LiteralValue::Text(name), Scalar::Enum(_) | Scalar::Errors(_)) => {
                 return self.enumerator(name, ty, literal, sink);
             }
+            (_, Scalar::Flags(id)) => return self.flags_constant(literal, id, sink),
             (LiteralValue::Text(text), Scalar::Int(int)) if int.bits > 64 => match integer(text) {
                 Some(Value::Int(value)) if (range.min..=range.max).contains(&value) => return Some(value),
                 Some(_) => format!("{text} does not fit: a constant here is {} to {}", range.min, range.max),
@@ -57,6 +61,20 @@ impl Lowering<'_> {
         };
         sink.push(Diagnostic::error(Code::ConstantType, literal.span, message));
         None
+    }
+
+    /// A set of flags: a list of names, or a number.
+    fn flags_constant(&self, literal: &Literal, id: FlagsId, sink: &mut Sink) -> Option<i128> {
+        let of = self.flags.get(id.index())?.as_ref()?;
+        let recorder = self.names.recorder();
+        let read = notation::flags::read(of, literal, &mut |name, span| {
+            recorder.word(span, name, &of.name, of.span);
+        });
+        read.map_err(|wrong| {
+            let error = Diagnostic::error(Code::ConstantType, wrong.span, format!("the row {}", wrong.why));
+            sink.push(Diagnostic { help: wrong.help, ..error });
+        })
+        .ok()
     }
 
     fn enumerator(&self, name: &str, ty: Scalar, literal: &Literal, sink: &mut Sink) -> Option<i128> {

@@ -195,6 +195,7 @@ impl MapRows<'_, '_, '_> {
         let other = match self.scope.words(of) {
             Some(Words::Enum(of)) if of.span == own.span => return true,
             Some(Words::Enum(of)) => &of.name.printed,
+            Some(Words::Flags(of)) => &of.name.printed,
             Some(Words::Errors(of)) => &of.name.printed,
             Some(Words::Broken) | None => return true,
         };

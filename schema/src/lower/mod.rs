@@ -12,6 +12,7 @@ mod draft;
 pub(crate) mod enums;
 pub(crate) mod errors;
 mod events;
+pub(crate) mod flags;
 mod kinds;
 mod lists;
 mod map_keys;
@@ -41,7 +42,7 @@ use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::index::Recorder;
 use crate::ir::{
-    Carrier, CodeType, Enum, ErrorTable, ErrorsId, Form, Map, Module, ModuleId, Schema, StructId,
+    Carrier, CodeType, Enum, ErrorTable, ErrorsId, Flags, Form, Map, Module, ModuleId, Schema, StructId,
 };
 use crate::load::Loaded;
 use crate::name::Name;
@@ -60,6 +61,7 @@ pub(crate) struct Lowering<'a> {
     files: &'a [Loaded],
     names: Names<'a>,
     enums: Vec<Option<Enum>>,
+    flags: Vec<Option<Flags>>,
     errors: Vec<Option<ErrorTable>>,
     sources: Rc<Vec<Source<'a>>>,
     drafts: Vec<Option<Draft>>,
@@ -77,6 +79,7 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
         files: loaded,
         names,
         enums: Vec::new(),
+        flags: Vec::new(),
         errors: Vec::new(),
         sources: Rc::new(sources),
         drafts,
@@ -115,13 +118,17 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
 }
 
 impl<'a> Lowering<'a> {
-    /// Enums and error tables.
+    /// Enums, flags and error tables.
     fn tables(&mut self, sink: &mut Sink) {
         for (index, loaded) in self.files.iter().enumerate() {
             let module = ModuleId(index as u32);
             for decl in &loaded.file.enums {
                 let lowered = enums::enumeration(decl, module, sink);
                 self.enums.push(lowered);
+            }
+            for decl in &loaded.file.flags {
+                let lowered = flags::flags(decl, module, sink);
+                self.flags.push(lowered);
             }
             let commands = self.known_commands(index);
             let table = |name: &str| self.words_of(index, name);
@@ -243,7 +250,7 @@ impl<'a> Lowering<'a> {
         Some(Schema {
             modules,
             enums: self.enums.into_iter().collect::<Option<_>>()?,
-            flags: Vec::new(),
+            flags: self.flags.into_iter().collect::<Option<_>>()?,
             structs,
             errors: self.errors.into_iter().collect::<Option<_>>()?,
             context: Vec::new(),

@@ -265,10 +265,11 @@ impl Scope for RowScope<'_, '_> {
 }
 
 impl Lowering<'_> {
-    /// The enum or error table that `name` is in `file`.
+    /// The enum, flags or error table that `name` is in `file`.
     pub(super) fn words(&self, file: usize, name: &str) -> Option<Words<'_>> {
         match self.names.lookup(file, name)? {
             Item::Enum(id) => Some(self.enums.get(id.index())?.as_ref().map_or(Words::Broken, Words::Enum)),
+            Item::Flags(id) => Some(self.flags.get(id.index())?.as_ref().map_or(Words::Broken, Words::Flags)),
             Item::Errors(id) => {
                 Some(self.errors.get(id.index())?.as_ref().map_or(Words::Broken, Words::Errors))
             }
@@ -276,11 +277,11 @@ impl Lowering<'_> {
         }
     }
 
-    /// The enums and error tables that `file` sees.
+    /// The enums, flags and error tables that `file` sees.
     pub(super) fn word_names(&self, file: usize) -> impl Iterator<Item = String> {
         let reach = self.names.reach(file);
         let words = self.names.entries().iter().filter(|entry| reach.contains(&entry.file));
-        let is_words = |item| matches!(item, Item::Enum(_) | Item::Errors(_));
+        let is_words = |item| matches!(item, Item::Enum(_) | Item::Flags(_) | Item::Errors(_));
         words.filter(move |entry| is_words(entry.item)).map(|entry| entry.name.printed.clone())
     }
 

@@ -119,6 +119,10 @@ impl Lowering<'_> {
                 let bits = self.enums.get(id.index())?.as_ref()?.repr.bits;
                 Type::Scalar(Scalar::Enum(id), bits)
             }
+            Some(Item::Flags(id)) => {
+                let bits = self.flags.get(id.index())?.as_ref()?.repr.bits;
+                Type::Scalar(Scalar::Flags(id), bits)
+            }
             Some(Item::Errors(id)) => Type::Scalar(Scalar::Errors(id), self.code_bits(id)?),
             found => {
                 let message = match found {

@@ -54,6 +54,15 @@ pub enum Written {
     Bool(bool),
     /// An enumerator or error code that the schema knows: its printed name, and its number.
     Name(String, i128),
+    /// A set of flags: their printed names, the bits that have none, and the number of all.
+    Flags {
+        /// In the schema's order.
+        names: Vec<String>,
+        /// What is left of the number.
+        rest: i128,
+        /// The number.
+        value: i128,
+    },
     /// Text.
     Text(String),
     /// Octets: a hex string, upper case with spaces (see [`hex`](crate::value::hex)). Also what a pointer

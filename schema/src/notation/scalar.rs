@@ -1,5 +1,6 @@
 //! Integers, booleans, enumerators and error codes in the notation of vectors.
 
+use super::flags;
 use super::print::Written;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Enum, ErrorTable, IntType, Scalar, Schema};
@@ -51,8 +52,16 @@ pub(super) fn read(
             (of, LiteralValue::Text(name)) => code(of, name),
             (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed)),
         },
-        // No schema that is accepted has flags yet.
-        (Scalar::Flags(_), _) => Err("is a set of flags".into()),
+        (Scalar::Flags(id), _) => {
+            let of = schema.flags.get(id.index())?;
+            return flags::read(of, literal, &mut |_, _| {})
+                .map_err(|wrong| {
+                    let message = format!("`{what}` {}", wrong.why);
+                    let error = Diagnostic::error(Code::MemberValue, wrong.span, message);
+                    sink.push(Diagnostic { help: wrong.help, ..error });
+                })
+                .ok();
+        }
         (Scalar::Bool, _) => Err("is `true` or `false`".into()),
         (Scalar::Int(ty), LiteralValue::Text(text)) if ty.bits > 64 => match integer(text) {
             Some(Value::Int(value)) => fits(ty, value),
@@ -117,7 +126,11 @@ fn unknown(of: &str, written: &str, near: Option<&str>) -> String {
 pub(super) fn written(schema: &Schema, ty: Scalar, value: i128) -> (Written, Option<String>) {
     match ty {
         Scalar::Bool => (Written::Bool(value != 0), None),
-        Scalar::Int(_) | Scalar::Flags(_) => (Written::Int(value), None),
+        Scalar::Int(_) => (Written::Int(value), None),
+        Scalar::Flags(id) => schema.flags.get(id.index()).map_or((Written::Int(value), None), |of| {
+            let (names, rest) = flags::names(of, value);
+            (Written::Flags { names, rest, value }, flags::meaning(of, value))
+        }),
         Scalar::Enum(id) => {
             let values = schema.enums.get(id.index()).map_or(&[][..], |of| of.values.as_slice());
             match values.iter().find(|known| known.value == value) {

@@ -25,24 +25,22 @@ const LENGTHS: &[&str] = &["size", "count", "prefix", "end"];
 const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"], &[]));
 
 /// A whole file.
-pub static FILE: Kind = Kind {
-    later: &["flags"],
-    ..Kind::new(
-        "a schema",
-        &[
-            must("protocol", Shape::Table(&PROTOCOL)),
-            may("fields", Shape::Map(&Shape::Table(&FIELDS))),
-            may("enum", Shape::Map(&Shape::Table(&ENUM))),
-            may("struct", Shape::Map(&Shape::Table(&STRUCT))),
-            may("union", Shape::Map(&Shape::Table(&UNION))),
-            may("command", Shape::Map(&Shape::Table(&COMMAND))),
-            may("event", Shape::Map(&Shape::Table(&EVENT))),
-            may("opcode_size", Shape::Table(&OPCODE_SIZE)),
-            may("errors", Shape::Map(&Shape::Table(&ERRORS))),
-            may("map", Shape::Map(&Shape::Table(&MAP))),
-        ],
-    )
-};
+pub static FILE: Kind = Kind::new(
+    "a schema",
+    &[
+        must("protocol", Shape::Table(&PROTOCOL)),
+        may("fields", Shape::Map(&Shape::Table(&FIELDS))),
+        may("enum", Shape::Map(&Shape::Table(&ENUM))),
+        may("flags", Shape::Map(&Shape::Table(&FLAGS))),
+        may("struct", Shape::Map(&Shape::Table(&STRUCT))),
+        may("union", Shape::Map(&Shape::Table(&UNION))),
+        may("command", Shape::Map(&Shape::Table(&COMMAND))),
+        may("event", Shape::Map(&Shape::Table(&EVENT))),
+        may("opcode_size", Shape::Table(&OPCODE_SIZE)),
+        may("errors", Shape::Map(&Shape::Table(&ERRORS))),
+        may("map", Shape::Map(&Shape::Table(&MAP))),
+    ],
+);
 
 /// `[protocol]`.
 pub static PROTOCOL: Kind = Kind {
@@ -127,6 +125,21 @@ pub static ENUM: Kind = Kind::new(
 
 /// An entry of an enum's `values`.
 pub static ENUMERATOR: Kind = Kind::new("an enumerator", &[must("value", ANY_INTEGER), RENAME, DOC, REF]);
+
+/// `[flags.X]`.
+pub static FLAGS: Kind = Kind::new(
+    "flags",
+    &[
+        must("type", Shape::Source),
+        must("bits", Shape::Map(&Shape::OneOf(&[ANY_INTEGER, Shape::Table(&FLAG)]))),
+        RENAME,
+        DOC,
+        REF,
+    ],
+);
+
+/// An entry of `bits`.
+pub static FLAG: Kind = Kind::new("a flag", &[must("bit", ANY_INTEGER), RENAME, DOC, REF]);
 
 /// `[struct.X]`.
 pub static STRUCT: Kind = Kind {
@@ -376,6 +389,8 @@ mod tests {
             &ROW,
             &ENUM,
             &ENUMERATOR,
+            &FLAGS,
+            &FLAG,
             &STRUCT,
             &UNION,
             &CASE,

@@ -7,6 +7,7 @@ mod commands;
 mod entries;
 mod enums;
 mod errors;
+mod flags;
 pub mod forms;
 pub mod literals;
 mod maps;
@@ -38,6 +39,7 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let root = Entries::new(tree, start);
     let fields = root.named("fields").map(|(name, set)| structs::field_set(name, set, sink)).collect();
     let enums = root.named("enum").filter_map(|(name, decl)| enums::read(name, decl, sink)).collect();
+    let flags = root.named("flags").filter_map(|(name, decl)| flags::read(name, decl, sink)).collect();
     let structs = in_order(tree)
         .filter_map(|(is_union, name, decl)| structs::read(is_union, name, decl, sink))
         .collect();
@@ -53,7 +55,20 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
     let maps = root.named("map").filter_map(|(name, decl)| maps::read(name, decl, sink)).collect();
     let protocol = protocol::read(root.table("protocol")?, sink)?;
-    Some(File { id, protocol, fields, enums, structs, commands, aliases, events, opcode_size, errors, maps })
+    Some(File {
+        id,
+        protocol,
+        fields,
+        enums,
+        flags,
+        structs,
+        commands,
+        aliases,
+        events,
+        opcode_size,
+        errors,
+        maps,
+    })
 }
 
 /// Structs and unions as they come in the file, and whether each is a union.

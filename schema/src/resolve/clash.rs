@@ -155,6 +155,7 @@ fn double(entry: &Entry, first: &Entry, rust: &str) -> Diagnostic {
 fn noun(item: Item) -> &'static str {
     match item {
         Item::Enum(_) => "an enum",
+        Item::Flags(_) => "a set of flags",
         Item::Struct(_) => "a struct or union",
         Item::Errors(_) => "an error table",
         Item::Command(_) | Item::Alias(_) => "a command",

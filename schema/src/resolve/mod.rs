@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::index::Recorder;
-use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, MapId, StructId};
+use crate::ir::{Carrier, CommandId, EnumId, ErrorsId, EventId, FlagsId, MapId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::source::Span;
@@ -40,6 +40,8 @@ impl Hint {
 pub(crate) enum Item {
     /// An enum; the generated `Opcode` among them.
     Enum(EnumId),
+    /// A set of flags.
+    Flags(FlagsId),
     /// A struct or a union.
     Struct(StructId),
     /// An error table.
@@ -126,7 +128,7 @@ impl<'a> Names<'a> {
             maps: Vec::new(),
         };
         let mut aliases = 0;
-        let (mut enums, mut structs, mut errors) = (0, 0, 0);
+        let (mut enums, mut flags, mut structs, mut errors) = (0, 0, 0, 0);
         for (index, loaded) in files.iter().enumerate() {
             let file = &loaded.file;
             names.maps.extend(file.maps.iter().map(|decl| {
@@ -140,6 +142,10 @@ impl<'a> Names<'a> {
             for decl in &file.enums {
                 add(&decl.name, decl.rename.as_ref(), Item::Enum(EnumId(enums)), false);
                 enums += 1;
+            }
+            for decl in &file.flags {
+                add(&decl.name, decl.rename.as_ref(), Item::Flags(FlagsId(flags)), false);
+                flags += 1;
             }
             for decl in &file.structs {
                 let has_payload_type = decl.union.is_some() && !decl.rows.is_empty();

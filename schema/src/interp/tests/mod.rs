@@ -106,6 +106,11 @@ fn literal(value: &Written) -> Literal {
         Written::Wide(value) => LiteralValue::Text(value.to_string()),
         Written::Bool(value) => LiteralValue::Boolean(*value),
         Written::Name(name, _) => LiteralValue::Text(name.clone()),
+        Written::Flags { names, rest, .. } => {
+            let rest = (*rest != 0).then(|| format!("{rest:#X}"));
+            let words = names.iter().cloned().chain(rest).map(LiteralValue::Text);
+            LiteralValue::Array(words.map(|value| Literal { value, span: SPAN }).collect())
+        }
         Written::Text(text) => LiteralValue::Text(text.clone()),
         Written::Bytes(bytes) => LiteralValue::Text(hex(bytes)),
         Written::Null => LiteralValue::Text("null".to_owned()),
@@ -131,6 +136,7 @@ fn show_value(value: &Written) -> String {
         Written::Wide(value) => value.to_string(),
         Written::Bool(value) => value.to_string(),
         Written::Name(name, _) => name.clone(),
+        Written::Flags { names, rest, .. } => format!("[{}|{rest:#X}]", names.join("|")),
         Written::Text(text) => format!("{text:?}"),
         Written::Bytes(bytes) => format!("<{}>", hex(bytes)),
         Written::Null => "null".to_owned(),
