@@ -49,6 +49,12 @@ pub(crate) enum Job {
     New(New),
     /// Aligns the columns of schema files; comments stay at their place.
     Fmt(Fmt),
+    /// Serves editors: a language server over standard input and output.
+    Lsp {
+        /// What some editors say; there is no other way.
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Prints the JSON Schema of the language, for editors.
     ///
     /// Kept beside a schema as `opcodec.schema.json`, the line `#:schema ./opcodec.schema.json` at the top of the schema

@@ -9,6 +9,7 @@ mod find;
 mod fmt;
 mod hex;
 mod json_schema;
+mod lsp;
 mod message;
 mod run;
 mod schema;
@@ -25,6 +26,7 @@ use crate::args::{Cli, Format, Job};
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     match Cli::try_parse_from(&args) {
+        Ok(Cli { job: Job::Lsp { .. }, .. }) => lsp::serve(),
         Ok(cli) => run(cli.job).unwrap_or_else(Answer::from).write(cli.format),
         Err(error) => refused_line(&error).write(format_asked(&args)),
     }
@@ -40,6 +42,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Size(size) => run::size::size(&size),
         Job::Lookup(lookup) => run::lookup::lookup(&lookup),
         Job::Test(files) => Ok(run::test::test(&files)),
+        Job::Lsp { .. } => Err(Refusal::usage("the server answers by itself")),
         Job::Schema => Ok(run::schema::schema()),
         Job::New(args) => run::new::new(&args),
         Job::Fmt(args) => Ok(run::fmt::fmt(&args)),

@@ -1,0 +1,198 @@
+//! Files, what came of compiling them, and who imports whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use opcodec_schema::Compilation;
+use opcodec_schema::diag::Code;
+
+use super::documents::Documents;
+use super::position::Encoding;
+use super::view::View;
+use super::{tree, uri};
+
+/// Folders that hold no schemas of the author's, or far too many files.
+const PASSED_OVER: [&str; 3] = ["target", "node_modules", ".git"];
+/// Files below the folders of the editor that are looked at for who imports what is open.
+const MAX_FILES: usize = 4096;
+
+/// Everything that the server knows.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    /// The open buffers.
+    pub(super) documents: Documents,
+    /// How places are counted.
+    pub(super) encoding: Encoding,
+    /// The editor's folders.
+    folders: Vec<PathBuf>,
+    /// What came of the open files, and of those that import them.
+    analyses: BTreeMap<PathBuf, Analysis>,
+    /// For schema files that are not open: when they were written, and what they import.
+    imports: BTreeMap<PathBuf, (Option<SystemTime>, Vec<PathBuf>)>,
+    /// Files that changed since they were compiled.
+    changed: BTreeSet<PathBuf>,
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub(super) struct Analysis {
+    /// Of what it is now.
+    pub(super) latest: Compilation,
+    /// Of what it was when it was TOML, where it is none now.
+    good: Option<Compilation>,
+    /// Every file that was asked for.
+    asked: BTreeSet<PathBuf>,
+}
+
+impl Analysis {
+    /// The one whose index has the names of the file.
+    pub(super) fn indexed(&self) -> &Compilation {
+        self.good.as_ref().unwrap_or(&self.latest)
+    }
+}
+
+impl Workspace {
+    /// Without any file.
+    pub(super) fn new(encoding: Encoding, folders: Vec<PathBuf>) -> Self {
+        Self {
+            documents: Documents::default(),
+            encoding,
+            folders,
+            analyses: BTreeMap::new(),
+            imports: BTreeMap::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+
+    /// Notes that a file is not what it was.
+    pub(super) fn changed(&mut self, path: PathBuf) {
+        self.changed.insert(path);
+    }
+
+    /// Compiles what changed, and whatever imports it. Gives the files that were looked at anew.
+    pub(super) fn refresh(&mut self) -> BTreeSet<PathBuf> {
+        let changed = std::mem::take(&mut self.changed);
+        if changed.is_empty() {
+            return changed;
+        }
+        let roots = self.roots();
+        self.analyses.retain(|root, _| roots.contains(root));
+        for root in roots {
+            let known = self.analyses.get(&root);
+            if known.is_some_and(|known| known.asked.is_disjoint(&changed)) {
+                continue;
+            }
+            let before = self.analyses.remove(&root);
+            let analysis = self.analysis(&root, before);
+            self.analyses.insert(root, analysis);
+        }
+        changed
+    }
+
+    fn analysis(&self, root: &Path, before: Option<Analysis>) -> Analysis {
+        let mut asked = BTreeSet::new();
+        let latest = opcodec_schema::compile_with(root, &mut |path| {
+            asked.insert(uri::normal(path));
+            self.documents.read(path)
+        });
+        let is_toml = latest.diagnostics.iter().all(|found| found.code != Code::TomlSyntax);
+        let good = before.filter(|_| !is_toml).map(|before| before.good.unwrap_or(before.latest));
+        Analysis { latest, good, asked }
+    }
+
+    /// The open files, and those that import one of them, directly or not.
+    fn roots(&mut self) -> BTreeSet<PathBuf> {
+        let open: BTreeSet<PathBuf> = self.documents.paths().cloned().collect();
+        self.look_around();
+        let mut roots = open.clone();
+        loop {
+            let importers = self.imports.iter().filter(|(path, (_, imports))| {
+                !roots.contains(*path) && imports.iter().any(|import| roots.contains(import))
+            });
+            let more: Vec<PathBuf> = importers.map(|(path, _)| path.clone()).collect();
+            if more.is_empty() {
+                return roots;
+            }
+            roots.extend(more);
+        }
+    }
+
+    /// Brings up to date who imports whom: all schemas below the editor's folders and beside open files.
+    fn look_around(&mut self) {
+        let mut files = BTreeSet::new();
+        for folder in &self.folders {
+            collect(folder, true, &mut files);
+        }
+        for folder in self.documents.paths().filter_map(|path| path.parent()) {
+            collect(folder, false, &mut files);
+        }
+        self.imports.retain(|path, _| files.contains(path));
+        for path in files {
+            if let Some(document) = self.documents.get(&path) {
+                let imports = imports(&path, &document.text);
+                self.imports.insert(path, (None, imports));
+                continue;
+            }
+            let written = std::fs::metadata(&path).and_then(|about| about.modified()).ok();
+            let known = self.imports.get(&path);
+            if written.is_none() || known.is_none_or(|(at, _)| *at != written) {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let imports = imports(&path, &text);
+                self.imports.insert(path, (written, imports));
+            }
+        }
+    }
+
+    /// What came of the open file `path`.
+    pub(super) fn view(&self, path: &Path) -> Option<View<'_>> {
+        Some(View::new(&self.documents, self.encoding, self.analyses.get(path)?.indexed()))
+    }
+
+    /// What came of all files that know `path`, its own first.
+    pub(super) fn views<'w>(&'w self, path: &'w Path) -> impl Iterator<Item = View<'w>> {
+        let others = self.analyses.iter().filter(move |(root, _)| *root != path);
+        let others = others.map(|(_, analysis)| analysis);
+        let all = self.analyses.get(path).into_iter().chain(others);
+        let views = all.map(|analysis| View::new(&self.documents, self.encoding, analysis.indexed()));
+        views.filter(move |view| view.file(path).is_some())
+    }
+
+    /// Everything that was compiled, by its file.
+    pub(super) fn analyses(&self) -> impl Iterator<Item = (&PathBuf, &Analysis)> {
+        self.analyses.iter()
+    }
+}
+
+/// The schema files in a folder, and below it if `deep`.
+fn collect(folder: &Path, deep: bool, files: &mut BTreeSet<PathBuf>) {
+    let Ok(entries) = folder.read_dir() else { return };
+    for entry in entries.flatten() {
+        if files.len() >= MAX_FILES {
+            return;
+        }
+        let path = entry.path();
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            let name = entry.file_name();
+            if deep && !PASSED_OVER.iter().any(|passed| name == *passed) {
+                collect(&path, deep, files);
+            }
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            files.insert(uri::normal(&path));
+        }
+    }
+}
+
+/// The files that a schema imports.
+fn imports(path: &Path, text: &str) -> Vec<PathBuf> {
+    if !text.contains("[protocol]") {
+        return Vec::new();
+    }
+    let tree = tree::read(text);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let protocol =
+        tree.blocks.iter().filter(|block| block.keys.first().is_some_and(|key| key.text == "protocol"));
+    let names = protocol.flat_map(|block| ["import", "include"].map(|key| block.table.texts(key, text)));
+    names.flatten().map(|(name, _)| uri::normal(&folder.join(name))).collect()
+}
