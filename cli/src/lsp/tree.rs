@@ -192,7 +192,10 @@ impl Value {
             Self::Table(table) if table.at.start < byte && (byte < table.at.end || !table.closed) => {
                 Some(table)
             }
-            Self::Array { items, .. } => items.iter().find_map(|item| item.table_at(byte)),
+            // One that has no end ends where the next one starts.
+            Self::Array { items, .. } => {
+                items.iter().rev().find(|item| item.range().start < byte)?.table_at(byte)
+            }
             _ => None,
         }
     }
