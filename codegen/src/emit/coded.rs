@@ -37,13 +37,18 @@ pub(crate) struct CodedEnum {
     /// Whether what it is begins with a code. Frames do not: what they are, all of their constants say.
     pub(crate) has_code: bool,
     pub(crate) known: Vec<Known>,
+    /// Whether it takes a `Context` to decode one.
+    pub(crate) takes_context: bool,
 }
 
 impl CodedEnum {
     /// The enum, what it can do, and what becomes one.
     pub(crate) fn items(&self, cx: &Cx<'_>) -> Vec<TokenStream> {
         let name = &self.name;
-        let mut items = vec![self.definition(), self.methods(cx), self.try_from(cx)];
+        let mut items = vec![self.definition(), self.methods(cx)];
+        if !self.takes_context {
+            items.push(self.try_from(cx));
+        }
         items.extend(self.known.iter().map(|Known { name: variant, ty, borrows, .. }| {
             let of = borrows.then(|| quote!(<'a>));
             let generics = self.borrows().then(|| if *borrows { quote!(<'a>) } else { quote!(<'_>) });
@@ -107,15 +112,28 @@ impl CodedEnum {
         let [decode_doc, encode_doc, name_doc] =
             [self.decode_doc, self.encode_doc, self.name_doc].map(|doc| docs::lines([doc]));
         let errors = docs::lines([self.decode_errors.as_str()]);
+        let (about_context, context) = if self.takes_context {
+            (
+                docs::lines(["", "What a code means may depend on `context`, which no request says."]),
+                if super::layout::mentions(&decoding, "context") {
+                    quote!(, context: &Context)
+                } else {
+                    quote!(, _: &Context)
+                },
+            )
+        } else {
+            (quote!(), quote!())
+        };
         quote! {
             #allow
             impl #generics #name #generics {
                 #decode_doc
+                #about_context
                 ///
                 /// # Errors
                 ///
                 #errors
-                pub fn from_bytes(bytes: #input) -> ::core::result::Result<Self, #rt::DecodeError> {
+                pub fn from_bytes(bytes: #input #context) -> ::core::result::Result<Self, #rt::DecodeError> {
                     #decoding
                 }
                 #encode_doc

@@ -58,6 +58,7 @@ pub(crate) fn all(cx: &Cx<'_>) -> Vec<TokenStream> {
         coded: quote!(#rt::ptp::Event),
         has_code: true,
         known: known.collect(),
+        takes_context: false,
     }
     .items(cx)
 }

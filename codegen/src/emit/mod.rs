@@ -5,6 +5,7 @@ mod carrier;
 mod checksum;
 mod coded;
 mod command;
+mod context;
 mod counted;
 mod decode;
 mod docs;

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::carrier;
 use super::coded::{CodedEnum, Known};
+use super::context;
 use super::layout::{Layout, byte_array, number};
 use super::scalar::{hex, load};
 use crate::names::{ident, type_name};
@@ -28,22 +29,28 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         let name = cx.struct_ident(command.request);
         let make = carrier::request(cx, command, &layout, &quote!(command), &quote!(0));
         let (ty, printed) = (cx.ty(command.module, &command.name), command.name.printed.clone());
-        let guard = consts(cx, command, &quote!(bytes));
-        let guard = (!guard.is_empty()).then(|| quote!(if #(#guard)&&*));
+        let mut guard = consts(cx, command, &quote!(bytes));
+        guard.extend(context::only(cx, command));
         let code = match carrier::opcode(command) {
-            Some((_, code)) => quote!(#code #guard),
-            None => consts(cx, command, &quote!(bytes))
-                .into_iter()
-                .reduce(|all, one| quote!(#all && #one))
-                .unwrap_or_default(),
+            Some((_, code)) => {
+                let guard = all_of(guard).map(|guard| quote!(if #guard));
+                quote!(#code #guard)
+            }
+            None => all_of(guard).unwrap_or_default(),
         };
         Known { name, ty, printed, code, make, borrows: layout.of.borrows }
     });
-    CodedEnum {
+    let takes_context = !cx.schema.context.is_empty();
+    let mut items = context::items(cx);
+    let all = CodedEnum {
         name: quote!(Request),
         doc: "Any request: a command of the protocol, or one that it does not know.",
         unknown_doc: "A request that is no command of the protocol.",
-        decode_doc: "Decodes a request: the first command whose constants it has.",
+        decode_doc: if takes_context {
+            "Decodes a request: the first command whose constants it has, of those that exist in the context."
+        } else {
+            "Decodes a request: the first command whose constants it has."
+        },
         decode_errors: format!(
             "Where the command's own fields are wrong, or the bytes are no request of {whole}."
         ),
@@ -52,8 +59,10 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         coded: request,
         has_code: first.opcode.is_some(),
         known: known.collect(),
-    }
-    .items(cx)
+        takes_context,
+    };
+    items.extend(all.items(cx));
+    items
 }
 
 /// The enum of control codes becomes what is sent.
@@ -79,8 +88,13 @@ pub(crate) fn is_it(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> Toke
     let rest = consts(cx, command, bytes);
     match carrier::opcode(command) {
         Some((_, opcode)) => quote!(#wire::has_code::<#request>(#bytes, #opcode) #(&& #rest)*),
-        None => rest.into_iter().reduce(|all, one| quote!(#all && #one)).unwrap_or_else(|| quote!(true)),
+        None => all_of(rest).unwrap_or_else(|| quote!(true)),
     }
+}
+
+/// That all conditions hold; nothing where there are none.
+fn all_of(conditions: Vec<TokenStream>) -> Option<TokenStream> {
+    conditions.into_iter().reduce(|all, one| quote!(#all && #one))
 }
 
 fn consts(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> Vec<TokenStream> {
