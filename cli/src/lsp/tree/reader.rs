@@ -219,6 +219,7 @@ impl Reader<'_> {
         self.at += 1;
         let mut items = Vec::new();
         loop {
+            let before = self.at;
             self.skip(true);
             match self.peek() {
                 None => break,
@@ -226,7 +227,10 @@ impl Reader<'_> {
                     self.at += 1;
                     return Value::Array { items, at: start..self.at, closed: true };
                 }
-                _ if self.starts_anew() => break,
+                _ if self.starts_anew() => {
+                    self.at = before;
+                    break;
+                }
                 Some(b',') => self.at += 1,
                 _ => match self.value() {
                     Some(item) => items.push(item),
