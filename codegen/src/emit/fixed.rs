@@ -284,17 +284,21 @@ pub(crate) fn element(layout: &Layout<'_, '_>, n: u64) -> (TokenStream, TokenStr
 fn is_total(layout: &Layout<'_, '_>) -> bool {
     let cx = layout.cx;
     let closed = |ty: Scalar| matches!(ty, Scalar::Enum(of) if cx.enumeration(of).closed);
-    layout.of.rows.iter().all(|row| {
-        let role = matches!(row.role, Role::Member(_) | Role::Reserved);
-        let kind = match &row.kind {
-            Kind::Bits(bits) => !closed(bits.ty),
-            Kind::Bytes(_) | Kind::Reserved(_) => true,
-            Kind::Array { element: Element::Scalar { ty, .. }, .. } => !closed(*ty),
-            Kind::Array { element: Element::Struct { body, .. }, .. } | Kind::Nested { body, .. } => {
-                is_total(&Layout::new(cx, *body))
-            }
-            _ => false,
-        };
-        role && kind && row.check.is_none()
-    })
+    let has_gaps = |step: &Step| matches!(step, Step::Block(block) if !block.gaps.is_empty());
+    let rejects = layout.of.steps.iter().any(has_gaps)
+        || layout.of.rejects_reserved && matches!(layout.of.size, Some(StructSize::Fixed(_)));
+    !rejects
+        && layout.of.rows.iter().all(|row| {
+            let role = matches!(row.role, Role::Member(_) | Role::Reserved);
+            let kind = match &row.kind {
+                Kind::Bits(bits) => !closed(bits.ty),
+                Kind::Bytes(_) | Kind::Reserved(_) => true,
+                Kind::Array { element: Element::Scalar { ty, .. }, .. } => !closed(*ty),
+                Kind::Array { element: Element::Struct { body, .. }, .. } | Kind::Nested { body, .. } => {
+                    is_total(&Layout::new(cx, *body))
+                }
+                _ => false,
+            };
+            role && kind && row.check.is_none()
+        })
 }

@@ -55,7 +55,7 @@ pub(super) fn octets(l: &Layout<'_, '_>, bytes: &TokenStream, index: u64, n: u64
 impl<'s> Decode<'_, '_, 's> {
     pub(super) fn block(&self, index: usize, block: &'s Block) -> TokenStream {
         let Self { l, reader, .. } = self;
-        let (find, at) = self.start(index);
+        let ((find, at), before) = (self.start(index), self.before(index));
         let rows: Vec<RowId> = block.rows.clone().map(RowId).collect();
         let end = match at {
             At2::Const(start) => Some(start + block.len),
@@ -69,7 +69,7 @@ impl<'s> Decode<'_, '_, 's> {
             let bytes = Bytes { var: quote!(#head), base: *start, at: At2::Const(*start) };
             let (loads, _) = self.loads(&rows, block, &bytes);
             let end = number(end);
-            return quote!(#loads #reader.advance(#end););
+            return quote!(#before #loads #reader.advance(#end););
         }
         let (var, start) = (l.own("block"), at.plus(0));
         let bytes = Bytes { var: quote!(#var), base: 0, at: at.clone() };
@@ -77,7 +77,11 @@ impl<'s> Decode<'_, '_, 's> {
         let used = crate::emit::layout::mentions(&loads, &var.to_string());
         if plain {
             let load = quote!(#reader.block::<#len>(#start, #place)?;);
-            return if used { quote!(#find let #var = #load #loads) } else { quote!(#find #load #loads) };
+            return if used {
+                quote!(#find #before let #var = #load #loads)
+            } else {
+                quote!(#find #before #load #loads)
+            };
         }
         let when = block.when.as_ref().map(|when| self.condition(when, index, &rows));
         let (pattern, some, none) = options(&outs);
@@ -91,6 +95,9 @@ impl<'s> Decode<'_, '_, 's> {
             } else {
                 quote!(#reader.optional_block::<#len>(#start, #memberless))
             };
+            if !before.is_empty() {
+                found = quote!({ #before #found });
+            }
             if let Some(when) = when {
                 let when = when.operand();
                 found =
@@ -119,7 +126,7 @@ impl<'s> Decode<'_, '_, 's> {
             };
         }
         let load = quote!(#reader.block::<#len>(#start, #place)?;);
-        let load = if used { quote!(let #var = #load) } else { load };
+        let load = if used { quote!(#before let #var = #load) } else { quote!(#before #load) };
         let mut when = when.map_or_else(|| quote!(true), |when| when.tokens);
         let there = there.map(|there| {
             let holds = std::mem::replace(&mut when, quote!(#there));
@@ -143,6 +150,7 @@ impl<'s> Decode<'_, '_, 's> {
                 vars.push(self.l.var(*id));
             }
         }
+        out.extend(self.gaps(block, bytes));
         (out, vars)
     }
 

@@ -3,6 +3,7 @@
 mod block;
 mod checks;
 mod names;
+mod reserved;
 mod row;
 
 use std::collections::HashMap;
@@ -64,7 +65,8 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let has_size = l.of.size.is_some();
         let values = self.values(&quote!(#reader.whole(#has_size)));
         let size = self.size();
-        let mut body = quote!(#size #steps #values);
+        let left_over = self.left_over();
+        let mut body = quote!(#size #steps #values #left_over);
         body = self.with_head(body);
         let allowed = has_size || l.of.trailing_ignored;
         let place = l.place(None);
@@ -234,6 +236,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
                     Err(load) => out.extend(load),
                 }
             }
+            out.extend(self.fixed_gaps(block, &Bytes { var: quote!(#bytes), base: 0, at: At2::Const(0) }));
         }
         out.extend(self.values(&quote!(#n)));
         (out, values)

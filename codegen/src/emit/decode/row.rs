@@ -35,6 +35,8 @@ impl<'s> Decode<'_, '_, 's> {
         let needed = self.is_needed(id) || row.check.is_some();
         let option = row.is_option();
         let (before, value) = self.own_value(id, row, &at);
+        let unnamed = self.before(index);
+        let before = quote!(#unnamed #before);
         // `value` is an `Option`, save of a payload.
         let payload = matches!(row.kind, Kind::Payload(_));
         let measured = l.measured.contains(&id).then(|| {
@@ -98,7 +100,7 @@ impl<'s> Decode<'_, '_, 's> {
         match &row.kind {
             Kind::Bytes(length) | Kind::Reserved(length) => {
                 let (before, len) = self.length(id, length, at, &len_var);
-                let octets = quote!(#reader.octets(#at, #len, #absent, #place)?);
+                let octets = self.zeros(id, quote!(#reader.octets(#at, #len, #absent, #place)?), at);
                 if let Role::Const(constant) = &row.role {
                     let octets_var = l.own("octets");
                     let same = self.same(id, constant, 0, None, &quote!(#octets_var), at);
