@@ -43,6 +43,8 @@ pub(crate) enum Job {
     Size(Size),
     /// Looks up an error code, a command or an event by its name or number.
     Lookup(Lookup),
+    /// Draws a message as the standards do: bytes down, bits across.
+    Layout(Layout),
     /// Runs the test vectors of schema files.
     Test(Files),
     /// Writes a schema to start from: commented, checked and tested.
@@ -222,6 +224,16 @@ pub(crate) struct Size {
     /// Say instead how many bytes a structure has where pointers are so wide.
     #[arg(long, value_enum)]
     pub(crate) target: Option<Target>,
+}
+
+/// `layout`.
+#[derive(Args, Debug)]
+pub(crate) struct Layout {
+    /// The schema file.
+    pub(crate) file: PathBuf,
+    /// What to draw: `command.READ_10`, `struct.X`, `union.X` with its children, `event.X`, `answer.X`, or a bare name
+    /// that is the only one of its kind.
+    pub(crate) name: String,
 }
 
 /// `lookup`.

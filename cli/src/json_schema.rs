@@ -140,14 +140,14 @@ impl Shapes {
     /// What stands in an array or behind the author's names: it may be what it stands in.
     fn inner(&mut self, shape: &'static Shape) -> Value {
         let same = |known: &&'static Shape| std::ptr::eq(*known, shape);
-        if self.open.iter().any(|known| same(known)) {
+        if self.open.iter().any(same) {
             self.recursive.push(shape);
             return reference(SET);
         }
         self.open.push(shape);
         let value = self.value(shape);
         self.open.pop();
-        if self.recursive.iter().any(|known| same(known)) {
+        if self.recursive.iter().any(same) {
             self.definitions.insert(SET.to_owned(), value);
             return reference(SET);
         }

@@ -9,6 +9,7 @@ mod find;
 mod fmt;
 mod hex;
 mod json_schema;
+mod layout;
 mod lsp;
 mod message;
 mod run;
@@ -44,6 +45,7 @@ fn run(job: Job) -> Result<Answer, Refusal> {
         Job::Test(files) => Ok(run::test::test(&files)),
         Job::Lsp { .. } => Err(Refusal::usage("the server answers by itself")),
         Job::Schema => Ok(run::schema::schema()),
+        Job::Layout(args) => run::layout::layout(&args),
         Job::New(args) => run::new::new(&args),
         Job::Fmt(args) => Ok(run::fmt::fmt(&args)),
     }

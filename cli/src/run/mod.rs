@@ -6,6 +6,7 @@ pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod fmt;
 pub(crate) mod image;
+pub(crate) mod layout;
 pub(crate) mod lookup;
 pub(crate) mod map;
 pub(crate) mod new;
