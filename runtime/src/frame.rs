@@ -193,7 +193,6 @@ impl Hash for Request {
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("frame ")?;
         crate::hex::write(f, self.as_bytes())
     }
 }
@@ -224,7 +223,6 @@ impl Default for Reply {
 
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("frame ")?;
         crate::hex::write(f, self.as_bytes())
     }
 }

@@ -72,7 +72,7 @@ fn layers_see_frames_as_they_see_others() {
     let mut device = Trace::new(echo(), |event: &Event<'_>| seen.push(event.to_string()));
     let device: &mut dyn Transport<Frame> = &mut device;
     assert_eq!(device.call(&Inline, ()), Ok(3));
-    assert_eq!(seen, ["frame: frame 01 02 03: done"]);
+    assert_eq!(seen, ["frame: 01 02 03: done"]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn answers_come_in_pieces_and_may_be_too_long() {
         assert_eq!(exchange.poll_answer(&mut cx, piece), Poll::Ready(Ok(piece.len())));
     }
     assert_eq!(exchange.reply.as_bytes(), [1, 2, 3]);
-    assert_eq!((exchange.received, format!("{:?}", exchange.reply)), (0, "frame 01 02 03".into()));
+    assert_eq!((exchange.received, format!("{:?}", exchange.reply)), (0, "01 02 03".into()));
     assert_eq!(exchange.poll_answer(&mut cx, &[4; MAX_LEN]), Poll::Ready(Ok(MAX_LEN - 3)));
     let full = TransportError::new(Kind::Unsupported, Effect::Unknown);
     assert_eq!(exchange.answer(&[5]), Err(full));

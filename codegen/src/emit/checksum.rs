@@ -6,7 +6,7 @@ use opcodec_schema::ir::{Block, Checksum, Crc, IntType, Kind, Node, Role, RowId,
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::encode::{Members, constant_len, fallible, mask};
+use super::encode::{Members, constant_len, fallible, fits_always, mask};
 use super::expr::{Ex, Ty, emit};
 use super::layout::{Layout, number};
 use super::scalar::{hex, unsigned};
@@ -166,7 +166,7 @@ impl<'s> Layout<'_, 's> {
         let (value, piece) = if ex.ty == Ty::Bool {
             (ex.tokens, Ex::atom(quote!(#var), Ty::Bool))
         } else {
-            let value = if !computed.expr.interval.is_within(shape.interval()) {
+            let value = if !fits_always(&computed.expr, shape) {
                 let [low, high] = [shape.interval().min, shape.interval().max].map(super::expr::integer);
                 let (wire, ex) = (&cx.wire, ex.i128().tokens);
                 let fit = quote!(#wire::fit(#ex, #low, #high, #at, #place));

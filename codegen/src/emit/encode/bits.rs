@@ -1,6 +1,6 @@
 //! Rows of bits.
 
-use opcodec_schema::ir::{Constant, Form, IntType, Kind, Node, Role, Row, RowId, StructSize};
+use opcodec_schema::ir::{Constant, Expr, Form, IntType, Kind, Node, Role, Row, RowId, StructSize};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,6 +28,13 @@ pub(crate) fn mask(ex: Ex, shape: IntType) -> Ex {
     let (operand, mask) =
         (ex.operand(), crate::emit::scalar::hex(u128::MAX >> (128 - u32::from(shape.bits)), 2));
     Ex::new(quote!(#operand & #mask), Ty::I64)
+}
+
+/// Whether a computed value fits whatever the members are. An interval knows how long a row can be that was decoded; a
+/// value that is to be encoded may hold more.
+pub(crate) fn fits_always(expr: &Expr, shape: IntType) -> bool {
+    let measures = |node: &Node| matches!(node, Node::LenRow(_) | Node::Count(_) | Node::LenStruct);
+    expr.interval.is_within(shape.interval()) && !expr.has(measures)
 }
 
 impl<'s> Layout<'_, 's> {
@@ -70,7 +77,7 @@ impl<'s> Layout<'_, 's> {
                 let ex = names.work_out(id);
                 let unsigned = crate::emit::scalar::unsigned(bits.width);
                 let fits = match role {
-                    Role::Value(computed) => computed.expr.interval.is_within(shape.interval()),
+                    Role::Value(computed) => fits_always(&computed.expr, shape),
                     // An unknown tag may be wider than its row.
                     Role::Length | Role::Tag | Role::Member(_) => false,
                     _ => true,

@@ -14,7 +14,7 @@ use quote::quote;
 use crate::emit::expr::emit;
 use crate::emit::layout::{Layout, number};
 use crate::emit::words::{Piece, compose};
-pub(crate) use bits::{fallible, mask};
+pub(crate) use bits::{fallible, fits_always, mask};
 pub(crate) use measure::constant_len;
 pub(crate) use members::{Members, Written, member_path, pointed};
 pub(crate) use numbers::{as_param, literal, option_number};

@@ -591,7 +591,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Numbers<'a> {
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
-        let count = (self.numbers.len() as i64) as u8;
+        let count = (self.numbers.len() as i64) as i128;
+        let count = ::opcodec::wire::fit(
+            count,
+            0,
+            255,
+            4,
+            ::opcodec::place!("Numbers", "COUNT", "4", ""),
+        )? as u8;
         {
             writer.merge(4, [count], ::opcodec::place!("Numbers", "COUNT", "4", ""))?;
         }
