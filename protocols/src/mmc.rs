@@ -3815,7 +3815,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Feature<'a> {
             }
             FeaturePayload::Unknown(child) => child.bytes.len().saturating_add(4),
         }
-            .saturating_sub(4) as i64) as u8;
+            .saturating_sub(4) as i64) as i128;
+        let additional_length = ::opcodec::wire::fit(
+            additional_length,
+            0,
+            255,
+            3,
+            ::opcodec::place!("Feature", "ADDITIONAL LENGTH", "3", ""),
+        )? as u8;
         {
             let w0 = (((feature_code as u32) << 16)
                 | ((self.version.value() as u32) << 10) | ((self.persistent as u32) << 9)
@@ -5286,7 +5293,16 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for IncrementalStreamingWritableFeatur
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
-        let number_of_link_sizes = (self.link_sizes.len() as i64) as u8;
+        let number_of_link_sizes = (self.link_sizes.len() as i64) as i128;
+        let number_of_link_sizes = ::opcodec::wire::fit(
+            number_of_link_sizes,
+            0,
+            255,
+            7,
+            ::opcodec::place!(
+                "IncrementalStreamingWritableFeature", "NUMBER OF LINK SIZES", "7", ""
+            ),
+        )? as u8;
         {
             let w0 = (((self.data_block_types_supported as u32) << 16)
                 | ((self.trio as u32) << 10) | ((self.arsv as u32) << 9)
@@ -7331,7 +7347,16 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for StandardDiscInformation<'a> {
             );
         }
         let mut writer = ::opcodec::wire::Writer::new(out, 3);
-        let number_of_opc_tables = (self.opc_tables.len() as i64) as u8;
+        let number_of_opc_tables = (self.opc_tables.len() as i64) as i128;
+        let number_of_opc_tables = ::opcodec::wire::fit(
+            number_of_opc_tables,
+            0,
+            255,
+            33,
+            ::opcodec::place!(
+                "StandardDiscInformation", "NUMBER OF OPC TABLES", "33", ""
+            ),
+        )? as u8;
         {
             let w0 = (((self.erasable as u64) << 60)
                 | ((self.state_of_last_session.raw().value() as u64) << 58)

@@ -2842,7 +2842,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Designator<'a> {
             }
             DesignatorPayload::Unknown(child) => child.bytes.len().saturating_add(4),
         }
-            .saturating_sub(4) as i64) as u8;
+            .saturating_sub(4) as i64) as i128;
+        let designator_length = ::opcodec::wire::fit(
+            designator_length,
+            0,
+            255,
+            3,
+            ::opcodec::place!("Designator", "DESIGNATOR LENGTH", "3", ""),
+        )? as u8;
         {
             let w0 = (((self.protocol_identifier.value() as u32) << 28)
                 | ((self.code_set.raw().value() as u32) << 24)
@@ -5479,7 +5486,14 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for Page0<'a> {
             }
             Page0Payload::Unknown(child) => child.bytes.len().saturating_add(2),
         }
-            .saturating_sub(2) as i64) as u8;
+            .saturating_sub(2) as i64) as i128;
+        let page_length = ::opcodec::wire::fit(
+            page_length,
+            0,
+            255,
+            1,
+            ::opcodec::place!("Page0", "PAGE LENGTH", "1", ""),
+        )? as u8;
         {
             writer
                 .merge(
@@ -5654,7 +5668,14 @@ impl<'a> ::opcodec::wire::Element<'a, (u8,)> for SubPage<'a> {
         let subpage_length = (match &self.body {
             SubPagePayload::Unknown(child) => child.bytes.len().saturating_add(4),
         }
-            .saturating_sub(4) as i64) as u16;
+            .saturating_sub(4) as i64) as i128;
+        let subpage_length = ::opcodec::wire::fit(
+            subpage_length,
+            0,
+            65535,
+            2,
+            ::opcodec::place!("SubPage", "SUBPAGE LENGTH", "2..3", ""),
+        )? as u16;
         {
             let w0 = (((self.subpage_code as u16) << 8) | (subpage_length >> 8))
                 .to_be_bytes();

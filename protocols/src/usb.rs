@@ -597,7 +597,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for Descriptor<'a> {
             }
             DescriptorPayload::Unknown(child) => child.bytes.len().saturating_add(2),
         }
-            .saturating_sub(2) as i64) + 2) as u8;
+            .saturating_sub(2) as i64) + 2) as i128;
+        let b_length = ::opcodec::wire::fit(
+            b_length,
+            0,
+            255,
+            0,
+            ::opcodec::place!("Descriptor", "bLength", "0", "9.6"),
+        )? as u8;
         let b_descriptor_type = ((match (&self.body).tag() {
             ::core::option::Option::Some(tag) => tag,
             ::core::option::Option::None => 0,
@@ -2018,7 +2025,14 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for UsbLanguages<'a> {
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let whole = ::opcodec::wire::Element::encoded_len(self, ());
         let mut writer = ::opcodec::wire::Writer::new(out, 0);
-        let b_length = (whole as i64) as u8;
+        let b_length = (whole as i64) as i128;
+        let b_length = ::opcodec::wire::fit(
+            b_length,
+            0,
+            255,
+            0,
+            ::opcodec::place!("UsbLanguages", "bLength", "0", "table 9-15"),
+        )? as u8;
         {
             let w0 = (0x0003 | ((b_length as u16) << 8)).to_be_bytes();
             writer

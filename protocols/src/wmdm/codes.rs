@@ -391,7 +391,16 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataIn<'a> {
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 0);
-        let command_write_data_size = (self.command_write_data.len() as i64) as u32;
+        let command_write_data_size = (self.command_write_data.len() as i64) as i128;
+        let command_write_data_size = ::opcodec::wire::fit(
+            command_write_data_size,
+            0,
+            4294967295,
+            30,
+            ::opcodec::place!(
+                "MTP_COMMAND_DATA_IN", "CommandWriteDataSize", "30..33", ""
+            ),
+        )? as u32;
         {
             let w0 = ((self.op_code as u64) | ((self.num_params as u64) << 16))
                 .to_le_bytes();
@@ -651,7 +660,16 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MtpCommandDataOut<'a> {
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
         let mut writer = ::opcodec::wire::Writer::new(out, 0);
-        let command_read_data_size = (self.command_read_data.len() as i64) as u32;
+        let command_read_data_size = (self.command_read_data.len() as i64) as i128;
+        let command_read_data_size = ::opcodec::wire::fit(
+            command_read_data_size,
+            0,
+            4294967295,
+            26,
+            ::opcodec::place!(
+                "MTP_COMMAND_DATA_OUT", "CommandReadDataSize", "26..29", ""
+            ),
+        )? as u32;
         {
             let w0 = ((self.response_code.raw() as u64)
                 | ((self.num_params as u64) << 16))

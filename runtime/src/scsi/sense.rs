@@ -1841,7 +1841,14 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseDescriptor<'a> {
             }
             SenseDescriptorPayload::Unknown(child) => child.bytes.len().saturating_add(2),
         }
-            .saturating_sub(2) as i64) as u8;
+            .saturating_sub(2) as i64) as i128;
+        let additional_length = crate::wire::fit(
+            additional_length,
+            0,
+            255,
+            1,
+            crate::place!("SenseDescriptor", "ADDITIONAL LENGTH", "1", ""),
+        )? as u8;
         {
             let w0 = (((descriptor_type as u16) << 8) | (additional_length as u16))
                 .to_be_bytes();
