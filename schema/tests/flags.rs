@@ -197,8 +197,6 @@ fn wrong_declarations_are_refused() {
     assert_eq!(mask.2.as_deref(), Some("this is the mask of bit 11, and bits are written by their numbers"));
     assert_eq!(flags("u8", "{ A = 1, B = { bit = 1 } }").0, Code::DoubleFlag);
     assert_eq!(flags("u8", "{ TRAY_OPEN = 1, TrayOpen = 2 }").0, Code::RustNameClash);
-    assert_eq!(flags("u8", "{ All = 1 }").0, Code::TakenName);
-    assert_eq!(flags("u8", "{ A = { bit = 1, rename = \"empty\" } }").0, Code::TakenName);
     assert_eq!(
         one("[flags.F]\ntype = \"u8\"\nbits = {}\n[enum.F]\ntype = \"u8\"\nvalues = {}").0,
         Code::NameClash

@@ -7,9 +7,6 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Flag, Flags, IntType, ModuleId};
 use crate::syntax::{FlagDecl, FlagsDecl, Text};
 
-/// Constants that generated sets of flags have beside their own.
-const TAKEN: [&str; 2] = ["ALL", "EMPTY"];
-
 /// Flags of the model, if their declaration is right.
 pub(crate) fn flags(decl: &FlagsDecl, module: ModuleId, sink: &mut Sink) -> Option<Flags> {
     let repr = repr(&decl.ty, sink);
@@ -87,14 +84,6 @@ fn unique(bits: &[FlagDecl], sink: &mut Sink) -> bool {
             right = false;
         }
         let rust = name(&later.name, later.rename.as_ref()).screaming();
-        if TAKEN.contains(&rust.as_str()) {
-            let message =
-                format!("`{}` becomes `{rust}`, a constant that every set of flags has", later.name.value);
-            let span = later.rename.as_ref().map_or(later.name.span, |rename| rename.span);
-            let wrong = Diagnostic::error(Code::TakenName, span, message);
-            sink.push(wrong.help("give it another name with `rename`"));
-            right = false;
-        }
         let first: &FlagDecl = names.entry(rust.clone()).or_insert(later);
         if !std::ptr::eq(first, later) {
             sink.push(clash(&first.name, &later.name, later.name.span, &rust));
