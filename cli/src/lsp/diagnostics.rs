@@ -82,7 +82,8 @@ fn message(found: &diag::Diagnostic) -> String {
     message
 }
 
-fn location(workspace: &Workspace, compilation: &Compilation, span: Span) -> Location {
+/// A place as the editor knows it.
+pub(super) fn location(workspace: &Workspace, compilation: &Compilation, span: Span) -> Location {
     let file = compilation.sources.file(span.file);
     let range = workspace.encoding.range(&file.text, span.start as usize..span.end as usize);
     Location { uri: workspace.documents.uri(&uri::normal(&file.path)), range }
