@@ -196,7 +196,7 @@ fn field(scope: Scope<'_>, row: &Row, region: Region, start: u64) -> Field {
         | Kind::Reserved(Length::Fixed(len))
         | Kind::Nested { length: Some(Length::Fixed(len)), .. } => field.len = Some(*len),
         Kind::Array { element, count } => {
-            field.len = element_len(scope.schema, element).map(|len| len * count)
+            field.len = element_len(scope.schema, element).map(|len| len * count);
         }
         Kind::Nested { body, length: None, .. } => {
             field.len = scope.schema.structs.get(body.index()).and_then(|body| body.fixed);
@@ -294,7 +294,7 @@ fn notes(scope: Scope<'_>, row: &Row) -> Vec<String> {
     match &row.role {
         Role::Value(value) => notes.push(format!("computed: {}", scope.text(&value.expr))),
         Role::Length => {
-            notes.push(format!("computed: {} is the length of the whole", size(scope).unwrap_or_default()))
+            notes.push(format!("computed: {} is the length of the whole", size(scope).unwrap_or_default()));
         }
         Role::Tag => notes.push("written from the child".to_owned()),
         Role::Member(_) | Role::Const(_) | Role::Reserved | Role::Payload => {}
@@ -326,17 +326,18 @@ fn length(scope: Scope<'_>, kind: &Kind) -> Option<String> {
     match kind {
         Kind::Bytes(length)
         | Kind::Reserved(length)
-        | Kind::Text { length: TextLength::Bytes(length), .. } => bytes(scope, length),
+        | Kind::Text { length: TextLength::Bytes(length), .. }
+        | Kind::List { length: ListLength::Bytes(length), .. }
+        | Kind::Nested { length: Some(length), .. }
+        | Kind::Payload(Some(length)) => bytes(scope, length),
         Kind::Text { length: TextLength::Units { expr, max }, .. } => {
             Some(format!("{} units{}", scope.text(expr), at_most(*max)))
         }
         Kind::Text { length: TextLength::Counted(counted), .. } => Some(self::counted(counted, "units")),
-        Kind::List { length: ListLength::Bytes(length), .. } => bytes(scope, length),
         Kind::List { length: ListLength::Count { expr, max }, .. } => {
             Some(format!("{} elements{}", scope.text(expr), at_most(*max)))
         }
         Kind::List { length: ListLength::Counted(counted), .. } => Some(self::counted(counted, "elements")),
-        Kind::Nested { length: Some(length), .. } | Kind::Payload(Some(length)) => bytes(scope, length),
         Kind::Nested { body, length: None, .. } => {
             let fixed = scope.schema.structs.get(body.index()).is_some_and(|body| body.fixed.is_some());
             (!fixed).then(|| "as long as it says itself".to_owned())

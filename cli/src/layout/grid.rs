@@ -1,5 +1,8 @@
 //! Bytes down, bits across.
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
 use super::fields::{Field, Fragment};
 
 /// Characters of one bit, without its border.
@@ -49,8 +52,8 @@ struct Line {
 
 /// What is said where no row names bits.
 pub(super) struct Unnamed<'a> {
-    /// Whether a child of the union may name the bits of that byte.
-    pub(super) by_child: &'a dyn Fn(u64, u8) -> bool,
+    /// Bits that children of the union name: byte and bit.
+    pub(super) by_child: &'a HashSet<(u64, u8)>,
     /// Bytes of the whole, where that is constant.
     pub(super) len: Option<u64>,
     /// What it is called: `reserved`, in memory `padding`.
@@ -88,7 +91,7 @@ pub(super) fn draw(fields: &[Field], unnamed: &Unnamed<'_>, notes: &mut Notes) -
 
 /// Bytes that nothing names.
 fn gap(from: u64, to: u64, region: usize, unnamed: &Unnamed<'_>) -> Line {
-    let by_child = (from..to).any(|byte| (0..8).any(|bit| (unnamed.by_child)(byte, bit)));
+    let by_child = unnamed.by_child.iter().any(|(byte, _)| (from..to).contains(byte));
     let text = if by_child { "by the child" } else { unnamed.name };
     let cell = Cell { high: 7, low: 0, text: text.to_owned(), corners: None };
     several(from, to - from, region, cell)
@@ -171,6 +174,14 @@ fn layer_lines(
             .flat_map(|field| field.fragments.iter().map(move |part| (*field, part)))
             .filter(|(_, part)| part.byte == byte)
             .collect();
+        if parts.is_empty() {
+            let next =
+                layer.iter().map(|field| field.start).filter(|&start| start > byte).min().unwrap_or(end);
+            let text = unnamed.map_or("", |unnamed| unnamed.name).to_owned();
+            lines.push(several(byte, next - byte, region, Cell { high: 7, low: 0, text, corners: None }));
+            byte = next;
+            continue;
+        }
         parts.sort_by_key(|(_, part)| std::cmp::Reverse(part.high));
         lines.push(Line {
             first: label(region, byte),
@@ -211,7 +222,9 @@ fn byte_cells(
         }
         let text = match unnamed {
             None => "",
-            Some(unnamed) if (low..=high).any(|bit| (unnamed.by_child)(byte, bit as u8)) => "by the child",
+            Some(unnamed) if (low..=high).any(|bit| unnamed.by_child.contains(&(byte, bit as u8))) => {
+                "by the child"
+            }
             Some(unnamed) => unnamed.name,
         };
         cells.push(Cell { high: high as u8, low: low as u8, text: text.to_owned(), corners: None });
@@ -231,20 +244,20 @@ fn byte_cells(
 fn said(field: &Field, part: Option<&Fragment>, bits: u8, notes: &mut Notes) -> String {
     let mut text = field.name.clone();
     if let Some(part) = part.filter(|_| field.fragments.len() > 1) {
-        text += &match (part.of_high, part.of_low) {
-            (high, low) if high == low => format!(" {high}"),
-            (high, low) => format!(" {high}:{low}"),
+        let _ = match (part.of_high, part.of_low) {
+            (high, low) if high == low => write!(text, " {high}"),
+            (high, low) => write!(text, " {high}:{low}"),
         };
     }
     if let Some(value) = &field.constant {
-        text += &format!(" = {value}");
+        let _ = write!(text, " = {value}");
     }
     let with_type = format!("{text} ({})", field.ty);
     if field.is_named && with_type.chars().count() <= width(bits) {
         text = with_type;
     }
     for note in &field.notes {
-        text += &format!(" [{}]", notes.number(note));
+        let _ = write!(text, " [{}]", notes.number(note));
     }
     text
 }
@@ -314,16 +327,16 @@ fn body(line: &Line) -> String {
             Some(_) if line.dots && row == height / 2 => ":",
             _ => "",
         };
-        text += &format!("{beside:>0$} ", MARGIN - 1);
+        let _ = write!(text, "{beside:>0$} ", MARGIN - 1);
         for (cell, wrapped) in line.cells.iter().zip(&wrapped) {
             let width = width(cell.high - cell.low + 1);
             let skipped = top + (height - 2 * top - wrapped.len()) / 2;
             let words = row.checked_sub(skipped).and_then(|at| wrapped.get(at)).map_or("", String::as_str);
             text.push('|');
-            text += &match cell.corners {
-                Some((upper, _)) if row == 0 => format!(" {upper:<0$}", width - 1),
-                Some((_, lower)) if row + 1 == height => format!("{lower:>0$} ", width - 1),
-                _ => format!("{words:^width$}"),
+            let _ = match cell.corners {
+                Some((upper, _)) if row == 0 => write!(text, " {upper:<0$}", width - 1),
+                Some((_, lower)) if row + 1 == height => write!(text, "{lower:>0$} ", width - 1),
+                _ => write!(text, "{words:^width$}"),
             };
         }
         text += "|\n";

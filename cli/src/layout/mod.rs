@@ -6,6 +6,9 @@ mod grid;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
 use opcodec_schema::ir::{Answer, DataType, Form, MAX_LEN, Schema, Struct, StructId, Union};
 use serde_json::{Value, json};
 
@@ -51,7 +54,7 @@ impl Drawing {
         for (number, note) in self.notes.iter().enumerate() {
             let number = format!("[{}]", number + 1);
             for (at, line) in wrapped(note, WIDTH - 6).iter().enumerate() {
-                text += &format!("{:>5} {line}\n", if at == 0 { &number } else { "" });
+                let _ = writeln!(text, "{:>5} {line}", if at == 0 { &number } else { "" });
             }
         }
         for line in &self.children {
@@ -79,7 +82,7 @@ pub(crate) fn draw(schema: &Schema, id: StructId) -> Option<Drawing> {
             let mut shown = Vec::new();
             for (bits, target) in [(32, &layout.bits32), (64, &layout.bits64)] {
                 let fields = fields::in_memory(schema, of, target);
-                let unnamed = Unnamed { by_child: &|_, _| false, len: Some(target.size), name: "padding" };
+                let unnamed = Unnamed { by_child: &HashSet::new(), len: Some(target.size), name: "padding" };
                 let heading = format!("On {bits}-bit targets, {}, little-endian:", counted(target.size));
                 grids.push((heading, grid::draw(&fields, &unnamed, &mut notes)));
                 shown = fields;
@@ -88,8 +91,7 @@ pub(crate) fn draw(schema: &Schema, id: StructId) -> Option<Drawing> {
         }
         None => {
             let fields = fields::fields(schema, id);
-            let children = named_by_children(schema, of);
-            let by_child = |byte: u64, bit: u8| children.contains(&(byte, bit));
+            let by_child = named_by_children(schema, of, &fields);
             let unnamed = Unnamed { by_child: &by_child, len: constant_len(of), name: "reserved" };
             grids.push((String::new(), grid::draw(&fields, &unnamed, &mut notes)));
             fields
@@ -120,28 +122,22 @@ fn constant_len(of: &Struct) -> Option<u64> {
     (of.extent.min == of.extent.max).then_some(len)
 }
 
-/// The bits before a union's payload that a child names.
-fn named_by_children(schema: &Schema, of: &Struct) -> Vec<(u64, u8)> {
-    let cases = of.union.iter().flat_map(|union| &union.cases);
-    let inside = cases.flat_map(|case| fields::fields(schema, case.body));
-    let own = fields_of(schema, of);
+/// The bits that the children of a union name where it does not itself. Only where bytes have parts does that matter.
+fn named_by_children(schema: &Schema, of: &Struct, own: &[Field]) -> HashSet<(u64, u8)> {
+    const BITS: usize = 8 * 64;
     let bits = |field: &Field| -> Vec<(u64, u8)> {
         let parts =
             field.fragments.iter().flat_map(|part| (part.low..=part.high).map(|bit| (part.byte, bit)));
         let whole = field.start..field.start + field.len.unwrap_or(0);
         match field.fragments.as_slice() {
-            [] => whole.flat_map(|byte| (0..8).map(move |bit| (byte, bit))).take(8 * 64).collect(),
+            [] => whole.flat_map(|byte| (0..8).map(move |bit| (byte, bit))).take(BITS).collect(),
             _ => parts.collect(),
         }
     };
-    let own: Vec<(u64, u8)> = own.iter().flat_map(bits).collect();
-    let named = inside.filter(|field| field.region == 0).flat_map(|field| bits(&field));
-    named.filter(|bit| !own.contains(bit)).collect()
-}
-
-fn fields_of(schema: &Schema, of: &Struct) -> Vec<Field> {
-    let id = schema.structs.iter().position(|it| std::ptr::eq(it, of));
-    id.map(|id| fields::fields(schema, StructId(id as u32))).unwrap_or_default()
+    let own: HashSet<(u64, u8)> = own.iter().flat_map(bits).collect();
+    let cases = of.union.iter().flat_map(|union| &union.cases);
+    let inside = cases.flat_map(|case| fields::fields(schema, case.body)).filter(|field| field.region == 0);
+    inside.flat_map(|field| bits(&field)).filter(|bit| !own.contains(bit)).collect()
 }
 
 fn about(scope: Scope<'_>, name: &str, fields: &[Field]) -> Vec<String> {
@@ -218,7 +214,7 @@ fn beside(scope: Scope<'_>, command: opcodec_schema::ir::CommandId) -> Vec<Strin
         let mut line = format!("data {word}: {what}");
         for (key, expr) in [("size", &data.size), ("max", &data.max), ("when", &data.when)] {
             if let Some(expr) = expr {
-                line += &format!(", {key} {}", seen.text(expr));
+                let _ = write!(line, ", {key} {}", seen.text(expr));
             }
         }
         lines.push(line);

@@ -140,6 +140,25 @@ fields = [{ at = "2", name = "C" }]
 }
 
 #[test]
+fn what_is_far_away_takes_no_more_lines_than_what_is_near() {
+    let schema = schema(
+        r#"
+[struct.Far]
+fields = [
+  { at = "0",        name = "A" },
+  { at = "1",        name = "B", when = "a == 1" },
+  { at = "1..60000", name = "D", type = "bytes", when = "a == 2" },
+  { at = "65000",    name = "E" },
+"#,
+    );
+    let text = drawn(&schema, "Far");
+    assert!(text.lines().count() < 40, "{text}");
+    for label in [" 60000", " 60001", " 64999", " 65000"] {
+        assert!(text.lines().any(|line| line.starts_with(label)), "{label}: {text}");
+    }
+}
+
+#[test]
 fn every_drawing_of_every_schema_is_rectangular_and_names_every_field() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut drawings = 0;
