@@ -149,6 +149,7 @@ fields = [
   { at = "1",        name = "B", when = "a == 1" },
   { at = "1..60000", name = "D", type = "bytes", when = "a == 2" },
   { at = "65000",    name = "E" },
+]
 "#,
     );
     let text = drawn(&schema, "Far");
