@@ -96,6 +96,7 @@ fn no_generated_function_panics_or_allocates() {
         ("operations", file("nasty_operations.rs"), 200),
         ("control_pipe", file("nasty_control_pipe.rs"), 100),
         ("controls", file("nasty_controls.rs"), 50),
+        ("flags", file("nasty_flags.rs"), 250),
         ("registers", file("maps_registers.rs"), 60),
         ("forms", file("maps_forms.rs"), 60),
         ("mtp", file("mtp.rs"), 300),
