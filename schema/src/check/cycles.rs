@@ -10,12 +10,10 @@ pub(crate) fn check(source: &Source<'_>, values: &[(RowId, Computed)], sink: &mu
     let needs = |row: RowId| {
         let mut needs = Vec::new();
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == row) {
-            expr::leaves(&value.expr, &mut |leaf| {
-                if let Node::Row(row, path) = &leaf.node
-                    && path.is_empty()
-                {
-                    needs.push(*row);
-                }
+            expr::leaves(&value.expr, &mut |leaf| match &leaf.node {
+                Node::Row(row, path) if path.is_empty() => needs.push(*row),
+                Node::Checksum(_, first, last) => needs.extend((first.0..=last.0).map(RowId)),
+                _ => {}
             });
         }
         needs

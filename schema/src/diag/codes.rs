@@ -93,6 +93,7 @@ codes! {
     MayNotFit = 104, "a value that may not fit";
     NotConstant = 105, "a constant that is none";
     NotPointer = 106, "a pointer that is none";
+    Checksum = 107, "a checksum where none can be computed";
     // 120 to 159: values, opcode tables, commands, error codes
     CommandSize = 120, "a command whose size breaks the opcode table";
     NoCommandSize = 121, "a command whose size nothing says";

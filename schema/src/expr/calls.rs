@@ -16,7 +16,8 @@ enum Asked {
     Count,
 }
 
-const FUNCTIONS: [&str; 8] = ["len", "count", "offset", "min", "max", "wrap", "check", "ctl_code"];
+const FUNCTIONS: [&str; 11] =
+    ["len", "count", "offset", "min", "max", "wrap", "check", "ctl_code", "crc", "sum8", "xor8"];
 /// What `ctl_code` is called with: the largest value and the bits below it in the code.
 const CTL_CODE: [(i128, u8); 4] = [(0xFFFF, 16), (0xFFF, 2), (3, 0), (3, 14)];
 

@@ -48,6 +48,9 @@ impl Checker<'_> {
             AstNode::Name(name) => self.bare(name, ast.span)?,
             AstNode::Field(of, name) => self.dotted(ast, of, name)?,
             AstNode::Call(name, args) => self.call(ast.span, name, args)?,
+            AstNode::Checksum(name, algorithm, first, last) => {
+                self.checksum(ast.span, (name, algorithm.as_ref()), (first, last))?
+            }
             AstNode::Unary(op, operand) => self.unary(*op, operand)?,
             AstNode::Binary(op @ (Binary::And | Binary::Or), a, b) => self.logic(*op, a, b)?,
             AstNode::Binary(op, a, b) => self.binary(*op, a, b, ast.span)?,

@@ -4,7 +4,9 @@
 //! [`ir::Expr`] in which nothing can overflow, divide by zero or read what is not there. `excludes` decides whether two conditions may hold together.
 
 mod calls;
+mod catalogue;
 mod check;
+mod checksums;
 mod facts;
 mod interval;
 mod names;
@@ -44,6 +46,8 @@ enum AstNode {
     /// `a.b`, `Enum.NAME`.
     Field(Box<Ast>, Text),
     Call(Text, Vec<Ast>),
+    /// `crc('NAME', a..b)` with the name, `sum8(a..b)`, `xor8(a..b)`.
+    Checksum(Text, Option<Text>, Box<Ast>, Box<Ast>),
     Unary(ir::Unary, Box<Ast>),
     Binary(ir::Binary, Box<Ast>, Box<Ast>),
     If(Box<Ast>, Box<Ast>, Box<Ast>),

@@ -86,7 +86,9 @@ impl Checker<'_> {
                 }
                 let fields = self.scope.fields(&owner);
                 let message = match owner.reads {
-                    Reads::Scalar { .. } => format!("a number has no field `{}`", name.value),
+                    Reads::Scalar { .. } | Reads::Checksum { .. } => {
+                        format!("a number has no field `{}`", name.value)
+                    }
                     _ => format!("there is no field `{}` in it", name.value),
                 };
                 self.refuse(unknown(
@@ -164,6 +166,7 @@ impl Checker<'_> {
                 );
             }
             Reads::Scalar { interval, is_bool } => (interval, is_bool),
+            Reads::Checksum { .. } => self.followed(found, name, span)?,
         };
         self.in_time(found, name, span, self.use_ == Use::Check)?;
         if let Some(when) = &found.when

@@ -14,7 +14,9 @@ use crate::syntax::{ExprText, Text};
 const MAX_DEPTH: u32 = 100;
 
 /// What the language has and this compiler does not.
-const NOT_YET: [&str; 5] = ["tag", "crc", "sum8", "xor8", "byte"];
+const NOT_YET: [&str; 2] = ["tag", "byte"];
+/// The functions over a range of rows.
+pub(super) const CHECKSUMS: [&str; 3] = ["crc", "sum8", "xor8"];
 
 pub(super) fn parse(text: &ExprText) -> Result<Ast, Box<Diagnostic>> {
     match text {
@@ -210,12 +212,38 @@ impl Reader<'_> {
             "true" | "false" if !called => build(AstNode::Bool(name.value == "true"), name.span, 0),
             "null" if !called => build(AstNode::Null, name.span, 0),
             word if called && NOT_YET.contains(&word) => Err(not_yet(&name)),
+            word if called && CHECKSUMS.contains(&word) => {
+                self.next();
+                self.checksum(name)
+            }
             _ if called => {
                 self.next();
                 self.call(name)
             }
             _ => build(AstNode::Name(name.value), name.span, 0),
         }
+    }
+
+    /// What stands in the parentheses of `crc`, `sum8` and `xor8`.
+    fn checksum(&mut self, name: Text) -> Parsed {
+        let algorithm = if name.value == "crc" {
+            let Some(Token { kind: Kind::Quoted(word), span }) = self.peek().cloned() else {
+                let wrong = self.unexpected("the name of an algorithm in single quotes");
+                return Err(Box::new(wrong.help("as in `crc('CRC-16/MODBUS', first..last)`")));
+            };
+            self.next();
+            self.expect(",")?;
+            Some(Spanned::new(word, span))
+        } else {
+            None
+        };
+        let first = self.name("the first row that is covered")?;
+        self.expect("..")?;
+        let last = self.name("the last row that is covered")?;
+        let span = join(name.span, self.expect(")")?);
+        let row = |name: Text| build(AstNode::Name(name.value), name.span, 0).map(Box::new);
+        let (first, last) = (row(first)?, row(last)?);
+        build(AstNode::Checksum(name, algorithm, first, last), span, 1)
     }
 
     fn call(&mut self, name: Text) -> Parsed {

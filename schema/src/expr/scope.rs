@@ -97,6 +97,13 @@ pub(crate) enum Reads {
         /// Whether it is a boolean.
         is_bool: bool,
     },
+    /// A number that is a checksum or follows from one: only a `value` beside it may look at it.
+    Checksum {
+        /// What it can hold.
+        interval: Interval,
+        /// Whether it is a boolean.
+        is_bool: bool,
+    },
     /// A `ptr`: of bytes that only `len` looks at.
     Pointer,
     /// Something that is no number: what it is, as "text", "a list", "a struct".

@@ -24,8 +24,8 @@ pub(super) enum Kind {
     Int(i128),
     Name(String),
     Symbol(&'static str),
-    /// `'CRC-16/MODBUS'`: only functions that are not supported yet take one.
-    Quoted,
+    /// `'CRC-16/MODBUS'`, without the quotes.
+    Quoted(String),
 }
 
 impl fmt::Display for Kind {
@@ -34,7 +34,7 @@ impl fmt::Display for Kind {
             Self::Int(value) => write!(f, "`{value}`"),
             Self::Name(name) => write!(f, "`{name}`"),
             Self::Symbol(symbol) => write!(f, "`{symbol}`"),
-            Self::Quoted => write!(f, "a quoted word"),
+            Self::Quoted(word) => write!(f, "`'{word}'`"),
         }
     }
 }
@@ -53,7 +53,7 @@ enum Raw<'t> {
     Number(&'t str),
     Name(&'t str),
     Symbol(&'static str),
-    Quoted,
+    Quoted(&'t str),
 }
 
 fn digits<'t>(input: &mut Input<'t>) -> Read<&'t str> {
@@ -67,8 +67,8 @@ fn name<'t>(input: &mut Input<'t>) -> Read<&'t str> {
     (first, rest).take().parse_next(input)
 }
 
-fn quoted(input: &mut Input<'_>) -> Read<()> {
-    delimited('\'', take_while(0.., |c| c != '\''), '\'').void().parse_next(input)
+fn quoted<'t>(input: &mut Input<'t>) -> Read<&'t str> {
+    delimited('\'', take_while(0.., |c| c != '\''), '\'').parse_next(input)
 }
 
 fn symbol(input: &mut Input<'_>) -> Read<&'static str> {
@@ -82,7 +82,7 @@ fn symbol(input: &mut Input<'_>) -> Read<&'static str> {
 }
 
 fn raw<'t>(input: &mut Input<'t>) -> Read<Raw<'t>> {
-    alt((digits.map(Raw::Number), name.map(Raw::Name), quoted.value(Raw::Quoted), symbol.map(Raw::Symbol)))
+    alt((digits.map(Raw::Number), name.map(Raw::Name), quoted.map(Raw::Quoted), symbol.map(Raw::Symbol)))
         .parse_next(input)
 }
 
@@ -101,7 +101,7 @@ pub(super) fn tokens(text: &Text) -> Result<Vec<Token>, Box<Diagnostic>> {
             Ok(Raw::Number(digits)) => number(digits, span)?,
             Ok(Raw::Name(name)) => Kind::Name(name.to_owned()),
             Ok(Raw::Symbol(symbol)) => Kind::Symbol(symbol),
-            Ok(Raw::Quoted) => Kind::Quoted,
+            Ok(Raw::Quoted(word)) => Kind::Quoted(word.to_owned()),
             Err(_) => {
                 let span = text.span.part(start, start + c.len_utf8());
                 let message = format!("`{}` stands in no expression", c.escape_debug());

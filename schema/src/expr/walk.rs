@@ -21,6 +21,7 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
         | (Node::Offset(x), Node::Offset(y)) => x == y,
+        (Node::Checksum(x, a, b), Node::Checksum(y, c, d)) => x == y && a == c && b == d,
         (Node::Unary(x, _), Node::Unary(y, _)) => x == y,
         (Node::Binary(x, ..), Node::Binary(y, ..)) => x == y,
         (Node::Wrap(x, _), Node::Wrap(y, _)) | (Node::Check(x, _), Node::Check(y, _)) => x == y,

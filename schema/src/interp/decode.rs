@@ -1,10 +1,12 @@
 //! One struct from bytes: head, size, steps, values, what is left over.
 
+use super::checksum::checksum;
 use super::eval::{Names, eval};
 use super::failure::Place as At;
 use super::{Failure, Place, Places, Reason};
 use crate::ir::{
-    self, Block, Expr, IntType, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId, StructSize,
+    self, Block, Checksum, Expr, IntType, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId,
+    StructSize,
 };
 use crate::value::{Cut, ErrorKind, Record, Value};
 
@@ -59,6 +61,7 @@ pub(super) fn structure(
         ended: false,
         values: vec![None; layout.rows.len()],
         places: vec![None; layout.rows.len()],
+        starts: Vec::with_capacity(layout.steps.len()),
     };
     frame.head()?;
     frame.size()?;
@@ -87,6 +90,8 @@ pub(super) struct Frame<'a> {
     pub(super) ended: bool,
     pub(super) values: Vec<Option<Value>>,
     pub(super) places: Vec<Option<Place>>,
+    /// Where every step so far starts, or would.
+    starts: Vec<usize>,
 }
 
 impl<'a> Frame<'a> {
@@ -133,6 +138,8 @@ impl<'a> Frame<'a> {
     }
 
     fn step(&mut self, step: &Step) -> Result<(), Failure> {
+        let (Step::Block(Block { at, .. }) | Step::Row { at, .. }) = step;
+        self.starts.push(self.start(*at));
         match step {
             Step::Block(block) => {
                 let rows = || block.rows.clone().map(RowId);
@@ -174,6 +181,12 @@ impl<'a> Frame<'a> {
             ir::At::Byte(byte) => byte as usize,
             ir::At::Next => self.cursor,
         }
+    }
+
+    /// Where a row starts, or would if it were there.
+    fn would_start(&self, id: RowId) -> usize {
+        let Some((step, within)) = self.layout.step_of(id) else { return 0 };
+        self.starts.get(step).map_or(0, |start| start + within as usize)
     }
 
     fn block(&mut self, block: &Block) -> Result<(), Failure> {
@@ -410,6 +423,12 @@ impl Names for Scope<'_, '_> {
 
     fn len_struct(&self) -> Result<i128, Failure> {
         Ok(self.end as i128)
+    }
+
+    fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure> {
+        let start = self.frame.would_start(first);
+        let end = self.frame.would_start(last).saturating_add(self.len(last)? as usize);
+        Ok(checksum(of, self.frame.slice.get(start..end).unwrap_or(&[])))
     }
 
     fn len_data(&self) -> i128 {

@@ -7,12 +7,13 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::Failure;
+use super::checksum::checksum;
 use super::decode::row_name;
 use super::eval::{Names, eval};
 use super::failure::Place as At;
 use super::tags::row_tags;
 use crate::ir::{
-    self, Constant, Expr, IntType, Role, Row, RowId, Schema, Step, Struct, StructId, StructSize,
+    self, Checksum, Constant, Expr, IntType, Role, Row, RowId, Schema, Step, Struct, StructId, StructSize,
 };
 use crate::value::{Record, Value};
 
@@ -40,7 +41,7 @@ pub(super) enum Memo<T> {
 /// What is known of a row so far.
 #[derive(Debug, Default)]
 pub(super) struct RowState<'a> {
-    int: Cell<Memo<i128>>,
+    pub(super) int: Cell<Memo<i128>>,
     pub(super) len: Cell<Memo<u64>>,
     pub(super) inside: RefCell<Option<Rc<Vec<Frame<'a>>>>>,
 }
@@ -297,7 +298,18 @@ impl<'a> Frame<'a> {
 
     /// The value of an expression of a row.
     pub(super) fn eval(&self, expr: &Expr, row: Option<RowId>) -> Result<i128, Failure> {
-        eval(expr, &Scope { frame: self, row })
+        eval(expr, &Scope { frame: self, row, written: &[] })
+    }
+
+    /// The value of an expression of a row, where all that it looks at is written.
+    pub(super) fn eval_late(&self, expr: &Expr, row: RowId, written: &[u8]) -> Result<i128, Failure> {
+        eval(expr, &Scope { frame: self, row: Some(row), written })
+    }
+
+    /// Where a row starts, or would if it were there.
+    fn would_start(&self, id: RowId) -> Result<u64, Failure> {
+        let Some((step, within)) = self.layout.step_of(id) else { return Ok(0) };
+        Ok(self.start(step)?.saturating_add(within))
     }
 
     /// The place of a row in an error.
@@ -316,6 +328,8 @@ impl<'a> Frame<'a> {
 struct Scope<'f, 'a> {
     frame: &'f Frame<'a>,
     row: Option<RowId>,
+    /// The bytes from byte 0, where checksums are computed.
+    written: &'f [u8],
 }
 
 impl Names for Scope<'_, '_> {
@@ -325,7 +339,7 @@ impl Names for Scope<'_, '_> {
             return Ok(0);
         }
         match self.frame.inside(row)?.first() {
-            Some(frame) => Scope { frame, row: None }.row(*first, path),
+            Some(frame) => Scope { frame, row: None, written: &[] }.row(*first, path),
             None => Ok(0),
         }
     }
@@ -340,6 +354,12 @@ impl Names for Scope<'_, '_> {
 
     fn len_struct(&self) -> Result<i128, Failure> {
         self.frame.total().map(i128::from)
+    }
+
+    fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure> {
+        let start = self.frame.would_start(first)?;
+        let end = self.frame.would_start(last)?.saturating_add(self.frame.len_of(last)?);
+        Ok(checksum(of, self.written.get(start as usize..end as usize).unwrap_or(&[])))
     }
 
     fn len_data(&self) -> i128 {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::Failure;
-use crate::ir::{Binary, Expr, IntType, Node, RowId, Unary};
+use crate::ir::{Binary, Checksum, Expr, IntType, Node, RowId, Unary};
 
 /// What the names of an expression stand for.
 pub(super) trait Names {
@@ -19,6 +19,8 @@ pub(super) trait Names {
     }
     /// Encoded bytes from byte 0.
     fn len_struct(&self) -> Result<i128, Failure>;
+    /// A checksum over the bytes from row `first` to row `last`.
+    fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure>;
     /// Bytes of the data phase.
     fn len_data(&self) -> i128;
     /// Elements of a list.
@@ -46,7 +48,8 @@ pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
         Node::Offset(row) => names.offset(*row)?,
         Node::Rest => names.rest(),
         // No schema that is accepted has them yet.
-        Node::Byte(_) | Node::Tag(_) | Node::Checksum(..) => 0,
+        Node::Byte(_) | Node::Tag(_) => 0,
+        Node::Checksum(of, first, last) => names.checksum(of, *first, *last)?,
         Node::Unary(Unary::Neg, a) => of(a)?.saturating_neg(),
         Node::Unary(Unary::BitNot, a) => !of(a)?,
         Node::Unary(Unary::Not, a) => i128::from(of(a)? == 0),
@@ -134,6 +137,9 @@ impl Names for Known<'_> {
         Ok(self.or_unknown(None))
     }
     fn len_struct(&self) -> Result<i128, Failure> {
+        Ok(self.or_unknown(None))
+    }
+    fn checksum(&self, _: &Checksum, _: RowId, _: RowId) -> Result<i128, Failure> {
         Ok(self.or_unknown(None))
     }
     fn len_data(&self) -> i128 {

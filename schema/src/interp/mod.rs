@@ -1,6 +1,7 @@
 //! Decodes and encodes messages straight from the model, in the order that `docs/model.md` sets down.
 
 mod bits;
+mod checksum;
 mod counted;
 mod decode;
 mod encode;
@@ -18,6 +19,8 @@ mod units;
 mod write;
 mod write_counted;
 
+#[cfg(test)]
+pub(crate) use checksum::checksum;
 pub(crate) use eval::fold;
 pub use failure::{Failure, Reason};
 pub use image::{Memory, Target, pointed, pointers};

@@ -1,7 +1,7 @@
 //! The bytes of a record, once its places are known.
 
 use super::bits;
-use super::encode::{Frame, Job};
+use super::encode::{Frame, Job, Memo};
 use super::measure::has_rest;
 use super::rows::constant;
 use super::{Failure, Reason, units};
@@ -31,18 +31,28 @@ impl Frame<'_> {
             put(out, start, there);
             return Ok(());
         }
+        let late = self.layout.late_rows();
         for (index, step) in self.layout.steps.iter().enumerate() {
             if !self.present(index)? {
                 self.absent(step)?;
                 continue;
             }
-            for id in Self::rows_of(step) {
+            for id in Self::rows_of(step).filter(|id| !late.contains(id)) {
                 let (Some(row), Some(start)) = (self.row(id), self.place_of(id)?) else { continue };
                 self.write_row(id, row, start, out)?;
                 self.test(id, row, start)?;
             }
         }
-        Ok(())
+        late.into_iter().try_for_each(|id| self.write_late(id, out))
+    }
+
+    /// Writes a row that follows from bytes which are written.
+    fn write_late(&self, id: RowId, out: &mut [u8]) -> Result<(), Failure> {
+        let (Some(row), Some(start)) = (self.row(id), self.place_of(id)?) else { return Ok(()) };
+        let (Role::Value(value), Some(state)) = (&row.role, self.rows.get(id.index())) else { return Ok(()) };
+        state.int.set(Memo::Done(self.eval_late(&value.expr, id, out)?));
+        self.write_row(id, row, start, out)?;
+        self.test(id, row, start)
     }
 
     /// No member of an absent step has a value.

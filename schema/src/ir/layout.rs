@@ -1,6 +1,6 @@
 //! Structs, unions and requests: rows with what makes them a layout.
 
-use super::{CommandId, Docs, EventId, Expr, Interval, Kind, ModuleId, Role, Scalar, Step, StructId};
+use super::{CommandId, Docs, EventId, Expr, Interval, Kind, ModuleId, Node, Role, Scalar, Step, StructId};
 use crate::name::Name;
 use crate::source::Span;
 
@@ -64,6 +64,67 @@ pub struct Struct {
     pub c: Option<CLayout>,
     /// Where it was declared.
     pub span: Span,
+}
+
+impl Struct {
+    /// The step that a row is in, and where it starts there.
+    pub fn step_of(&self, row: RowId) -> Option<(usize, u64)> {
+        self.steps.iter().enumerate().find_map(|(index, step)| match step {
+            Step::Block(block) if block.rows.contains(&row.0) => {
+                Some((index, *block.offsets.get((row.0 - block.rows.start) as usize)?))
+            }
+            Step::Row { row: found, .. } if *found == row => Some((index, 0)),
+            Step::Block(_) | Step::Row { .. } => None,
+        })
+    }
+
+    /// Rows whose value is a checksum or follows from one, in the order in which they can be computed once all
+    /// other rows are written: what a checksum covers comes before it.
+    pub fn late_rows(&self) -> Vec<RowId> {
+        let late = self.late();
+        let mut ordered: Vec<RowId> = Vec::new();
+        while ordered.len() < late.len() {
+            let open = |row: RowId| late.contains(&row) && !ordered.contains(&row);
+            let next = late.iter().copied().find(|row| open(*row) && !self.looks_at(*row, &open));
+            // The checker refuses cycles.
+            let Some(next) = next.or_else(|| late.iter().copied().find(|row| open(*row))) else { break };
+            ordered.push(next);
+        }
+        ordered
+    }
+
+    /// Rows with a checksum in their value, or that name such a row, in the author's order.
+    fn late(&self) -> Vec<RowId> {
+        let mut late: Vec<RowId> = Vec::new();
+        loop {
+            let follows = |row: &RowId| {
+                let Some(Role::Value(value)) = self.rows.get(row.index()).map(|row| &row.role) else {
+                    return false;
+                };
+                !late.contains(row)
+                    && value.expr.has(|node| match node {
+                        Node::Checksum(..) => true,
+                        Node::Row(other, path) => path.is_empty() && late.contains(other),
+                        _ => false,
+                    })
+            };
+            let found = (0..self.rows.len() as u32).map(RowId).find(follows);
+            let Some(found) = found else { break };
+            late.push(found);
+        }
+        late.sort_unstable();
+        late
+    }
+
+    /// Whether a row's value looks at one of some rows, by name or among the bytes of a checksum.
+    fn looks_at(&self, row: RowId, is_one: &dyn Fn(RowId) -> bool) -> bool {
+        let Some(Role::Value(value)) = self.rows.get(row.index()).map(|row| &row.role) else { return false };
+        value.expr.has(|node| match node {
+            Node::Checksum(_, first, last) => (first.0..=last.0).map(RowId).any(is_one),
+            Node::Row(other, path) => path.is_empty() && is_one(*other),
+            _ => false,
+        })
+    }
 }
 
 /// Where the rows of a struct with pointers stand in the memory of a target.

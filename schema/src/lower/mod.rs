@@ -5,6 +5,7 @@
 //! its parent, whose rows it sees. What was refused is marked broken and says no more.
 
 mod c_layout;
+mod checksums;
 mod commands;
 mod constants;
 mod counted;

@@ -55,7 +55,7 @@ impl<'a> RowScope<'_, 'a> {
             let (len, count) = (Some(ANY_LEN), Some(ANY_LEN));
             return Some(Found { place, reads, len, count, offset: None, late: true, when: None, span });
         };
-        let reads = if side.broken { Reads::Broken } else { self.low.reads(row) };
+        let reads = if side.broken { Reads::Broken } else { self.low.reads_of(self.id, index, row) };
         // In a row that is itself cut off with it, nothing is computed.
         let covered = self.tolerant
             || self.this.and_then(|this| self.draft.rows.get(this)).is_some_and(|this| this.may_be_absent);
@@ -135,6 +135,9 @@ impl<'a> RowScope<'_, 'a> {
         let param = Param { name, ty: bits.ty, default: None, docs: row.docs.clone() };
         let mut found = self.adopt(origin, &param, side.broken, row.span)?;
         found.late = late;
+        if self.low.source(owner).is_some_and(|source| source.checksums.contains(&index)) {
+            found.reads = checksum(found.reads);
+        }
         if row.when.is_some() || row.may_be_absent {
             found.when = Some(expr::constant(0, true));
         }
@@ -187,7 +190,7 @@ impl Scope for RowScope<'_, '_> {
 
     fn field(&self, of: &Found, name: &str) -> Option<Found> {
         let Place::Row(row, path) = &of.place else { return None };
-        let (draft, _) = self.low.nested(self.draft, *row, path)?;
+        let (draft, body) = self.low.nested(self.draft, *row, path)?;
         let index = position(&draft.rows.iter().map(|row| row.name.as_ref()), name)?;
         let (inner, side) = draft.rows.get(index).zip(draft.sides.get(index))?;
         let mut longer = path.clone();
@@ -207,7 +210,7 @@ impl Scope for RowScope<'_, '_> {
         };
         Some(Found {
             place: Place::Row(*row, longer),
-            reads: if side.broken { Reads::Broken } else { self.low.reads(inner) },
+            reads: if side.broken { Reads::Broken } else { self.low.reads_of(body, index, inner) },
             len: matches!(inner.kind, Kind::Pointer).then_some(POINTED),
             count: None,
             offset: None,
@@ -298,6 +301,13 @@ impl Lowering<'_> {
         Some((self.drafts.get(id.index())?.as_ref()?, id))
     }
 
+    /// What reading a row of a struct gives.
+    fn reads_of(&self, of: StructId, index: usize, row: &Row) -> Reads {
+        let reads = self.reads(row);
+        let is_checksum = self.source(of).is_some_and(|source| source.checksums.contains(&index));
+        if is_checksum { checksum(reads) } else { reads }
+    }
+
     /// What reading a row gives.
     fn reads(&self, row: &Row) -> Reads {
         match &row.kind {
@@ -328,6 +338,14 @@ impl Lowering<'_> {
             Some(interval) => Reads::Scalar { interval, is_bool: ty == Scalar::Bool },
             None => Reads::Broken,
         }
+    }
+}
+
+/// What reading a number gives that follows from a checksum.
+fn checksum(reads: Reads) -> Reads {
+    match reads {
+        Reads::Scalar { interval, is_bool } => Reads::Checksum { interval, is_bool },
+        other => other,
     }
 }
 

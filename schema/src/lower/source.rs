@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::checksums;
 use super::requests::{self, Fixed};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CommandId, EventId, Form, ModuleId, StructId};
@@ -57,6 +58,8 @@ pub(crate) struct Source<'a> {
     pub(crate) request: Option<Fixed>,
     /// Where its rows are parameters of 32 bits each: the bytes before the first one.
     pub(crate) parameters: Option<u64>,
+    /// Rows whose `value` has a checksum in it or follows from one.
+    pub(crate) checksums: Vec<usize>,
     /// Something about it is wrong that would only make noise further on.
     pub(crate) broken: bool,
 }
@@ -129,6 +132,7 @@ fn source<'a>(
 ) -> Source<'a> {
     let mut rows = Vec::new();
     let whole = expand(&decl.rows, file, names, &mut Uses::default(), &mut rows, sink);
+    let checksums = checksums::written(&rows);
     Source {
         file,
         name: resolve::name(&decl.name, decl.rename.as_ref()),
@@ -153,6 +157,7 @@ fn source<'a>(
         command: None,
         request: None,
         parameters: None,
+        checksums,
         broken: !whole,
     }
 }
@@ -288,6 +293,7 @@ fn small_case<'a>(
         command: None,
         request: None,
         parameters: None,
+        checksums: Vec::new(),
         broken: false,
     }
 }

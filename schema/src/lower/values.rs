@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Lowering;
+use super::checksums;
 use super::draft::{Draft, Origin, OriginKind};
 use super::kinds::compile;
 use super::rows;
@@ -74,7 +75,8 @@ impl Lowering<'_> {
                 computed.push((RowId(index as u32), computed_value(draft, RowId(index as u32), expr)));
             }
         }
-        draft.broken |= !cycles::check(source, &computed, sink);
+        let right = checksums::check(source, draft, &computed, sink);
+        draft.broken |= !(right && cycles::check(source, &computed, sink));
         for (id, value) in computed {
             let is_length = matches!(draft.rows.get(id.index()).map(|row| &row.role), Some(Role::Length));
             if is_length {
@@ -250,6 +252,9 @@ fn computed_value(draft: &Draft, this: RowId, expr: Expr) -> Computed {
     expr::leaves(&expr, &mut |leaf| match &leaf.node {
         Node::LenData => from_data = true,
         Node::LenStruct => needs_whole = true,
+        Node::Checksum(_, first, last) => {
+            needs_whole |= (first.0..=last.0).map(RowId).any(beyond);
+        }
         Node::Row(row, _) | Node::LenRow(row) | Node::Count(row) | Node::Offset(row) => {
             needs_whole |= beyond(*row);
         }

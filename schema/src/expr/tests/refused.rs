@@ -174,14 +174,40 @@ fn values_that_do_not_fit() {
 
 #[test]
 fn what_is_not_there_yet() {
-    for marked in [
-        "«crc»('CRC-16/MODBUS', a..b)",
-        "«sum8»(a..b)",
-        "«xor8»(a..b)",
-        "«tag»(nest)",
-        "«byte»(7) + 8",
-        "offset(«body»)",
-    ] {
+    for marked in ["«xor8»(a..b)", "«tag»(nest)", "«byte»(7) + 8", "offset(«body»)"] {
         refused(marked, ANY, Code::NotSupported);
+    }
+}
+
+#[test]
+fn checksums() {
+    let value = Use::Value { is_bool: false, range: Interval::new(0, 0xFFFF) };
+    for (marked, code, message) in [
+        ("crc(«a»..b)", Code::ExprSyntax, "expected the name of an algorithm in single quotes, found `a`"),
+        ("crc('CRC-16/MODBUS' «a»..b)", Code::ExprSyntax, "expected `,`, found `a`"),
+        ("sum8(a«)»", Code::ExprSyntax, "expected `..`, found `)`"),
+        ("sum8(«1»..b)", Code::ExprSyntax, "expected the first row that is covered, found `1`"),
+        ("xor8(a..b «+» 1)", Code::ExprSyntax, "expected `)`, found `+`"),
+        ("sum8(sum8«(»a..b)..b)", Code::ExprSyntax, "expected `..`, found `(`"),
+        ("crc(«'CRC-16/MODBUSS'», a..b)", Code::UnknownName, "the CRC catalogue has no `CRC-16/MODBUSS`"),
+        (
+            "crc(«'CRC-82/DARC'», a..b)",
+            Code::NotSupported,
+            "`CRC-82/DARC` is wider than 64 bits and is not supported yet",
+        ),
+        ("«sum8(b..a)»", Code::Checksum, "`a` comes before `b`, so that no bytes lie from `b` to `a`"),
+        (
+            "sum8(«arg»..a)",
+            Code::Checksum,
+            "a checksum covers rows of the struct that it stands in, and this is none",
+        ),
+        ("sum8(a..«nope»)", Code::UnknownName, "there is no `nope` here"),
+    ] {
+        assert_eq!(refused(marked, value, code).message, message, "{marked}");
+    }
+    let help = |marked| refused(marked, value, Code::UnknownName).help;
+    assert_eq!(help("crc(«'CRC-32'», a..b)").as_deref(), Some("did you mean `CRC-32/ISO-HDLC`?"));
+    for use_ in [Use::Size, Use::When, Use::Check, Use::Tag, Use::DataSize] {
+        refused("«sum8(a..b)» == 1", use_, Code::Checksum);
     }
 }

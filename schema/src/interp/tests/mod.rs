@@ -1,5 +1,6 @@
 //! Every rule of `docs/model.md` on small schemas.
 
+mod checksums;
 mod counted;
 mod cut;
 mod encoding;
