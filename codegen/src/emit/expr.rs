@@ -139,6 +139,10 @@ pub(crate) trait Names {
     fn offset(&self, row: RowId) -> Ex;
     /// Bytes to the bound.
     fn rest(&self) -> Ex;
+    /// The tag of the union's value that stands in a row, of this interval.
+    fn tag(&self, _: RowId, _: Interval) -> Ex {
+        Ex::atom(quote!(0), Ty::I64)
+    }
     /// A checksum over the bytes from one row's first to another's last.
     fn checksum(&self, _: &Checksum, _: RowId, _: RowId) -> Ex {
         Ex::atom(quote!(0), Ty::I64)
@@ -198,8 +202,9 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Offset(row) => names.offset(*row),
         Node::Rest => names.rest(),
         Node::Checksum(of, first, last) => names.checksum(of, *first, *last),
-        // No schema that is accepted has them yet.
-        Node::Byte(_) | Node::Tag(_) => Ex::atom(quote!(0), Ty::I64),
+        Node::Tag(row) => names.tag(*row, expr.interval),
+        // Only the table of opcode sizes has it, as data.
+        Node::Byte(_) => Ex::atom(quote!(0), Ty::I64),
         Node::Unary(op, a) => unary(*op, expr, a, of(a)),
         Node::Binary(op, a, b) => binary(*op, expr, (a, of(a)), (b, of(b))),
         Node::If(c, a, b) => choice(expr, of(c), of(a), of(b)),

@@ -42,7 +42,7 @@ impl<'c, 's> Layout<'c, 's> {
         let (mut read, mut measured, mut checked_to) = (HashSet::new(), HashSet::new(), HashSet::new());
         let mut see = |expr: &Expr| {
             expr.visit(&mut |node| match node {
-                Node::Row(row, _) | Node::Count(row) => {
+                Node::Row(row, _) | Node::Count(row) | Node::Tag(row) => {
                     read.insert(*row);
                 }
                 Node::LenRow(row) => {

@@ -1,10 +1,11 @@
 //! Unions: the enum of what stands in the payload.
 
-use opcodec_schema::ir::{Case, Form, Node};
+use opcodec_schema::ir::{Case, Form, IntType, Interval, Node};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::expr::{Ex, Ty};
 use super::layout::Layout;
 use crate::names::{ident, payload_name, type_name};
 use crate::paths::Cx;
@@ -53,6 +54,18 @@ pub(crate) fn param_tag(
     }
     let at = if layout.is_bare_union() { value.clone() } else { quote!(&#value.#payload) };
     (!arms.is_empty()).then(|| quote!(match #at { #arms _ => ::core::option::Option::None }))
+}
+
+/// The tag of a union's value, where one arg says it and every case has one, as a number of that interval.
+pub(crate) fn tag_of(layout: &Layout<'_, '_>, value: &TokenStream, interval: Interval) -> Ex {
+    let Some(union) = &layout.of.union else { return Ex::atom(quote!(0), Ty::I64) };
+    let payload = layout.var(union.payload);
+    let tag = if layout.is_bare_union() { quote!(#value.tag()) } else { quote!(#value.#payload.tag()) };
+    let number = quote! {
+        match #tag { ::core::option::Option::Some(tag) => tag, ::core::option::Option::None => 0 }
+    };
+    let ex = Ex::new(number, Ty::I128);
+    if interval.is_within(IntType { signed: true, bits: 64 }.interval()) { ex.i64() } else { ex }
 }
 
 /// The enum of a union's children.
@@ -104,9 +117,14 @@ fn tag(layout: &Layout<'_, '_>, name: &Ident, generics: Option<&TokenStream>) ->
     let Some(union) = &layout.of.union else { return quote!() };
     let is_written = union.tag_param.is_some()
         || union.tag_row.is_some_and(|row| matches!(layout.row(row).role, opcodec_schema::ir::Role::Tag));
-    if !is_written {
-        return quote!();
-    }
+    // One that an arg says may be asked for by `tag(x)`, in another module too.
+    let may_be_asked =
+        matches!(union.tag.node, Node::Param(_)) && union.cases.iter().all(|case| case.tags.len() == 1);
+    let visibility = match (is_written, may_be_asked) {
+        (true, _) => quote!(),
+        (false, true) => quote!(#[doc(hidden)] pub),
+        (false, false) => return quote!(),
+    };
     let generics = generics.map(|_| quote!(<'_>));
     let arms = union.cases.iter().map(|case| {
         let variant = variant(layout.cx, case);
@@ -128,7 +146,7 @@ fn tag(layout: &Layout<'_, '_>, name: &Ident, generics: Option<&TokenStream>) ->
         impl #name #generics {
             /// The tag that stands for it on the wire.
             #[inline]
-            const fn tag(&self) -> ::core::option::Option<i128> {
+            #visibility const fn tag(&self) -> ::core::option::Option<i128> {
                 match self { #(#arms)* #unknown }
             }
         }

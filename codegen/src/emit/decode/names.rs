@@ -1,6 +1,6 @@
 //! The names of an expression among the variables of a decoding function.
 
-use opcodec_schema::ir::{Checksum, Constant, Form, IntType, Kind, Role, RowId, Scalar};
+use opcodec_schema::ir::{Checksum, Constant, Form, IntType, Interval, Kind, Role, RowId, Scalar};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -109,6 +109,11 @@ impl Names for Locals<'_, '_, '_, '_> {
     fn offset(&self, id: RowId) -> Ex {
         let at = self.d.row_at(id);
         Ex::new(quote!(#at as i64), Ty::I64)
+    }
+
+    fn tag(&self, id: RowId, interval: Interval) -> Ex {
+        let var = self.l().var(id);
+        crate::emit::encode::row_tag(self.l(), id, &quote!(#var), interval)
     }
 
     fn rest(&self) -> Ex {

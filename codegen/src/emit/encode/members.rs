@@ -1,7 +1,8 @@
 //! A value whose members an expression names.
 
 use opcodec_schema::ir::{
-    Checksum, Constant, Element, Expr, Form, IntType, Kind, Node, Role, RowId, Scalar, Step, StructSize,
+    Checksum, Constant, Element, Expr, Form, IntType, Interval, Kind, Node, Role, RowId, Scalar, Step,
+    StructSize,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -103,6 +104,10 @@ impl Names for Members<'_, '_, '_> {
         Ex::atom(quote!(0), Ty::I64)
     }
 
+    fn tag(&self, id: RowId, interval: Interval) -> Ex {
+        row_tag(self.l, id, &self.member(id), interval)
+    }
+
     fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Ex {
         let (l, wire, base) = (self.l, &self.l.cx.wire, &self.base);
         let (start, end) = (self.starts_at(first), self.ends_at(last));
@@ -130,6 +135,17 @@ impl Names for Members<'_, '_, '_> {
 pub(crate) fn pointed(cx: &Cx<'_>, pointer: &TokenStream) -> Ex {
     let wire = &cx.wire;
     Ex::new(quote!(#wire::pointed_len(#pointer) as i64), Ty::I64)
+}
+
+/// The tag of the union's value that stands in a row; 0 where the row is absent.
+pub(crate) fn row_tag(l: &Layout<'_, '_>, id: RowId, var: &TokenStream, interval: Interval) -> Ex {
+    let Kind::Nested { body, .. } = &l.row(id).kind else { return Ex::atom(quote!(0), Ty::I64) };
+    let inner = Layout::new(l.cx, *body);
+    if !l.is_option(id) {
+        return crate::emit::union::tag_of(&inner, var, interval);
+    }
+    let Ex { tokens, ty, .. } = crate::emit::union::tag_of(&inner, &quote!(value), interval);
+    Ex::atom(quote!(#var.map_or(0, |value| #tokens)), ty)
 }
 
 /// A row inside what stands in a row: `var.a.b`.

@@ -16,7 +16,7 @@ use crate::emit::layout::{Layout, number};
 use crate::emit::words::{Piece, compose};
 pub(crate) use bits::{fallible, fits_always, mask};
 pub(crate) use measure::constant_len;
-pub(crate) use members::{Members, Written, member_path, pointed};
+pub(crate) use members::{Members, Written, member_path, pointed, row_tag};
 pub(crate) use numbers::{as_param, literal, option_number};
 use present::strip;
 pub(crate) use row::pad_tokens;
