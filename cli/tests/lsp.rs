@@ -178,6 +178,8 @@ fn hovering_says_what_it_is() {
         (ROOT, &root, "opcode =", 2, "opcode"),
         (ROOT, &root, "at = \"7..8\"", 1, "`at` of a row"),
         (ROOT, &root, "command.READ", 1, "command"),
+        (ROOT, &root, "READ]", 1, "OPERATION CODE = 0x28"),
+        (ROOT, &root, "use = \"Tail", 8, "at = \"9\""),
         (TYPES, &types, "body_length", 3, "BODY LENGTH"),
     ] {
         let said = hover(&mut editor, path, find(text, needle, more));
@@ -541,7 +543,7 @@ fn formatting_is_that_of_the_command() {
         assert!(status.expect("it runs").success());
         assert_eq!(edited(&text, &edits), std::fs::read_to_string(&types).expect("a file"));
     }
-    editor.open(&types, "[half");
+    editor.open(&types, "[protocol]\n[half");
     let params =
         json!({ "textDocument": { "uri": uri(&types) }, "options": { "tabSize": 2, "insertSpaces": true } });
     assert_eq!(editor.ask("textDocument/formatting", params), Ok(json!([])));
@@ -605,4 +607,31 @@ fn columns_are_counted_as_agreed() {
         editor.changes(&types, 2, json!([{ "range": range, "text": "" }]));
         assert_eq!(editor.codes(&types), [""; 0]);
     }
+}
+
+#[test]
+fn other_toml_is_left_alone() {
+    let (mut editor, folder) = started("other");
+    let path = folder.join("Cargo.toml");
+    let text = "[package]\nname = \"x\"\n\n[dependencies]\n";
+    editor.open(&path, text);
+    let options = json!({ "options": { "tabSize": 2, "insertSpaces": true } });
+    for (method, more) in [
+        ("completion", json!({})),
+        ("hover", json!({})),
+        ("documentSymbol", json!({})),
+        ("formatting", options),
+    ] {
+        let answer = editor.at(&format!("textDocument/{method}"), &path, (1, 1), more);
+        assert_eq!(answer, Ok(Value::Null), "{method}");
+    }
+    assert_eq!(editor.codes(&path), [""; 0]);
+    // One that becomes a schema.
+    let new = folder.join("new.toml");
+    editor.open(&new, "");
+    assert_eq!(editor.codes(&new), [""; 0]);
+    editor.change(&new, 2, "[protocol]\nname = \"new\"\n");
+    assert_eq!(editor.codes(&new), ["OP0004"]);
+    editor.change(&new, 3, "[protocol]\nname = \"new\"\nedition = 1\n");
+    assert_eq!(editor.codes(&new), [""; 0]);
 }

@@ -5,8 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use opcodec_schema::read::keys;
 
 use super::position::Encoding;
+use super::tree::{self, Word};
 use super::uri;
 
 /// An open buffer.
@@ -18,6 +20,24 @@ pub(super) struct Document {
     pub(super) version: i32,
     /// What is in it.
     pub(super) text: String,
+    /// Whether it is a schema: other TOML is none of our business.
+    is_schema: bool,
+}
+
+impl Document {
+    /// A buffer that was just opened.
+    pub(super) fn new(uri: Uri, version: i32, text: String) -> Self {
+        let is_schema = is_schema(&text);
+        Self { uri, version, text, is_schema }
+    }
+}
+
+/// Whether a text is a schema, as far as it goes: it has a `[protocol]`, or nothing but what a schema has.
+fn is_schema(text: &str) -> bool {
+    let tree = tree::read(text);
+    let headers = || tree.blocks.iter().filter_map(|block| block.keys.first());
+    let known = |key: &Word| keys::FILE.keys.iter().any(|known| known.name == key.text);
+    headers().any(|key| key.text == "protocol") || (headers().next().is_some() && headers().all(known))
 }
 
 /// All open buffers by their paths.
@@ -40,9 +60,14 @@ impl Documents {
         self.0.get(path)
     }
 
-    /// The paths of all open buffers.
+    /// The paths of all open schemas.
     pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        self.0.keys()
+        self.0.iter().filter(|(_, document)| document.is_schema).map(|(path, _)| path)
+    }
+
+    /// The schema in a buffer, or what may become one: it has no header yet.
+    pub(super) fn schema(&self, path: &Path) -> Option<&Document> {
+        self.get(path).filter(|document| document.is_schema || !document.text.contains('['))
     }
 
     /// The URI of a file: the editor's own where it has the file open.
@@ -80,5 +105,7 @@ impl Documents {
                 }
             }
         }
+        // What was one stays one while it is taken apart.
+        document.is_schema = document.is_schema || is_schema(&document.text);
     }
 }

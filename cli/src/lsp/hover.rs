@@ -2,6 +2,7 @@
 
 use gen_lsp_types::{Hover, MarkupContent, MarkupKind};
 use opcodec_schema::index::{Definition, Expression, What};
+use opcodec_schema::ir::StructId;
 use opcodec_schema::read::keys::about;
 use opcodec_schema::source::Span;
 
@@ -9,6 +10,7 @@ use super::grammar::{self, Inside};
 use super::requests::Asked;
 use super::tree::{self, At};
 use super::view::View;
+use crate::layout;
 
 /// Rows of one table that are shown, at most.
 const MOST: usize = 64;
@@ -74,15 +76,23 @@ fn definition(view: &View<'_>, found: &Definition) -> String {
     let of = owner.map(|owner| format!(" of {} `{}`", owner.what.noun(), owner.name.printed));
     let mut text = format!("{} **{name}**{}", found.what.noun(), of.unwrap_or_default());
     match found.what {
-        What::Row | What::Arg | What::Enumerator | What::Code => {
+        What::Row | What::Arg | What::Enumerator | What::Flag | What::Code => {
             let written = view.text(found.whole);
             if written.len() > name.len() {
                 text += &format!("\n\n```toml\n{}\n```", unindented(written));
             }
         }
-        _ => text += &rows(view, found),
+        _ => text += &drawn(view, found).unwrap_or_else(|| rows(view, found)),
     }
     text
+}
+
+/// The bytes of a layout, drawn: only where all that is in them is right.
+fn drawn(view: &View<'_>, found: &Definition) -> Option<String> {
+    let schema = view.compilation.schema.as_ref()?;
+    let layout = schema.structs.iter().position(|known| known.span == found.span)?;
+    let drawing = layout::draw(schema, StructId(layout as u32))?;
+    Some(format!("\n\n```text\n{}\n```", drawing.text().trim_end()))
 }
 
 /// What stands in a declaration, as it is written.

@@ -31,18 +31,25 @@ pub(super) struct Asked<'w> {
     pub(super) byte: usize,
 }
 
+impl Asked<'_> {
+    /// Whether it is a schema, or may become one.
+    fn is_schema(&self) -> bool {
+        self.workspace.documents.schema(&self.path).is_some()
+    }
+}
+
 /// Answers a request.
 pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Result<Value, Refused> {
     match method {
         "textDocument/hover" => {
             let params: HoverParams = read(params)?;
             let asked = asked(workspace, &params.text_document_position_params)?;
-            written(hover::hover(&asked))
+            written(asked.is_schema().then(|| hover::hover(&asked)).flatten())
         }
         "textDocument/completion" => {
             let params: CompletionParams = read(params)?;
             let asked = asked(workspace, &params.text_document_position_params)?;
-            written(completion::completion(&asked))
+            written(asked.is_schema().then(|| completion::completion(&asked)))
         }
         "textDocument/definition" => {
             let params: DefinitionParams = read(params)?;
@@ -70,13 +77,15 @@ pub(super) fn answer(workspace: &Workspace, method: &str, params: Value) -> Resu
         }
         "textDocument/documentSymbol" => {
             let params: DocumentSymbolParams = read(params)?;
-            let (_, text) = document(workspace, &params.text_document)?;
-            written(symbols::symbols(text, workspace.encoding))
+            let (path, text) = document(workspace, &params.text_document)?;
+            let schema = workspace.documents.schema(&path);
+            written(schema.map(|_| symbols::symbols(text, workspace.encoding)))
         }
         "textDocument/formatting" => {
             let params: DocumentFormattingParams = read(params)?;
-            let (_, text) = document(workspace, &params.text_document)?;
-            written(formatting::format(text, workspace.encoding))
+            let (path, text) = document(workspace, &params.text_document)?;
+            let schema = workspace.documents.schema(&path);
+            written(schema.map(|_| formatting::format(text, workspace.encoding)))
         }
         "textDocument/codeAction" => {
             let params: CodeActionParams = read(params)?;

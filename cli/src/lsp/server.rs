@@ -139,7 +139,7 @@ impl<'c> Server<'c> {
             "textDocument/didOpen" => {
                 let Some(DidOpenTextDocumentParams { text_document: opened }) = read(params) else { return };
                 let path = uri::path(&opened.uri);
-                let document = Document { uri: opened.uri, version: opened.version, text: opened.text };
+                let document = Document::new(opened.uri, opened.version, opened.text);
                 self.workspace.documents.open(path.clone(), document);
                 self.workspace.changed(path);
             }
