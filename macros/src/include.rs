@@ -90,7 +90,9 @@ fn included(input: &Input) -> TokenStream {
         Some(schema) if errors.is_empty() => {
             let (unknown, rust) =
                 (input.unknown_externs(schema), opcodec_codegen::emit(schema, &input.options));
-            quote!(#unknown #rust)
+            let warnings =
+                compilation.diagnostics.iter().map(|found| warning(found, &compilation.sources, span));
+            quote!(#(#warnings)* #unknown #rust)
         }
         _ => quote!(#(#errors)*),
     };
@@ -109,16 +111,33 @@ fn watched<'a>(paths: impl Iterator<Item = &'a Path>, root: &Path) -> TokenStrea
     quote!(#(#texts)*)
 }
 
-/// A finding with its snippet. Rustc writes `error: ` before it.
+/// A finding with its snippet as an error of rustc.
 fn error(found: &diag::Diagnostic, sources: &SourceMap, span: Span) -> TokenStream {
+    let text = text(found, sources);
+    quote_spanned!(span=> ::core::compile_error!(#text);)
+}
+
+/// A finding with its snippet as a warning of rustc: a macro has no other way than to use what is deprecated.
+fn warning(found: &diag::Diagnostic, sources: &SourceMap, span: Span) -> TokenStream {
+    let text = text(found, sources);
+    quote_spanned! {span=>
+        const _: () = {
+            #[deprecated(note = #text)]
+            const SCHEMA: () = ();
+            SCHEMA
+        };
+    }
+}
+
+/// A finding with its snippet. Rustc writes what it is before it.
+fn text(found: &diag::Diagnostic, sources: &SourceMap) -> String {
     let rendered = diag::render(std::slice::from_ref(found), sources, false);
     let led = format!("{}[{}]: ", found.severity.word(), found.code);
-    let text = match rendered.trim_end().strip_prefix(&led) {
+    match rendered.trim_end().strip_prefix(&led) {
         Some(rest) => match rest.split_once('\n') {
             Some((message, snippet)) => format!("{message} [{}]\n{snippet}", found.code),
             None => format!("{rest} [{}]", found.code),
         },
         None => rendered,
-    };
-    quote_spanned!(span=> ::core::compile_error!(#text);)
+    }
 }

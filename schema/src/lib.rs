@@ -20,6 +20,7 @@ pub mod source;
 pub mod syntax;
 pub mod value;
 pub mod vectors;
+mod warn;
 
 use std::io;
 use std::path::Path;
@@ -67,9 +68,8 @@ pub fn compile_untested(path: &Path) -> Compilation {
     let mut sink = Sink::default();
     let recorder = index::Recorder::default();
     let mut read = |path: &Path| std::fs::read_to_string(path);
-    let schema = model(path, &mut read, &mut sources, &recorder, &mut sink);
-    let schema = schema.filter(|_| !sink.has_errors());
-    Compilation { sources, schema, diagnostics: sink.drain(), index: recorder.finish() }
+    let model = model(path, &mut read, &mut sources, &recorder, &mut sink);
+    finish(model, sources, recorder, sink)
 }
 
 /// Compiles a schema whose files come from `read`: each is asked for by the path of the file that names it,
@@ -78,8 +78,27 @@ pub fn compile_with(path: &Path, read: &mut dyn FnMut(&Path) -> io::Result<Strin
     let mut sources = source::SourceMap::default();
     let mut sink = Sink::default();
     let recorder = index::Recorder::default();
-    let schema = stages(path, read, &mut sources, &recorder, &mut sink);
-    Compilation { sources, schema, diagnostics: sink.drain(), index: recorder.finish() }
+    let model = stages(path, read, &mut sources, &recorder, &mut sink);
+    finish(model, sources, recorder, sink)
+}
+
+/// A model and the files that it was made of.
+type Model = (ir::Schema, Vec<load::Loaded>);
+
+/// Warns of what is no error, where there is none.
+fn finish(
+    model: Option<Model>,
+    sources: source::SourceMap,
+    recorder: index::Recorder,
+    mut sink: Sink,
+) -> Compilation {
+    let index = recorder.finish();
+    let model = model.filter(|_| !sink.has_errors());
+    let schema = model.map(|(schema, files)| {
+        warn::warn(&schema, &files, &index, &mut sink);
+        schema
+    });
+    Compilation { sources, schema, diagnostics: sink.drain(), index }
 }
 
 /// The stages, one after the other. A file that cannot be loaded stops them; keys that the reader refused do
@@ -90,10 +109,10 @@ fn stages(
     sources: &mut source::SourceMap,
     recorder: &index::Recorder,
     sink: &mut Sink,
-) -> Option<ir::Schema> {
-    let schema = model(path, read, sources, recorder, sink)?;
-    try_vectors(&schema, sink);
-    (!sink.has_errors()).then_some(schema)
+) -> Option<Model> {
+    let model = model(path, read, sources, recorder, sink)?;
+    try_vectors(&model.0, sink);
+    Some(model)
 }
 
 /// Everything but running the vectors. Where only vectors were refused there is a model all the same.
@@ -103,7 +122,7 @@ fn model(
     sources: &mut source::SourceMap,
     recorder: &index::Recorder,
     sink: &mut Sink,
-) -> Option<ir::Schema> {
+) -> Option<Model> {
     let files = load::load(path, read, sources, recorder, sink)?;
     if sink.has_errors() {
         let refused = sink.drain();
@@ -126,7 +145,7 @@ fn model(
     for (module, loaded) in schema.modules.iter_mut().zip(&files) {
         module.path.clone_from(&sources.file(loaded.file.id).path);
     }
-    Some(schema)
+    Some((schema, files))
 }
 
 /// Runs the test vectors; one that fails is an error where its bytes stand.

@@ -54,6 +54,19 @@ pub struct File {
     pub errors: Vec<ErrorsDecl>,
     /// `[map.X]`.
     pub maps: Vec<MapDecl>,
+    /// Every `allow`.
+    pub allows: Vec<Allow>,
+}
+
+/// A warning that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The name of the declaration in which it is; none in `[protocol]`, for the whole file.
+    pub owner: Option<Span>,
+    /// Which.
+    pub code: crate::diag::Code,
+    /// Where the code stands.
+    pub span: Span,
 }
 
 /// `[protocol]`.

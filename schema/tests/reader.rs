@@ -98,7 +98,7 @@ fn unknown_keys_show_the_nearest() {
     let c = refuses!("[enum.A]\ntype = \"u8\"\nvalues = { A = 1 }\nzzzzzz = 1" => UnknownKey at "zzzzzz");
     assert_eq!(
         message(&c).1.as_deref(),
-        Some("the keys of an enum are type, values, closed, rename, doc, ref")
+        Some("the keys of an enum are type, values, closed, rename, doc, allow, ref")
     );
 }
 

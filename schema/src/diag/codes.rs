@@ -1,5 +1,7 @@
 //! The table of codes: one line each, from which everything that knows a code takes it.
 
+use crate::name::nearest;
+
 macro_rules! codes {
     ($($name:ident = $number:literal, $title:literal;)*) => {
         /// A stable code. Its number never changes its meaning.
@@ -135,7 +137,7 @@ codes! {
     MemberValue = 163, "a value that its field cannot hold";
     MissingMember = 164, "a field that has no default and no value";
     UnknownCase = 165, "no such case of the union";
-    // 170 to 189: maps
+    // 170 to 179: maps
     MapStruct = 170, "no structure that a map can read or fill";
     MapMissing = 171, "a map that leaves a row of its target without a value";
     MapTarget = 172, "no such row in a map's target";
@@ -146,6 +148,38 @@ codes! {
     UnknownMap = 177, "no such map";
     ViaChain = 178, "maps that do not follow on each other";
     ViaArgs = 179, "a map called with the wrong arguments";
+    // 180 to 199: warnings, and what allows them
+    Unused = 180, "a name that nothing uses";
+    ClosedAnswer = 181, "a closed enum in a device's answer";
+    OpenSize = 182, "a command whose size the opcode table leaves open";
+    Unfilled = 183, "a `size` that the rows do not fill";
+    IdleAllow = 184, "an `allow` that allows nothing";
+    NotWarning = 185, "an `allow` of what is no warning";
+}
+
+impl Code {
+    /// Whether it warns: the schema is accepted, and `allow` silences it.
+    pub const fn is_warning(self) -> bool {
+        matches!(self, Self::Unused | Self::ClosedAnswer | Self::OpenSize | Self::Unfilled | Self::IdleAllow)
+    }
+
+    /// The code of that number.
+    pub fn of(number: u16) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| *code as u16 == number)
+    }
+
+    /// The code that is written in any of the usual ways: `OP0050`, `op50`, `50`.
+    pub fn read(written: &str) -> Option<Self> {
+        let digits = written.trim().trim_start_matches(['o', 'O', 'p', 'P']);
+        digits.parse().ok().and_then(Self::of)
+    }
+
+    /// The code among `known` that is written most like `written`.
+    pub fn near(written: &str, known: impl Iterator<Item = Self>) -> Option<Self> {
+        let known: Vec<String> = known.map(|code| code.to_string()).collect();
+        let near = nearest(&written.to_uppercase(), known.iter().map(String::as_str))?;
+        Self::read(near)
+    }
 }
 
 impl std::fmt::Display for Code {

@@ -7,6 +7,8 @@ use super::shape::{EXPRESSION, Key, Kind, Shape, may, must};
 pub use about::{about, all};
 pub use commands::{COMMAND, DATA, DIRECTION, EVENT};
 
+/// Codes of warnings that are meant.
+const ALLOW: Key = may("allow", Shape::List(&Shape::Source));
 const DOC: Key = may("doc", Shape::Text);
 const REF: Key = may("ref", Shape::Text);
 const RENAME: Key = may("rename", Shape::Text);
@@ -51,6 +53,7 @@ pub static PROTOCOL: Kind = Kind {
             must("name", Shape::Source),
             must("edition", Shape::Integer(1, 1)),
             DOC,
+            ALLOW,
             may("spec", Shape::Text),
             may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
             ENDIAN,
@@ -62,7 +65,7 @@ pub static PROTOCOL: Kind = Kind {
 };
 
 /// `[fields.X]`.
-pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS)]);
+pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS), ALLOW]);
 
 /// A row of `fields`.
 pub static ROW: Kind = Kind {
@@ -119,6 +122,7 @@ pub static ENUM: Kind = Kind::new(
         may("closed", Shape::Boolean),
         RENAME,
         DOC,
+        ALLOW,
         REF,
     ],
 );
@@ -160,6 +164,7 @@ pub static STRUCT: Kind = Kind {
             may("trailing", Shape::Word(&["ignore"], &[])),
             RENAME,
             DOC,
+            ALLOW,
             REF,
             TESTS,
         ],
@@ -193,6 +198,7 @@ pub static UNION: Kind = Kind {
             may("trailing", Shape::Word(&["ignore"], &[])),
             RENAME,
             DOC,
+            ALLOW,
             REF,
             TESTS,
         ],
@@ -285,6 +291,7 @@ pub static ERRORS: Kind = Kind::new(
         may("expect", Shape::Table(&EXPECT)),
         RENAME,
         DOC,
+        ALLOW,
         REF,
     ],
 );
@@ -352,6 +359,7 @@ pub static MAP: Kind = Kind::new(
         must("set", Shape::Map(&SET)),
         RENAME,
         DOC,
+        ALLOW,
         REF,
         may("test", Shape::List(&Shape::Table(&MAP_TEST))),
     ],

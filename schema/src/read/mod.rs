@@ -3,6 +3,7 @@
 pub mod keys;
 pub mod shape;
 
+mod allow;
 mod commands;
 mod entries;
 mod enums;
@@ -54,6 +55,7 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     let opcode_size = root.table("opcode_size").and_then(|table| opcode_size::read(table, sink));
     let errors = root.named("errors").filter_map(|(name, decl)| errors::read(name, decl, sink)).collect();
     let maps = root.named("map").filter_map(|(name, decl)| maps::read(name, decl, sink)).collect();
+    let allows = allow::read(tree, sink);
     let protocol = protocol::read(root.table("protocol")?, sink)?;
     Some(File {
         id,
@@ -68,6 +70,7 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
         opcode_size,
         errors,
         maps,
+        allows,
     })
 }
 

@@ -52,6 +52,10 @@ const ANYWHERE: Lines = &[
         "args",
         "What the one who uses it must pass: `[{ name = \"…\", type = \"u8\" }]`. Expressions see it by its name.",
     ),
+    (
+        "allow",
+        "Warnings that are meant, by their codes: `[\"OP0180\"]`. In `[protocol]` they cover the whole file.",
+    ),
     ("test", "A test vector: `[[….test]]`, run by `check` and `test`."),
     ("align", "Pads the end with zeros to a multiple of so many bytes."),
     ("max_depth", "How deep it may hold itself."),

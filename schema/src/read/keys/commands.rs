@@ -1,6 +1,6 @@
 //! The keys of commands and events.
 
-use super::{ARGS, DOC, ENDIAN, REF, RENAME, ROWS, TESTS};
+use super::{ALLOW, ARGS, DOC, ENDIAN, REF, RENAME, ROWS, TESTS};
 use crate::read::shape::{EXPRESSION, Kind, Shape, may, must};
 
 /// `[command.X]`.
@@ -41,6 +41,7 @@ pub static COMMAND: Kind = Kind {
             ENDIAN,
             RENAME,
             DOC,
+            ALLOW,
             REF,
             TESTS,
         ],
@@ -70,5 +71,5 @@ pub static DIRECTION: Kind = Kind::new(
 /// `[event.X]`.
 pub static EVENT: Kind = Kind::new(
     "an event",
-    &[must("code", Shape::Integer(0, u16::MAX as i128)), may("fields", ROWS), RENAME, DOC, REF, TESTS],
+    &[must("code", Shape::Integer(0, u16::MAX as i128)), may("fields", ROWS), RENAME, DOC, ALLOW, REF, TESTS],
 );
