@@ -138,6 +138,7 @@ pub static FLAGS: Kind = Kind::new(
         must("bits", Shape::Map(&Shape::OneOf(&[ANY_INTEGER, Shape::Table(&FLAG)]))),
         RENAME,
         DOC,
+        ALLOW,
         REF,
     ],
 );
