@@ -26,6 +26,8 @@ pub(crate) struct Cx<'s> {
     included: BTreeSet<ModuleId>,
     /// What some list repeats.
     elements: HashSet<StructId>,
+    /// What passes on how many levels of types that hold themselves are left.
+    deep: HashSet<StructId>,
 }
 
 impl<'s> Cx<'s> {
@@ -33,7 +35,15 @@ impl<'s> Cx<'s> {
         let rt = path(&options.runtime_path);
         let wire = quote!(#rt::wire);
         let externs = schema.modules.iter().map(|module| extern_path(options, module)).collect();
-        Self { schema, rt, wire, externs, included: included(schema), elements: elements(schema) }
+        Self {
+            schema,
+            rt,
+            wire,
+            externs,
+            included: included(schema),
+            elements: elements(schema),
+            deep: crate::emit::depth::deep(schema),
+        }
     }
 
     /// Whether a module's items are emitted here.
@@ -64,6 +74,11 @@ impl<'s> Cx<'s> {
     /// Whether some list repeats it.
     pub(crate) fn is_element(&self, id: StructId) -> bool {
         self.elements.contains(&id)
+    }
+
+    /// Whether it passes on how many levels of types that hold themselves are left.
+    pub(crate) fn is_deep(&self, id: StructId) -> bool {
+        self.deep.contains(&id)
     }
 
     pub(crate) fn layout(&self, id: StructId) -> &'s Struct {
@@ -149,9 +164,10 @@ impl<'s> Cx<'s> {
     }
 
     /// The tuple that a layout's params are passed as between generated functions.
-    pub(crate) fn how_ty(&self, params: &[Param]) -> TokenStream {
+    pub(crate) fn how_ty(&self, id: StructId, params: &[Param]) -> TokenStream {
         let types = params.iter().map(|param| self.raw_ty(param.ty));
-        quote!((#(#types,)*))
+        let levels = self.is_deep(id).then(|| quote!(u32,));
+        quote!((#(#types,)* #levels))
     }
 }
 

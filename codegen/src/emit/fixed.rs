@@ -286,7 +286,8 @@ fn is_total(layout: &Layout<'_, '_>) -> bool {
     let closed = |ty: Scalar| matches!(ty, Scalar::Enum(of) if cx.enumeration(of).closed);
     let has_gaps = |step: &Step| matches!(step, Step::Block(block) if !block.gaps.is_empty());
     let rejects = layout.of.steps.iter().any(has_gaps)
-        || layout.of.rejects_reserved && matches!(layout.of.size, Some(StructSize::Fixed(_)));
+        || layout.of.rejects_reserved
+            && (layout.of.align > 1 || matches!(layout.of.size, Some(StructSize::Fixed(_))));
     !rejects
         && layout.of.rows.iter().all(|row| {
             let role = matches!(row.role, Role::Member(_) | Role::Reserved);

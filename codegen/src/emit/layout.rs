@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use opcodec_schema::ir::{
     At, Computed, Constant, Element, Encoding, Expr, Form, Kind, Length, ListLength, Node, Param, Role, Row,
-    RowId, Step, Struct, StructId, TextLength,
+    RowId, Step, Struct, StructId, StructSize, TextLength,
 };
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -124,12 +124,13 @@ impl<'c, 's> Layout<'c, 's> {
 
     /// The type of what is passed between generated functions.
     pub(crate) fn how_ty(&self) -> TokenStream {
-        if self.takes_data() { quote!((u64,)) } else { self.cx.how_ty(self.passed()) }
+        if self.takes_data() { quote!((u64,)) } else { self.cx.how_ty(self.id, self.passed()) }
     }
 
     /// What a message of it is decoded with, out of its args.
     pub(crate) fn message_how(&self, args: impl Iterator<Item = TokenStream>) -> TokenStream {
-        quote!((#(#args,)*))
+        let levels = self.is_deep().then(super::depth::all_levels);
+        quote!((#(#args,)* #levels))
     }
 
     /// The row's place in an error; without a row the struct's.
@@ -173,6 +174,23 @@ impl<'c, 's> Layout<'c, 's> {
             Role::Value(computed) => computed.from_data,
             Role::Const(_) | Role::Length | Role::Tag | Role::Reserved => false,
         }
+    }
+
+    /// The bytes of a fixed layout, what fills it up to a multiple of its `align` not among them.
+    pub(crate) fn unpadded_len(&self) -> u64 {
+        match (&self.of.size, self.of.steps.as_slice()) {
+            (Some(StructSize::Fixed(size)), _) => *size,
+            (_, [Step::Block(block)]) => match block.at {
+                At::Byte(start) => start + block.len,
+                At::Next => block.len,
+            },
+            _ => self.of.fixed.unwrap_or(0),
+        }
+    }
+
+    /// Whether its children have a byte 0 of their own, the payload's.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.of.union.as_ref().is_some_and(|union| self.static_offset(union.payload).is_none())
     }
 
     /// The members in order.
@@ -373,7 +391,8 @@ impl<'c, 's> Layout<'c, 's> {
     pub(crate) fn unpack_how(&self, how: &TokenStream, body: &TokenStream) -> TokenStream {
         let data = self.takes_data().then(|| self.data_var());
         let mut any = false;
-        let vars = self.passed().iter().map(|param| self.param(param)).chain(data);
+        let levels = self.is_deep().then(|| self.own("levels"));
+        let vars = self.passed().iter().map(|param| self.param(param)).chain(data).chain(levels);
         let vars: Vec<TokenStream> = vars
             .map(|var| {
                 if mentions(body, &var.to_string()) {
@@ -429,7 +448,8 @@ impl Cx<'_> {
             Element::Scalar { .. } => Some(quote!(#wire::Big)),
             Element::Struct { body, .. } => {
                 let params = &self.layout(*body).params;
-                if params.is_empty() { None } else { Some(self.how_ty(params)) }
+                let is_unit = params.is_empty() && !self.is_deep(*body);
+                (!is_unit).then(|| self.how_ty(*body, params))
             }
         }
     }

@@ -8,6 +8,7 @@ mod command;
 mod context;
 mod counted;
 mod decode;
+pub(crate) mod depth;
 mod docs;
 mod encode;
 mod enums;

@@ -120,7 +120,7 @@ fn public_params(layout: &Layout<'_, '_>) -> (TokenStream, TokenStream) {
         let var = layout.param(param);
         cx.to_raw(param.ty, &quote!(#var))
     });
-    (quote!(#(#params)*), quote!((#(#values,)*)))
+    (quote!(#(#params)*), layout.message_how(values))
 }
 
 /// The same of `encode`, which a request may tell the length of its data.
@@ -360,7 +360,11 @@ fn element(layout: &Layout<'_, '_>) -> TokenStream {
     } else {
         (quote!(), Decode::new(layout).take(), layout.put())
     };
-    let len = layout.encoded_len();
+    let (unaligned, len) = layout.lengths();
+    let unaligned = (!unaligned.is_empty()).then(|| {
+        let (allow, lifetime) = (allow(), layout.of.borrows.then(|| quote!(<'_>)));
+        quote!(#allow impl #name #lifetime { #unaligned })
+    });
     let bind = |body: &TokenStream, var: &proc_macro2::Ident| {
         if super::layout::mentions(body, &var.to_string()) { quote!(#var) } else { quote!(_) }
     };
@@ -375,12 +379,13 @@ fn element(layout: &Layout<'_, '_>) -> TokenStream {
     });
     let allow = allow();
     // A list of unions is fast where its reader's own `match` meets the one that made the value.
-    let inline = if layout.of.union.is_some() && cx.is_element(layout.id) {
+    let inline = if layout.of.union.is_some() && cx.is_element(layout.id) && !layout.is_deep() {
         quote!(#[inline(always)])
     } else {
         quote!(#[inline])
     };
     quote! {
+        #unaligned
         #allow
         impl<'a> #wire::Element<'a, #how_ty> for #name #generics {
             #any

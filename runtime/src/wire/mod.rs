@@ -3,9 +3,11 @@
 //! Users meet [`List`], [`Utf16`], [`Cut`] and [`Unknown`] as members of generated types; the rest is for
 //! generated code.
 
+mod align;
 mod coded;
 mod counted;
 mod crc;
+mod depth;
 mod list;
 mod message;
 mod pointer;
@@ -17,9 +19,11 @@ mod utf16;
 mod wide;
 mod writer;
 
+pub use align::aligned;
 pub use coded::{Coded, code, coded, data_size, has_code, unknown};
 pub use counted::Counted;
 pub use crc::{Crc, merge, span, sum8, xor8};
+pub use depth::{levels_inside, one_down, one_down_to_put};
 pub use list::{Element, Iter, List, ListEnd};
 pub use message::{answer, exact, head, message, wrong};
 pub use pointer::pointed_len;

@@ -85,6 +85,19 @@ impl<'a> Reader<'a> {
         self.required && self.extent.is_cut()
     }
 
+    /// Whether the struct has `required`.
+    #[inline]
+    pub(super) const fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// What fills the struct up is not all there: it has all of `input`, and is cut.
+    #[inline]
+    pub(super) const fn cut_at(&mut self, input: &'a [u8]) {
+        self.bytes = input;
+        self.end_here(true);
+    }
+
     /// Whether no row was absent yet because the bound ended.
     #[inline]
     #[must_use]
@@ -456,6 +469,25 @@ impl<'a> Reader<'a> {
                 Ok(child)
             }
             Err(error) => Err(body.extent.inner(error)),
+        }
+    }
+
+    /// A child of a payload that begins at `at`, which is the child's byte 0.
+    #[inline]
+    pub fn child_apart<T: Element<'a, H>, H: Copy>(
+        &mut self,
+        at: usize,
+        body: Body<'a>,
+        how: H,
+    ) -> Result<T, DecodeError> {
+        match T::take(tail(body.bytes, at), body.extent, how, &NOWHERE) {
+            Ok((child, used)) => {
+                self.cut |= child.is_cut();
+                let is_prefix = matches!(body.extent, Extent::Prefix);
+                self.passed(at, if is_prefix { at.saturating_add(used) } else { body.bytes.len() });
+                Ok(child)
+            }
+            Err(error) => Err(body.extent.inner(error.moved(at))),
         }
     }
 

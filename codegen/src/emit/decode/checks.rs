@@ -33,7 +33,7 @@ impl Decode<'_, '_, '_> {
         let Some(check) = &row.check else { return quote!() };
         let (rt, wire, place, reader) = (&l.cx.rt, &l.cx.wire, l.place_of_check(id), &self.reader);
         let whole = if l.of.fixed.is_some() {
-            let n = number(l.of.fixed.unwrap_or(0));
+            let n = number(l.unpadded_len());
             quote!(#n)
         } else {
             quote!(#reader.at())

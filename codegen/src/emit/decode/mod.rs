@@ -68,16 +68,28 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
         let left_over = self.left_over();
         let mut body = quote!(#size #steps #values #left_over);
         body = self.with_head(body);
+        let down = l.one_down(|levels, max| {
+            let place = l.place(None);
+            quote!(let #levels = #wire::one_down(#levels, #max, #place)?;)
+        });
         let allowed = has_size || l.of.trailing_ignored;
         let place = l.place(None);
+        let finish = if l.of.align > 1 {
+            let (align, rejects) = (number(l.of.align), l.of.rejects_reserved);
+            let flags = quote!((#has_size, #allowed, #rejects));
+            quote!(#reader.finish_aligned::<#align>((#input, #extent), #flags, #place))
+        } else {
+            quote!(#reader.finish(#allowed, #place))
+        };
         let value = self.value(&quote!(#reader.cut(#end)));
         let how = l.own("how");
-        let unpack = l.unpack_how(&quote!(#how), &quote!(#body #value));
+        let unpack = l.unpack_how(&quote!(#how), &quote!(#down #body #value));
         quote! {
             #unpack
+            #down
             let mut #reader = #wire::Reader::new(#input, #extent, #start, #required);
             #body
-            let #end = #reader.finish(#allowed, #place)?;
+            let #end = #finish?;
             ::core::result::Result::Ok((#value, #end))
         }
     }
@@ -220,7 +232,7 @@ impl<'l, 'c, 's> Decode<'l, 'c, 's> {
     /// The loads and checks of a fixed layout's one block, out of `bytes: &[u8; N]`, and the values of the members
     /// that nothing else looks at.
     pub(crate) fn fixed(&self, bytes: &Ident) -> (TokenStream, HashMap<RowId, TokenStream>) {
-        let n = number(self.l.of.fixed.unwrap_or(0));
+        let n = number(self.l.unpadded_len());
         let (mut out, mut values) = (TokenStream::new(), HashMap::new());
         for step in &self.l.of.steps {
             let Step::Block(block) = step else { continue };

@@ -31,10 +31,12 @@ impl Decode<'_, '_, '_> {
     pub(super) fn fixed_gaps(&self, block: &Block, bytes: &Bytes) -> TokenStream {
         let of = self.l.of;
         let n = of.fixed.unwrap_or(block.len);
-        let has_more = matches!(of.size, Some(StructSize::Fixed(_))) && n > block.len && !of.trailing_ignored;
+        let has_size = matches!(of.size, Some(StructSize::Fixed(_))) && !of.trailing_ignored;
+        let has_more = n > block.len && (has_size || of.align > 1);
         let mut gaps = block.gaps.clone();
         if of.rejects_reserved && has_more {
-            gaps.push(Gap { offset: block.len, bytes: n - block.len, mask: 0xFF });
+            let from = if of.trailing_ignored { self.l.unpadded_len() } else { block.len };
+            gaps.push(Gap { offset: from, bytes: n - from, mask: 0xFF });
         }
         self.unset(&gaps, n, bytes)
     }

@@ -2,7 +2,7 @@
 
 use opcodec_schema::ir::{
     Constant, Element, Encoding, Expr, Form, Interval, Kind, Length, ListLength, Node, Role, Row, RowId,
-    TextLength,
+    StructId, TextLength,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -148,7 +148,7 @@ impl<'s> Decode<'_, '_, 's> {
             }
             Kind::Nested { body, args, length } => {
                 let (ty, params) = (cx.struct_ty(*body), &cx.layout(*body).params);
-                let (how_ty, how) = (cx.how_ty(params), self.args(args, params, id, at));
+                let (how_ty, how) = (cx.how_ty(*body, params), self.args(args, *body, id, at));
                 let (before, len) = match length {
                     Some(length) => {
                         let (before, len) = self.length(id, length, at, &len_var);
@@ -259,23 +259,19 @@ impl<'s> Decode<'_, '_, 's> {
             Element::Scalar { bytes: 1, .. } => quote!(()),
             Element::Scalar { little_endian: true, .. } => quote!(#wire::Little),
             Element::Scalar { .. } => quote!(#wire::Big),
-            Element::Struct { body, args } => self.args(args, &self.l.cx.layout(*body).params, id, at),
+            Element::Struct { body, args } => self.args(args, *body, id, at),
         }
     }
 
     /// What a type is called with.
-    pub(super) fn args(
-        &self,
-        args: &[Expr],
-        params: &[opcodec_schema::ir::Param],
-        id: RowId,
-        at: &TokenStream,
-    ) -> TokenStream {
+    pub(super) fn args(&self, args: &[Expr], body: StructId, id: RowId, at: &TokenStream) -> TokenStream {
+        let (l, cx) = (self.l, self.l.cx);
         let values = args
             .iter()
-            .zip(params)
-            .map(|(arg, param)| crate::emit::encode::as_param(self.l.cx, param.ty, self.expr(arg, id, at)));
-        quote!((#(#values,)*))
+            .zip(&cx.layout(body).params)
+            .map(|(arg, param)| crate::emit::encode::as_param(cx, param.ty, self.expr(arg, id, at)));
+        let levels = cx.is_deep(body).then(|| l.levels());
+        quote!((#(#values,)* #levels))
     }
 
     pub(super) fn payload(
@@ -315,11 +311,12 @@ impl<'s> Decode<'_, '_, 's> {
             let tags = case.tags.iter().map(|tag| tag_pattern(*tag));
             let variant = crate::emit::union::variant(cx, case);
             let child = Layout::new(cx, case.body);
-            let how = self.args(&case.args, &child.of.params, id, at);
+            let how = self.args(&case.args, case.body, id, at);
             let ty = cx.struct_ty(case.body);
             // A small case is read as a struct of one member.
             let turbofish = (child.of.form == Form::Case).then(|| quote!(::<#ty, _>));
-            let value = quote!(#reader.child #turbofish (#at, #payload, #how)?);
+            let child_fn = if child.of.apart { quote!(child_apart) } else { quote!(child) };
+            let value = quote!(#reader.#child_fn #turbofish (#at, #payload, #how)?);
             let value = crate::emit::union::unwrap_case(&child, &value);
             quote!(#(#tags)|* => #name::#variant(#value),)
         });

@@ -108,7 +108,7 @@ impl Members<'_, '_, '_> {
                 }
             }
             Kind::Nested { body, args, .. } => {
-                let (wire, how) = (&cx.wire, self.args(args, &cx.layout(*body).params));
+                let (wire, how) = (&cx.wire, self.args(args, *body));
                 let value = self.member(id);
                 if !l.is_option(id) {
                     return quote!(#wire::Element::encoded_len(&#value, #how));
@@ -118,6 +118,7 @@ impl Members<'_, '_, '_> {
                     None => quote!(#value.map_or(0, |value| #wire::Element::encoded_len(&value, #how))),
                 }
             }
+            Kind::Payload(_) if l.is_apart() => self.payload_end(id),
             Kind::Payload(_) => {
                 let (start, ends) = (self.payload_start(id), self.payload_end(id));
                 quote!(#ends.saturating_sub(#start))
@@ -146,15 +147,16 @@ impl Members<'_, '_, '_> {
         quote!(#n)
     }
 
-    /// Where what stands in the payload ends, from byte 0.
+    /// Where what stands in the payload ends, from byte 0, or, where its children stand apart, from its own.
     pub(super) fn payload_end(&self, id: RowId) -> TokenStream {
         let (l, cx) = (self.l, self.l.cx);
         let Some(union) = &l.of.union else { return quote!(0) };
         let (wire, name, start) = (&cx.wire, crate::emit::layout_payload_ident(l), self.payload_start(id));
+        let start = if l.is_apart() { quote!(0) } else { start };
         let arms = union.cases.iter().map(|case| {
             let variant = crate::emit::union::variant(cx, case);
             let child = Layout::new(cx, case.body);
-            let how = self.args(&case.args, &child.of.params);
+            let how = self.args(&case.args, case.body);
             let value = crate::emit::union::wrap_case(&child, &quote!(child));
             quote!(#name::#variant(child) => #wire::Element::encoded_len(#value, #how),)
         });
@@ -175,13 +177,40 @@ impl Members<'_, '_, '_> {
 }
 
 impl Layout<'_, '_> {
-    /// The body of `Element::encoded_len`.
-    pub(crate) fn encoded_len(&self) -> TokenStream {
+    /// How long a value is, without what fills it up to a multiple of its `align`.
+    pub(super) fn own_len(&self, value: &TokenStream, how: &TokenStream) -> TokenStream {
+        if self.of.align > 1 {
+            return quote!(#value.unaligned_len(#how));
+        }
+        let wire = &self.cx.wire;
+        quote!(#wire::Element::encoded_len(#value, #how))
+    }
+
+    /// The method that says so, and the body of `Element::encoded_len`.
+    pub(crate) fn lengths(&self) -> (TokenStream, TokenStream) {
+        let len = self.encoded_len();
+        if self.of.fixed.is_some() || self.of.align <= 1 {
+            return (quote!(), len);
+        }
+        let (wire, how, how_ty, align) =
+            (&self.cx.wire, self.own("how"), self.how_ty(), number(self.of.align));
+        let used = crate::emit::layout::mentions(&len, &how.to_string());
+        let bind = if used { quote!(#how) } else { quote!(_) };
+        let method = quote! {
+            /// How long it is, without what fills it up.
+            fn unaligned_len(&self, #bind: #how_ty) -> usize { #len }
+        };
+        let cut = self.cut_first(&quote!(return bytes.len();));
+        (method, quote!(#cut #wire::aligned(self.unaligned_len(#how), #align)))
+    }
+
+    /// The length of a struct that is not filled up.
+    fn encoded_len(&self) -> TokenStream {
         if let Some(n) = self.of.fixed {
             let n = number(n);
             return quote!(#n);
         }
-        let members = Members::new(self, quote!(self));
+        let members = Members { has_levels: true, ..Members::new(self, quote!(self)) };
         let starts = self.static_starts();
         let len = self.own("len");
         // What is constant at the front is added up here.
@@ -217,6 +246,7 @@ impl Layout<'_, '_> {
             };
             let is_payload =
                 matches!(step, Step::Row { row, .. } if matches!(self.row(*row).kind, Kind::Payload(_)));
+            let is_payload = is_payload && !self.is_apart();
             let add = if let (true, Step::Row { row, .. }) = (is_payload, step) {
                 let end = members.payload_end(*row);
                 quote!(#len = #len.max(#end);)
@@ -259,9 +289,21 @@ impl Layout<'_, '_> {
             }
             (None, None) => quote!(#out #len),
         };
-        let unpack = self.unpack_how(&quote!(#how), &body);
+        let wire = &self.cx.wire;
+        let down = self.one_down(|levels, max| {
+            quote! {
+                let ::core::option::Option::Some(#levels) = #wire::levels_inside(#levels, #max) else { return 0 };
+            }
+        });
+        // Where nothing inside is deep, a level more or less is the same length.
+        let down = if crate::emit::layout::mentions(&body, &self.own("levels").to_string()) {
+            down
+        } else {
+            quote!()
+        };
+        let unpack = self.unpack_how(&quote!(#how), &quote!(#down #body));
         let cut = self.cut_first(&quote!(return bytes.len();));
-        quote!(#cut #unpack #body)
+        quote!(#cut #unpack #down #body)
     }
 
     /// What comes before everything else for a value that is cut.

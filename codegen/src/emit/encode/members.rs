@@ -2,7 +2,7 @@
 
 use opcodec_schema::ir::{
     Checksum, Constant, Element, Expr, Form, IntType, Interval, Kind, Node, Role, RowId, Scalar, Step,
-    StructSize,
+    StructId, StructSize,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -28,6 +28,8 @@ pub(crate) struct Members<'l, 'c, 's> {
     pub(crate) leave: Option<(TokenStream, TokenStream)>,
     /// The bytes that are written, where the rows that follow from them are computed.
     pub(crate) written: Option<Written>,
+    /// Whether the function was told how many levels of types that hold themselves are left.
+    pub(crate) has_levels: bool,
 }
 
 /// Bytes that are written.
@@ -183,7 +185,7 @@ pub(crate) fn member_path(
 
 impl<'l, 'c, 's> Members<'l, 'c, 's> {
     pub(crate) fn new(l: &'l Layout<'c, 's>, base: TokenStream) -> Self {
-        Self { l, base, whole: None, data: None, leave: None, written: None }
+        Self { l, base, whole: None, data: None, leave: None, written: None, has_levels: false }
     }
 
     pub(crate) fn at(&self, place: TokenStream, at: TokenStream) -> Self {
@@ -255,13 +257,23 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             return quote!((#data,));
         }
         let params = self.l.passed().iter().map(|param| self.l.param(param));
-        quote!((#(#params,)*))
+        let levels = self.l.is_deep().then(|| self.levels());
+        quote!((#(#params,)* #levels))
     }
 
-    pub(super) fn args(&self, args: &[Expr], params: &[opcodec_schema::ir::Param]) -> TokenStream {
-        let values =
-            args.iter().zip(params).map(|(arg, param)| as_param(self.l.cx, param.ty, emit(arg, self)));
-        quote!((#(#values,)*))
+    /// How many levels of types that hold themselves are left.
+    fn levels(&self) -> TokenStream {
+        if self.has_levels { self.l.levels() } else { crate::emit::depth::all_levels() }
+    }
+
+    pub(super) fn args(&self, args: &[Expr], body: StructId) -> TokenStream {
+        let cx = self.l.cx;
+        let values = args
+            .iter()
+            .zip(&cx.layout(body).params)
+            .map(|(arg, param)| as_param(cx, param.ty, emit(arg, self)));
+        let levels = cx.is_deep(body).then(|| self.levels());
+        quote!((#(#values,)* #levels))
     }
 
     pub(super) fn element_how(&self, element: &Element) -> TokenStream {
@@ -270,7 +282,7 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             Element::Scalar { bytes: 1, .. } => quote!(()),
             Element::Scalar { little_endian: true, .. } => quote!(#wire::Little),
             Element::Scalar { .. } => quote!(#wire::Big),
-            Element::Struct { body, args } => self.args(args, &self.l.cx.layout(*body).params),
+            Element::Struct { body, args } => self.args(args, *body),
         }
     }
 
@@ -400,16 +412,15 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
         )
     }
 
-    /// The struct's length as a `usize`.
+    /// The struct's length as a `usize`, without what fills it up to a multiple of its `align`.
     pub(super) fn whole_len(&self) -> TokenStream {
         if let Some(whole) = &self.whole {
             return whole.clone();
         }
-        if let Some(n) = self.l.of.fixed {
-            let n = number(n);
+        if self.l.of.fixed.is_some() {
+            let n = number(self.l.unpadded_len());
             return quote!(#n);
         }
-        let (wire, base, how) = (&self.l.cx.wire, &self.base, self.how());
-        quote!(#wire::Element::encoded_len(#base, #how))
+        self.l.own_len(&self.base, &self.how())
     }
 }

@@ -29,6 +29,7 @@ impl<'s> Layout<'_, 's> {
             (self.own("writer"), self.own("out"), self.own("how"), self.own("whole"));
         let mut members = Members::new(self, quote!(self));
         members.whole = Some(quote!(#whole));
+        members.has_levels = true;
         if self.takes_data() {
             let data = self.data_var();
             members.data = Some(quote!(#data));
@@ -42,6 +43,10 @@ impl<'s> Layout<'_, 's> {
             let n = number(*n);
             steps.extend(quote!(#writer.fill(#n, #place)?;));
         }
+        if self.of.align > 1 {
+            let align = number(self.of.align);
+            steps.extend(quote!(#writer.align(#align, #place)?;));
+        }
         members.written = Some(Written::Writer(writer.clone()));
         for id in &self.late {
             let at = members.starts_at(*id);
@@ -53,16 +58,26 @@ impl<'s> Layout<'_, 's> {
         }
         let needs_whole = crate::emit::layout::mentions(&steps, &whole.to_string());
         let whole_let = needs_whole.then(|| {
-            let how = if self.passed().is_empty() && !self.takes_data() { quote!(()) } else { quote!(#how) };
-            quote!(let #whole = #wire::Element::encoded_len(self, #how);)
+            let how = if self.passed().is_empty() && !self.takes_data() && !self.is_deep() {
+                quote!(())
+            } else {
+                quote!(#how)
+            };
+            {
+                let len = self.own_len(&quote!(self), &how);
+                quote!(let #whole = #len;)
+            }
         });
-        let unpack = self.unpack_how(&quote!(#how), &steps);
+        let down = self
+            .one_down(|levels, max| quote!(let #levels = #wire::one_down_to_put(#levels, #max, #place)?;));
+        let unpack = self.unpack_how(&quote!(#how), &quote!(#down #steps));
         let cut = self.cut_first(&quote!(return #wire::put_cut(#out, #start, bytes, #place);));
         let mutable = (!steps.is_empty()).then(|| quote!(mut));
         quote! {
             #cut
             #whole_let
             #unpack
+            #down
             let #mutable #writer = #wire::Writer::new(#out, #start);
             #steps
             ::core::result::Result::Ok(#writer.at())

@@ -82,7 +82,7 @@ impl Layout<'_, '_> {
         if !self.of.steps.iter().any(|step| self.may_be_absent(step)) || !self.reach_matters(0) {
             return quote!();
         }
-        let members = Members::new(self, quote!(self));
+        let members = Members { has_levels: true, ..Members::new(self, quote!(self)) };
         let mut out = TokenStream::new();
         for (index, step) in self.of.steps.iter().enumerate().rev() {
             if !self.may_be_absent(step) {

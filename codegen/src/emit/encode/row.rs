@@ -113,7 +113,7 @@ impl<'s> Layout<'_, 's> {
             }
             Kind::Nested { body, args, length } => {
                 let checks = length.as_ref().map(|length| self.agrees(members, id, Some(length), None, at));
-                let how = members.args(args, &cx.layout(*body).params);
+                let how = members.args(args, *body);
                 let value = members.or_default(id);
                 if self.is_option(id) && self.row_default(id).is_none() {
                     let rt = &cx.rt;
@@ -170,7 +170,7 @@ impl<'s> Layout<'_, 's> {
         let arms = union.cases.iter().map(|case| {
             let variant = crate::emit::union::variant(cx, case);
             let child = Layout::new(cx, case.body);
-            let how = members.args(&case.args, &child.of.params);
+            let how = members.args(&case.args, case.body);
             let value = crate::emit::union::wrap_case(&child, &quote!(child));
             let first = crate::emit::expr::unsigned(case.tags[0]);
             let tags = case.tags.iter().map(|tag| crate::emit::expr::integer(*tag));
@@ -181,7 +181,12 @@ impl<'s> Layout<'_, 's> {
                     }
                 }
             });
-            quote!(#name::#variant(child) => { #agree #writer.child(#value, #how, #place)?; })
+            let put = if child.of.apart {
+                quote!(#writer.nested(#at, #value, #how, #place)?;)
+            } else {
+                quote!(#writer.child(#value, #how, #place)?;)
+            };
+            quote!(#name::#variant(child) => { #agree #put })
         });
         let unknown = (!union.closed).then(|| {
             let agree = (!is_written).then(|| {
