@@ -136,24 +136,49 @@ pub(super) fn entries(entries: &[&Entry<'_>], under: &str, indent: usize) -> Vec
 pub(super) struct Text<'a> {
     pub(super) text: String,
     pub(super) comment: Option<&'a str>,
+    /// There is nothing but a comment, and it goes on with the one above.
+    continued: bool,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn line(text: String, comment: Option<&'a str>) -> Self {
+        Self { text, comment, continued: false }
+    }
+
+    pub(super) fn continued(comment: &'a str) -> Self {
+        Self { text: String::new(), comment: Some(comment), continued: true }
+    }
+
+    /// Characters in front of the comment, in the last of several lines.
+    fn width(&self) -> usize {
+        self.text.rsplit('\n').next().map_or(0, |last| last.chars().count())
+    }
+
+    /// Whether the comments of neighbours stand below its own.
+    fn is_waited_for(&self) -> bool {
+        self.comment.is_some() && !self.text.contains('\n') && self.width() <= WIDEST_LINE
+    }
 }
 
 /// Lines with the comments behind them; those of neighbours one below the other.
 pub(super) fn comments(lines: Vec<Text<'_>>) -> Vec<String> {
-    let width = |line: &Text<'_>| line.text.rsplit('\n').next().map_or(0, |last| last.chars().count());
-    let waited_for = |line: &Text<'_>| line.comment.is_some() && width(line) <= WIDEST_LINE;
     let mut ends = vec![0; lines.len()];
     let mut start = 0;
-    while start < lines.len() {
-        let run = lines[start..].iter().take_while(|line| waited_for(line)).count();
-        let widest = lines[start..start + run].iter().map(width).max().unwrap_or(0);
-        ends[start..start + run].fill(widest);
+    while let Some(first) = lines.get(start) {
+        let run = lines[start..].iter().take_while(|line| line.is_waited_for()).count();
+        let widest = lines[start..start + run].iter().map(Text::width).max();
+        let end = match start.checked_sub(1) {
+            // What goes on with the comment of a line that is not waited for.
+            Some(above) if first.continued => ends[above],
+            _ => widest.unwrap_or(first.width()),
+        };
+        ends[start..start + run.max(1)].fill(end);
         start += run.max(1);
     }
     let text = |(line, end): (Text<'_>, usize)| match line.comment {
         None => line.text,
         Some(comment) => {
-            let gap = end.saturating_sub(width(&line)) + 2;
+            let gap = end.saturating_sub(line.width()) + 2;
             format!("{}{}{comment}", line.text, " ".repeat(gap))
         }
     };

@@ -10,6 +10,8 @@ pub(super) enum Line<'a> {
     Blank,
     /// A comment on a line of its own.
     Comment(&'a str),
+    /// A comment right below one behind the line above: it goes on with it.
+    Continued(&'a str),
     /// `[a.b]` or `[[a.b]]`, and the comment behind it.
     Header {
         /// Without blanks.
@@ -80,6 +82,8 @@ pub(super) enum Part<'a> {
     Blank,
     /// A comment on a line of its own.
     Comment(&'a str),
+    /// A comment right below one behind the line above: it goes on with it.
+    Continued(&'a str),
     /// An item.
     Item(Item<'a>),
 }
@@ -96,13 +100,15 @@ pub(super) struct Item<'a> {
 /// The lines of a text that is TOML.
 pub(super) fn read(text: &str) -> Vec<Line<'_>> {
     let tokens = Source::new(text).lex().into_vec();
-    Reader { text, tokens, at: 0 }.lines()
+    Reader { text, tokens, at: 0, behind: None }.lines()
 }
 
 struct Reader<'a> {
     text: &'a str,
     tokens: Vec<Token>,
     at: usize,
+    /// End and column of the last comment that stood behind something, or went on with one that did.
+    behind: Option<(usize, usize)>,
 }
 
 impl<'a> Reader<'a> {
@@ -141,7 +147,10 @@ impl<'a> Reader<'a> {
                     empty = true;
                     continue;
                 }
-                TokenKind::Comment => Line::Comment(self.take().trim_end()),
+                TokenKind::Comment => match self.goes_on() {
+                    true => Line::Continued(self.take_behind()),
+                    false => Line::Comment(self.take().trim_end()),
+                },
                 TokenKind::LeftSquareBracket => self.header(),
                 _ => Line::Entry(self.entry()),
             };
@@ -175,7 +184,33 @@ impl<'a> Reader<'a> {
     /// A comment in the same line.
     fn comment(&mut self) -> Option<&'a str> {
         self.skip_blanks();
-        (self.kind() == TokenKind::Comment).then(|| self.take().trim_end())
+        (self.kind() == TokenKind::Comment).then(|| self.take_behind())
+    }
+
+    /// Takes a comment that others may go on with.
+    fn take_behind(&mut self) -> &'a str {
+        let (start, column) = self.place();
+        let comment = self.take();
+        self.behind = Some((start + comment.len(), column));
+        comment.trim_end()
+    }
+
+    /// Where the next token is, and in which column, in characters.
+    fn place(&self) -> (usize, usize) {
+        let start = self.tokens.get(self.at).map_or(self.text.len(), |token| token.span().start());
+        let before = self.text.get(..start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        (start, before[line..].chars().count())
+    }
+
+    /// Whether the comment here, on a line of its own, stands right below one that is behind something.
+    fn goes_on(&self) -> bool {
+        let (start, column) = self.place();
+        let Some((end, above)) = self.behind else { return false };
+        let between = self.text.get(end..start).unwrap_or("?");
+        let is_next =
+            || between.bytes().all(|byte| byte.is_ascii_whitespace()) && between.matches('\n').count() == 1;
+        column == above && is_next()
     }
 
     fn entry(&mut self) -> Entry<'a> {
@@ -233,9 +268,15 @@ impl<'a> Reader<'a> {
                     group.several_lines = true;
                 }
                 TokenKind::Comment => {
-                    let comment = self.take().trim_end();
+                    let goes_on = newlines > 0 && self.goes_on();
+                    let comment =
+                        if goes_on || newlines == 0 { self.take_behind() } else { self.take().trim_end() };
                     group.several_lines = true;
-                    group.comment(comment, newlines);
+                    if goes_on {
+                        group.parts.push(Part::Continued(comment));
+                    } else {
+                        group.comment(comment, newlines);
+                    }
                     newlines = 0;
                     // The end of its line belongs to it.
                     if self.kind() == TokenKind::Newline {

@@ -12,10 +12,11 @@ pub(super) fn print(lines: &[Line<'_>]) -> String {
         rest = more;
         match first {
             Line::Blank => texts.push(Text::default()),
-            Line::Comment(comment) => texts.push(Text { text: (*comment).to_owned(), comment: None }),
+            Line::Comment(comment) => texts.push(Text::line((*comment).to_owned(), None)),
+            Line::Continued(comment) => texts.push(Text::continued(comment)),
             Line::Header { text, name, comment } => {
                 under = name;
-                texts.push(Text { text: text.clone(), comment: *comment });
+                texts.push(Text::line(text.clone(), *comment));
             }
             Line::Entry(first) => {
                 let mut run = vec![first];
@@ -45,7 +46,7 @@ fn neighbour<'l, 'a>(line: &'l Line<'a>) -> Option<&'l Entry<'a>> {
 
 fn entries<'a>(run: &[&Entry<'a>], under: &str, indent: usize) -> Vec<Text<'a>> {
     let texts = align::entries(run, under, indent);
-    texts.into_iter().zip(run).map(|(text, entry)| Text { text, comment: entry.comment }).collect()
+    texts.into_iter().zip(run).map(|(text, entry)| Text::line(text, entry.comment)).collect()
 }
 
 /// `key = value`, or a value alone.
@@ -109,7 +110,11 @@ fn array<'a>(group: &Group<'a>, under: &str, indent: usize) -> Vec<Text<'a>> {
                 continue;
             }
             Part::Comment(comment) => {
-                texts.push(Text { text: (*comment).to_owned(), comment: None });
+                texts.push(Text::line((*comment).to_owned(), None));
+                continue;
+            }
+            Part::Continued(comment) => {
+                texts.push(Text::continued(comment));
                 continue;
             }
         };
@@ -125,7 +130,7 @@ fn array<'a>(group: &Group<'a>, under: &str, indent: usize) -> Vec<Text<'a>> {
                 line.text = format!("{} {text},", line.text);
                 line.comment = comment;
             }
-            None => texts.push(Text { text: format!("{text},"), comment }),
+            None => texts.push(Text::line(format!("{text},"), comment)),
         }
     }
     texts
@@ -138,7 +143,8 @@ fn table<'a>(group: &Group<'a>, indent: usize) -> Vec<Text<'a>> {
         parts = more;
         match first {
             Part::Blank => texts.push(Text::default()),
-            Part::Comment(comment) => texts.push(Text { text: (*comment).to_owned(), comment: None }),
+            Part::Comment(comment) => texts.push(Text::line((*comment).to_owned(), None)),
+            Part::Continued(comment) => texts.push(Text::continued(comment)),
             Part::Item(first) => {
                 let mut run = vec![&first.entry];
                 if !first.entry.value.is_broken() {
@@ -148,7 +154,7 @@ fn table<'a>(group: &Group<'a>, indent: usize) -> Vec<Text<'a>> {
                     }));
                 }
                 parts = &parts[run.len() - 1..];
-                let with_comma = |text: Text<'a>| Text { text: format!("{},", text.text), ..text };
+                let with_comma = |text: Text<'a>| Text::line(format!("{},", text.text), text.comment);
                 texts.extend(entries(&run, "", indent).into_iter().map(with_comma));
             }
         }

@@ -91,6 +91,21 @@ fn what_is_in_several_lines_stays_so_and_what_is_wide_is_not_waited_for() {
 }
 
 #[test]
+fn a_comment_that_goes_on_below_itself_does_so_afterwards() {
+    let wide = "x".repeat(100);
+    let text = format!(
+        "a = 1   # one\n        # and more\n# of b\nb = 2\nlong = \"{wide}\" # wide\n{0} # more\n{0} # again\nf = [\n{{ a = 1 }}, # x\n           # y\n]\n",
+        " ".repeat(109)
+    );
+    let expected = format!(
+        "a = 1  # one\n       # and more\n# of b\nb    = 2\nlong = \"{wide}\"  # wide\n{0}  # more\n{0}  # again\nf = [\n  {{ a = 1 }},  # x\n               # y\n]\n",
+        " ".repeat(109)
+    );
+    assert_eq!(formatted(&text), expected);
+    assert_eq!(formatted(&expected), expected);
+}
+
+#[test]
 fn line_ends_stay_where_all_are_alike_and_nothing_is_nothing() {
     assert_eq!(formatted("a=1\r\nb=[\r\n1]\r\n"), "a = 1\r\nb = [\r\n  1,\r\n]\r\n");
     assert_eq!(formatted("a=1\r\nb=\"\"\"\r\nx\r\n\"\"\""), "a = 1\r\nb = \"\"\"\r\nx\r\n\"\"\"\r\n");
