@@ -134,7 +134,7 @@ pub(super) fn entries(entries: &[&Entry<'_>], under: &str, indent: usize) -> Vec
 /// A line, or several, and the comment behind it.
 #[derive(Debug, Default)]
 pub(super) struct Text<'a> {
-    pub(super) text: String,
+    pub(super) written: String,
     pub(super) comment: Option<&'a str>,
     /// There is nothing but a comment, and it goes on with the one above.
     continued: bool,
@@ -142,21 +142,21 @@ pub(super) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub(super) fn line(text: String, comment: Option<&'a str>) -> Self {
-        Self { text, comment, continued: false }
+        Self { written: text, comment, continued: false }
     }
 
     pub(super) fn continued(comment: &'a str) -> Self {
-        Self { text: String::new(), comment: Some(comment), continued: true }
+        Self { written: String::new(), comment: Some(comment), continued: true }
     }
 
     /// Characters in front of the comment, in the last of several lines.
     fn width(&self) -> usize {
-        self.text.rsplit('\n').next().map_or(0, |last| last.chars().count())
+        self.written.rsplit('\n').next().map_or(0, |last| last.chars().count())
     }
 
     /// Whether the comments of neighbours stand below its own.
     fn is_waited_for(&self) -> bool {
-        self.comment.is_some() && !self.text.contains('\n') && self.width() <= WIDEST_LINE
+        self.comment.is_some() && !self.written.contains('\n') && self.width() <= WIDEST_LINE
     }
 }
 
@@ -176,10 +176,10 @@ pub(super) fn comments(lines: Vec<Text<'_>>) -> Vec<String> {
         start += run.max(1);
     }
     let text = |(line, end): (Text<'_>, usize)| match line.comment {
-        None => line.text,
+        None => line.written,
         Some(comment) => {
             let gap = end.saturating_sub(line.width()) + 2;
-            format!("{}{}{comment}", line.text, " ".repeat(gap))
+            format!("{}{}{comment}", line.written, " ".repeat(gap))
         }
     };
     lines.into_iter().zip(ends).map(text).collect()

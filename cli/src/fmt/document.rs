@@ -147,10 +147,8 @@ impl<'a> Reader<'a> {
                     empty = true;
                     continue;
                 }
-                TokenKind::Comment => match self.goes_on() {
-                    true => Line::Continued(self.take_behind()),
-                    false => Line::Comment(self.take().trim_end()),
-                },
+                TokenKind::Comment if self.goes_on() => Line::Continued(self.take_behind()),
+                TokenKind::Comment => Line::Comment(self.take().trim_end()),
                 TokenKind::LeftSquareBracket => self.header(),
                 _ => Line::Entry(self.entry()),
             };

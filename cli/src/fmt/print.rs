@@ -127,7 +127,7 @@ fn array<'a>(group: &Group<'a>, under: &str, indent: usize) -> Vec<Text<'a>> {
         let comment = item.entry.comment;
         match texts.last_mut().filter(|_| item.goes_on && scalars) {
             Some(line) => {
-                line.text = format!("{} {text},", line.text);
+                line.written = format!("{} {text},", line.written);
                 line.comment = comment;
             }
             None => texts.push(Text::line(format!("{text},"), comment)),
@@ -154,7 +154,7 @@ fn table<'a>(group: &Group<'a>, indent: usize) -> Vec<Text<'a>> {
                     }));
                 }
                 parts = &parts[run.len() - 1..];
-                let with_comma = |text: Text<'a>| Text::line(format!("{},", text.text), text.comment);
+                let with_comma = |text: Text<'a>| Text::line(format!("{},", text.written), text.comment);
                 texts.extend(entries(&run, "", indent).into_iter().map(with_comma));
             }
         }

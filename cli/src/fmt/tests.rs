@@ -98,7 +98,7 @@ fn a_comment_that_goes_on_below_itself_does_so_afterwards() {
         " ".repeat(109)
     );
     let expected = format!(
-        "a = 1  # one\n       # and more\n# of b\nb    = 2\nlong = \"{wide}\"  # wide\n{0}  # more\n{0}  # again\nf = [\n  {{ a = 1 }},  # x\n               # y\n]\n",
+        "a = 1  # one\n       # and more\n# of b\nb    = 2\nlong = \"{wide}\"  # wide\n{0}  # more\n{0}  # again\nf = [\n  {{ a = 1 }},  # x\n              # y\n]\n",
         " ".repeat(109)
     );
     assert_eq!(formatted(&text), expected);
