@@ -84,6 +84,8 @@ pub struct Protocol {
     pub carrier: Option<Spanned<crate::ir::Carrier>>,
     /// `endian`: whether little.
     pub little_endian: Option<Spanned<bool>>,
+    /// `reserved`: whether bits without a name that are set are refused.
+    pub rejects_reserved: Option<Spanned<bool>>,
     /// `import`.
     pub import: Vec<Text>,
     /// `include`.

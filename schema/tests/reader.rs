@@ -171,8 +171,6 @@ fn what_is_not_there_yet_is_refused_by_name() {
     refuses!("[struct.S]\nfields = []\nalign = 4" => NotSupported at "align");
     refuses!("[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = \"byte(7) + 8\" }]"
         => NotSupported at "byte(7) + 8");
-    let compilation = compile(&[("t.toml", "[protocol]\nname = \"t\"\nedition = 1\nreserved = \"reject\"")]);
-    assert_eq!(findings(&compilation), [(Code::NotSupported, "reject".to_owned())]);
 }
 
 #[test]

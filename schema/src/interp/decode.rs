@@ -68,7 +68,12 @@ pub(super) fn structure(
     for step in &layout.steps {
         frame.step(step)?;
     }
+    // A fixed layout is looked at whole before anything is computed.
+    if layout.fixed.is_some() {
+        frame.behind()?;
+    }
     frame.computed()?;
+    frame.behind()?;
     frame.left_over()?;
     Ok(frame.finish(of))
 }
@@ -149,6 +154,7 @@ impl<'a> Frame<'a> {
                 if !self.holds(block.when.as_ref(), rows())? {
                     return Ok(());
                 }
+                self.before(block.at)?;
                 self.block(block)
             }
             Step::Row { at, row: id } => {
@@ -160,8 +166,12 @@ impl<'a> Frame<'a> {
                 if !self.holds(row.when.as_ref(), std::iter::once(*id))? {
                     return Ok(());
                 }
+                if !matches!(row.kind, Kind::Payload(_)) {
+                    self.before(*at)?;
+                }
                 let start = self.start(*at);
                 self.row(*id, row, start)?;
+                self.reserved_row(*id, row)?;
                 self.check(*id)
             }
         }
@@ -216,6 +226,7 @@ impl<'a> Frame<'a> {
             self.fixed_row(row, start + *offset as usize, end)?;
             self.check(row)?;
         }
+        self.gaps(block, start)?;
         self.cursor = self.cursor.max(end);
         Ok(())
     }

@@ -176,7 +176,9 @@ impl Failure {
             (ErrorKind::Text, _) => {
                 format!("{name}: byte {offset} is {got:#04X}, which its text cannot have")
             }
-            (ErrorKind::Reserved, _) => format!("{name}: reserved bits are set"),
+            (ErrorKind::Reserved, _) => {
+                format!("{name}: byte {offset} has bits set that are reserved, {got:#04X}")
+            }
             (ErrorKind::Unknown, _) => {
                 format!("no command is what these bytes say; the operation code is {got:#04X}")
             }

@@ -12,6 +12,7 @@ mod map;
 mod measure;
 mod named;
 mod request;
+mod reserved;
 mod rows;
 mod size;
 pub(crate) mod tags;

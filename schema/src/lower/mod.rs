@@ -14,6 +14,7 @@ pub(crate) mod enums;
 pub(crate) mod errors;
 mod events;
 pub(crate) mod flags;
+mod gaps;
 mod kinds;
 mod lists;
 mod map_keys;
@@ -43,7 +44,8 @@ use crate::check;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::index::Recorder;
 use crate::ir::{
-    Carrier, CodeType, Enum, ErrorTable, ErrorsId, Flags, Form, Map, Module, ModuleId, Schema, StructId,
+    Carrier, CodeType, Enum, ErrorTable, ErrorsId, Flags, Form, Map, Module, ModuleId, Schema, Struct,
+    StructId,
 };
 use crate::load::Loaded;
 use crate::name::Name;
@@ -242,12 +244,18 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let modules = self.files.iter().map(module).collect();
-        let structs = self
+        let rejects = |file: usize| {
+            self.files.get(file).is_some_and(|loaded| {
+                loaded.file.protocol.rejects_reserved.as_ref().is_some_and(|rejects| rejects.value)
+            })
+        };
+        let mut structs: Vec<Struct> = self
             .sources
             .iter()
             .zip(self.drafts)
-            .map(|(source, draft)| draft.map(|draft| structs::model(source, draft)))
+            .map(|(source, draft)| draft.map(|draft| structs::model(source, draft, rejects(source.file))))
             .collect::<Option<_>>()?;
+        gaps::fill(&mut structs);
         Some(Schema {
             modules,
             enums: self.enums.into_iter().collect::<Option<_>>()?,

@@ -97,7 +97,7 @@ pub(super) fn ends_behind(draft: &Draft, limit: i128, what: &str, span: Span, si
 }
 
 /// A struct of the model.
-pub(super) fn model(source: &Source<'_>, draft: Draft) -> Struct {
+pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -> Struct {
     Struct {
         name: source.name.clone(),
         module: source.module(),
@@ -114,7 +114,8 @@ pub(super) fn model(source: &Source<'_>, draft: Draft) -> Struct {
         trailing_ignored: source.trailing_ignored,
         align: 1,
         max_depth: None,
-        rejects_reserved: false,
+        // What fills a C structure up is whatever was in memory.
+        rejects_reserved: rejects_reserved && draft.c.is_none(),
         apart: false,
         union: draft.union,
         fixed: draft.fixed,

@@ -57,7 +57,7 @@ pub static PROTOCOL: Kind = Kind {
             may("spec", Shape::Text),
             may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
             ENDIAN,
-            may("reserved", Shape::Word(&["ignore"], &["reject"])),
+            may("reserved", Shape::Word(&["ignore", "reject"], &[])),
             may("import", Shape::List(&Shape::Text)),
             may("include", Shape::List(&Shape::Text)),
         ],
@@ -341,8 +341,8 @@ pub static TEST: Kind = Kind {
             may(
                 "error",
                 Shape::Word(
-                    &["size", "const", "value", "enum", "tag", "check", "max", "text", "unknown"],
-                    &["reserved"],
+                    &["size", "const", "value", "enum", "tag", "check", "max", "reserved", "text", "unknown"],
+                    &[],
                 ),
             ),
         ],

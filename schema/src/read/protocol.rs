@@ -24,6 +24,7 @@ pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
         spec: entries.text("spec"),
         carrier: entries.word("carrier", CARRIERS),
         little_endian: entries.endian(),
+        rejects_reserved: entries.word("reserved", &[("ignore", false), ("reject", true)]),
         import: entries.texts("import"),
         include: entries.texts("include"),
     })
