@@ -12,6 +12,9 @@ use std::{env, fs};
 use opcodec_codegen::{Options, render_file};
 use opcodec_schema::ir::Schema;
 
+/// Protocols that are written as a user would.
+const EXAMPLES: [&str; 2] = ["nvme", "modbus"];
+
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mmc = compile("mmc");
@@ -35,7 +38,8 @@ fn main() {
 fn nasty(out: &Path) {
     let (mut modules, mut list) = (String::new(), String::new());
     let shipped = ["usb", "scanner", "usbscan", "wmdm", "mtp", "ptp_usb", "ptp_class"].map(shipped);
-    for (name, path) in schemas_in("schemas/nasty").into_iter().chain(shipped) {
+    let examples = EXAMPLES.map(example);
+    for (name, path) in schemas_in("schemas/nasty").into_iter().chain(shipped).chain(examples) {
         let schema = compile_at(&path);
         write(out, &format!("nasty_{name}_glue"), &glue::emit(&schema));
         let code = if ["mtp", "ptp_usb", "ptp_class"].contains(&name.as_str()) {
@@ -121,6 +125,13 @@ fn schemas_in(dir: &str) -> Vec<(String, PathBuf)> {
         .collect();
     found.sort();
     found
+}
+
+/// One of `examples/schemas`.
+fn example(name: &str) -> (String, PathBuf) {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let path = Path::new(&manifest).join("../examples/schemas").join(name).with_extension("toml");
+    (name.to_owned(), path)
 }
 
 /// A shipped schema.
