@@ -58,8 +58,8 @@ pub(super) fn fitting(kind: &'static Kind, present: &Table) -> Vec<&'static str>
     let stands_apart = |key: &str| {
         needs(key).is_some_and(|others| {
             // Those that need each other come one after the other.
-            let mutual = |other: &&str| needs(other).is_some_and(|back| back.contains(&key));
-            !others.iter().any(|other| has(other)) && !others.iter().any(|other| mutual(&other))
+            let mutual = |other: &&'static str| needs(other).is_some_and(|back| back.contains(&key));
+            !others.iter().any(|other| has(other)) && !others.iter().any(mutual)
         })
     };
     let empty = present.entries.iter().all(|entry| entry.equals.is_none());

@@ -79,7 +79,7 @@ fn definition(view: &View<'_>, found: &Definition) -> String {
         What::Row | What::Arg | What::Enumerator | What::Flag | What::Code => {
             let written = view.text(found.whole);
             if written.len() > name.len() {
-                text += &format!("\n\n```toml\n{}\n```", unindented(written));
+                text += &fenced("toml", &unindented(written));
             }
         }
         _ => text += &drawn(view, found).unwrap_or_else(|| rows(view, found)),
@@ -92,7 +92,7 @@ fn drawn(view: &View<'_>, found: &Definition) -> Option<String> {
     let schema = view.compilation.schema.as_ref()?;
     let layout = schema.structs.iter().position(|known| known.span == found.span)?;
     let drawing = layout::draw(schema, StructId(layout as u32))?;
-    Some(format!("\n\n```text\n{}\n```", drawing.text().trim_end()))
+    Some(fenced("text", drawing.text().trim_end()))
 }
 
 /// What stands in a declaration, as it is written.
@@ -106,7 +106,11 @@ fn rows(view: &View<'_>, found: &Definition) -> String {
     if members.len() > MOST {
         lines.push(format!("# and {} more", members.len() - MOST));
     }
-    format!("\n\n```toml\n{}\n```", lines.join("\n"))
+    fenced("toml", &lines.join("\n"))
+}
+
+fn fenced(language: &str, text: &str) -> String {
+    format!("\n\n```{language}\n{text}\n```")
 }
 
 fn unindented(text: &str) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use gen_lsp_types::{DocumentHighlight, Location, Position, Range};
+use opcodec_schema::source::Span;
 
 use super::requests::Asked;
 use super::view::{Spot, View};
@@ -61,7 +62,7 @@ pub(super) fn meant(asked: &Asked<'_>) -> BTreeSet<Spot> {
         let byte = file.and_then(|file| view.then(file, asked.byte));
         if let Some((file, byte)) = file.zip(byte) {
             let (_, meant) = view.meant(file, byte);
-            spots.extend(meant.iter().filter_map(|found| view.identity(found)));
+            spots.extend(meant.iter().filter_map(|found| view.spot(found.span)));
         }
     }
     spots
@@ -69,13 +70,8 @@ pub(super) fn meant(asked: &Asked<'_>) -> BTreeSet<Spot> {
 
 /// Where a view uses what is declared at these places.
 pub(super) fn uses(view: &View<'_>, meant: &BTreeSet<Spot>) -> Vec<Spot> {
-    let index = view.index();
-    let declared = index
-        .definitions()
-        .iter()
-        .filter(|known| view.identity(known).is_some_and(|spot| meant.contains(&spot)));
-    let declared: Vec<_> = declared.map(|known| known.span).collect();
-    let uses = index.uses().iter().filter(|found| declared.contains(&found.definition));
+    let declared: Vec<Span> = meant.iter().filter_map(|spot| Some(view.declared(spot)?.span)).collect();
+    let uses = view.index().uses().iter().filter(|found| declared.contains(&found.definition));
     uses.filter_map(|found| view.spot(found.span)).collect()
 }
 

@@ -221,25 +221,15 @@ fn still_right(
         if let Some(found) = after.diagnostics.iter().filter(is_new).min_by_key(follows) {
             return refused(format!("{}: {}", found.code, found.message));
         }
-        let uses = |view: &View<'_>, declared: &dyn Fn(&Definition) -> bool| -> Vec<usize> {
-            let known = view.index().definitions().iter().filter(|known| declared(known));
-            known.map(|known| view.index().uses_of(known.span).count()).collect()
-        };
-        let encoding = asked.workspace.encoding;
-        let before = View::new(&asked.workspace.documents, encoding, analysis.indexed());
-        let old = uses(&before, &|known| {
-            before.spot(known.span).is_some_and(|spot| target.declared.contains(&spot))
-        });
-        let later = View::new(&asked.workspace.documents, encoding, &after);
+        let before = View::new(&asked.workspace.documents, asked.workspace.encoding, analysis.indexed());
+        let (old, new) = (before.index(), &after.index);
         // The definitions come in the same order as before.
-        let places: Vec<usize> = (before.index().definitions().iter().enumerate())
-            .filter(|(_, known)| before.spot(known.span).is_some_and(|spot| target.declared.contains(&spot)))
-            .map(|(at, _)| at)
-            .collect();
-        let definitions = later.index().definitions();
-        let new = places.iter().filter_map(|at| definitions.get(*at));
-        let new: Vec<usize> = new.map(|known| later.index().uses_of(known.span).count()).collect();
-        if old != new || before.index().uses().len() != later.index().uses().len() {
+        let same = target.declared.iter().filter_map(|spot| before.declared(spot)).all(|known| {
+            let at = old.definitions().partition_point(|other| other.span < known.span);
+            let later = new.definitions().get(at);
+            later.is_some_and(|later| new.uses_of(later.span).count() == old.uses_of(known.span).count())
+        });
+        if !same || old.uses().len() != new.uses().len() {
             return refused("the name would come to mean something else somewhere");
         }
     }

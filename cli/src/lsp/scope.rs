@@ -138,7 +138,7 @@ impl Scope {
     }
 
     /// The names of an enum, of flags or of an error table, with what they say of themselves.
-    pub(super) fn words<'s>(&'s self, of: Declared<'s>) -> Vec<(&'s str, String)> {
+    pub(super) fn words(of: Declared<'_>) -> Vec<(&str, String)> {
         let blocks = of.file.tree.of(of.kind, of.name);
         let entries = blocks.flat_map(|block| {
             let own = block.keys.get(2).is_some_and(|key| WORDS.contains(&key.text.as_str()));
@@ -218,7 +218,7 @@ impl<'s> Declared<'s> {
     }
 }
 
-impl<'s> Member<'s> {
+impl Member<'_> {
     /// Whether `written` means it.
     pub(super) fn is(&self, written: &str) -> bool {
         self.known().is(written)

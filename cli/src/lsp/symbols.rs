@@ -54,7 +54,7 @@ impl Outline<'_> {
         let keys: Vec<&str> = self.block.keys.iter().map(|key| key.text.as_str()).collect();
         let table = &self.block.table;
         match keys.as_slice() {
-            ["enum", _] | ["flags", _] => {
+            ["enum" | "flags", _] => {
                 let inline = ["values", "bits"].iter().filter_map(|key| table.get(key));
                 let entries = inline.filter_map(|entry| match &entry.value {
                     Some(Value::Table(inner)) => Some(inner.entries.iter()),
@@ -113,11 +113,10 @@ fn symbol(
 fn kind(word: &str) -> SymbolKind {
     match word {
         "protocol" => SymbolKind::Module,
-        "enum" | "flags" => SymbolKind::Enum,
+        "enum" | "flags" | "errors" => SymbolKind::Enum,
         "struct" | "union" | "fields" => SymbolKind::Struct,
         "command" | "map" => SymbolKind::Function,
         "event" => SymbolKind::Event,
-        "errors" => SymbolKind::Enum,
         _ => SymbolKind::Object,
     }
 }

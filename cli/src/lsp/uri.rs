@@ -1,5 +1,6 @@
 //! File names as URIs.
 
+use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use gen_lsp_types::Uri;
@@ -31,7 +32,7 @@ pub(super) fn of(path: &Path) -> Uri {
         if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     Uri(uri)

@@ -106,9 +106,13 @@ impl<'w> View<'w> {
         (declared.map(|found| found.span), declared.into_iter().collect())
     }
 
-    /// The path of a definition's file and its bytes there, as they are now: what it is known by in every view.
-    pub(super) fn identity(&self, definition: &Definition) -> Option<Spot> {
-        self.spot(definition.span)
+    /// The definition whose name stands now at a place: by its place it is known in every view.
+    pub(super) fn declared(&self, spot: &Spot) -> Option<&'w Definition> {
+        let file = self.file(&spot.path)?;
+        let (_, now) = self.present(file);
+        let start = Change::between(now, self.compiled(file)).start_moved(spot.start)?;
+        let end = start + (spot.end - spot.start);
+        self.index().definition(Span { file, start: start as u32, end: end as u32 })
     }
 }
 

@@ -25,6 +25,7 @@ pub(crate) struct Editor {
     pub(crate) published: usize,
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what is sent is written where it is sent")]
 impl Editor {
     /// One whose server is started and knows nothing yet.
     pub(crate) fn new() -> Self {

@@ -27,7 +27,9 @@ impl Recorder {
                     test.out.iter().for_each(|out| walk.record(map.to, None, &out.value));
                     for (name, _) in &test.args {
                         let arg = decl.args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value));
-                        arg.into_iter().for_each(|arg| self.used(name.span, arg.name.span));
+                        if let Some(arg) = arg {
+                            self.used(name.span, arg.name.span);
+                        }
                     }
                 }
             }

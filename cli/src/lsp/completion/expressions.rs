@@ -107,7 +107,7 @@ fn behind_a_dot(
     word: std::ops::Range<usize>,
 ) {
     if let Some(of) = scope.find(&WORDS, owner) {
-        for (name, value) in scope.words(of) {
+        for (name, value) in Scope::words(of) {
             let about = About { detail: &value, ..About::default() };
             offered.word(name, &word, CompletionItemKind::EnumMember, about);
         }
@@ -119,7 +119,7 @@ fn behind_a_dot(
         let members = scope.members(outer);
         let Some(member) = members.iter().find(|member| member.is(name)).copied() else { return };
         if let Some(flags) = scope.type_of(&member, &["flags"]) {
-            for (name, value) in scope.words(flags) {
+            for (name, value) in Scope::words(flags) {
                 let about = About { detail: &value, ..About::default() };
                 offered.word(name, &word, CompletionItemKind::EnumMember, about);
             }

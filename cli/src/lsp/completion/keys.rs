@@ -26,7 +26,7 @@ pub(super) fn header(offered: &mut Offered<'_, '_>, tree: &Tree, place: &Place<'
                 let once = number == 0 && matches!(key.shape, Shape::Table(_));
                 let there =
                     tree.blocks.iter().any(|block| block.keys.first().is_some_and(|k| k.text == key.name));
-                if !is_rows && !(once && there) {
+                if !(is_rows || once && there) {
                     let doc = about(kind, key.name).unwrap_or_default();
                     offered.word(
                         key.name,
@@ -120,7 +120,7 @@ fn names(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, at: &R
             let members = scope.members(union);
             let Some(member) = members.iter().find(|member| member.is(tag)) else { return };
             let Some(words) = scope.type_of(member, &["enum"]) else { return };
-            for (name, value) in scope.words(words) {
+            for (name, value) in Scope::words(words) {
                 if place.table.get(name).is_none() {
                     let about = About { detail: &value, ..About::default() };
                     let text = followed(offered, name, at);

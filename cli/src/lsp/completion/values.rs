@@ -9,7 +9,7 @@ use opcodec_schema::read::shape::Shape;
 
 use super::{About, Offered, around, expressions};
 use crate::lsp::grammar::{self, Inside};
-use crate::lsp::scope::Scope;
+use crate::lsp::scope::{Declared, Scope};
 use crate::lsp::tree::{Place, Value};
 use crate::lsp::view::word_at;
 
@@ -194,12 +194,12 @@ fn files(offered: &mut Offered<'_, '_>, slot: &Slot<'_>) {
 fn own_codes(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, slot: &Slot<'_>) {
     let table = scope.own().and_then(|file| file.around(&["errors"], &place.path));
     if let Some(table) = table {
-        words(offered, scope, table, slot);
+        words(offered, table, slot);
     }
 }
 
-fn words(offered: &mut Offered<'_, '_>, scope: &Scope, of: crate::lsp::scope::Declared<'_>, slot: &Slot<'_>) {
-    for (name, value) in scope.words(of) {
+fn words(offered: &mut Offered<'_, '_>, of: Declared<'_>, slot: &Slot<'_>) {
+    for (name, value) in Scope::words(of) {
         let about = About { detail: &value, ..About::default() };
         offered.push(name, slot.quote(name), slot.at(), CompletionItemKind::EnumMember, about);
     }
@@ -213,7 +213,7 @@ fn patterns(offered: &mut Offered<'_, '_>, scope: &Scope, slot: &Slot<'_>) {
         match response.split_once('.') {
             Some((table, _)) => {
                 if let Some(table) = scope.find(&["enum", "errors"], table.trim()) {
-                    words(offered, scope, table, slot);
+                    words(offered, table, slot);
                 }
             }
             None => named(offered, scope, &["enum", "errors"], slot),
@@ -237,7 +237,7 @@ fn constants(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, sl
         }
         Some(written) => {
             if let Some(of) = scope.named_type(written, &["enum", "flags", "errors"]) {
-                words(offered, scope, of, slot);
+                words(offered, of, slot);
             }
         }
         None => {}
@@ -248,16 +248,14 @@ fn constants(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, sl
 fn in_names(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, key: &str, slot: &Slot<'_>) {
     let path = place.path.as_slice();
     match path {
-        ["map", _, "set", ..] => {
-            if slot.quoted {
-                expressions::expressions(offered, scope, place, "set", slot.before);
-            }
+        ["map", _, "set", ..] if slot.quoted => {
+            expressions::expressions(offered, scope, place, "set", slot.before);
         }
         ["union", _, "cases"] => types(offered, scope, place, slot),
         [_, _, "test", "fields"] => {
             let Some(of) = around(scope, place) else { return };
             if key == "case" {
-                let is_child = |found: &crate::lsp::scope::Declared<'_>| found.text("of") == Some(of.name);
+                let is_child = |found: &Declared<'_>| found.text("of") == Some(of.name);
                 for child in scope.declared(&["struct", "union"]).filter(is_child) {
                     let text = slot.quote(child.name);
                     offered.push(child.name, text, slot.at(), CompletionItemKind::Struct, About::default());
@@ -267,7 +265,7 @@ fn in_names(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, key
             let members = scope.members(of);
             let member = members.iter().find(|member| member.is(key));
             if let Some(of) = member.and_then(|member| scope.type_of(member, &["enum", "errors"])) {
-                words(offered, scope, of, slot);
+                words(offered, of, slot);
             }
         }
         _ => {}
