@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use opcodec_schema::ir::{Block, Checksum, Crc, IntType, Kind, Node, Role, RowId, Step, Struct};
+use opcodec_schema::ir::{Block, Checksum, Crc, IntType, Kind, Node, Role, RowId, Step};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -71,54 +71,6 @@ pub(crate) fn over(cx: &Cx<'_>, of: &Checksum, bytes: &TokenStream) -> Ex {
     ex.with_raw(&value, IntType { signed: false, bits })
 }
 
-/// Rows whose value is a checksum or follows from one, in the order in which they can be computed: what a checksum
-/// covers comes before it.
-pub(crate) fn late_rows(of: &Struct) -> Vec<RowId> {
-    let rows = || (0..of.rows.len() as u32).map(RowId);
-    let mut late: Vec<RowId> = Vec::new();
-    loop {
-        let before = late.len();
-        for row in rows() {
-            if !late.contains(&row) && follows(of, row, &|other| late.contains(&other)) {
-                late.push(row);
-            }
-        }
-        if late.len() == before {
-            break;
-        }
-    }
-    let mut ordered: Vec<RowId> = Vec::new();
-    late.sort_unstable();
-    while ordered.len() < late.len() {
-        let open = |row: RowId| late.contains(&row) && !ordered.contains(&row);
-        let next = late.iter().copied().find(|row| open(*row) && !looks_at(of, *row, &open));
-        // The compiler refuses circles.
-        let Some(next) = next.or_else(|| late.iter().copied().find(|row| open(*row))) else { break };
-        ordered.push(next);
-    }
-    ordered
-}
-
-/// Whether a row's value has a checksum in it, or names a row that has.
-fn follows(of: &Struct, row: RowId, is_late: &dyn Fn(RowId) -> bool) -> bool {
-    let Role::Value(computed) = &of.rows[row.index()].role else { return false };
-    computed.expr.has(|node| match node {
-        Node::Checksum(..) => true,
-        Node::Row(other, path) => path.is_empty() && is_late(*other),
-        _ => false,
-    })
-}
-
-/// Whether a row's value looks at one of some rows, by name or among the bytes of a checksum.
-fn looks_at(of: &Struct, row: RowId, is_one: &dyn Fn(RowId) -> bool) -> bool {
-    let Role::Value(computed) = &of.rows[row.index()].role else { return false };
-    computed.expr.has(|node| match node {
-        Node::Checksum(_, first, last) => (first.0..=last.0).map(RowId).any(is_one),
-        Node::Row(other, path) => path.is_empty() && is_one(*other),
-        _ => false,
-    })
-}
-
 impl<'s> Layout<'_, 's> {
     /// Whether a row's value follows from bytes that are written first.
     pub(crate) fn is_late(&self, id: RowId) -> bool {
@@ -133,8 +85,26 @@ impl<'s> Layout<'_, 's> {
     /// A step that may be absent and of which a checksum asks whether it is there: the variable that says so.
     pub(crate) fn there_var(&self, index: usize) -> Option<Ident> {
         let step @ Step::Block(block) = self.of.steps.get(index)? else { return None };
-        let asked = Self::rows_of(step).into_iter().any(|row| self.is_late(row) || self.ends_checksum(row));
+        let asked = Self::rows_of(step).into_iter().any(|row| self.ends_checksum(row));
         (asked && (block.when.is_some() || block.may_be_absent)).then(|| self.own(&format!("there_{index}")))
+    }
+
+    /// The same where rows are written: a late row that is absent is not.
+    pub(crate) fn written_var(&self, index: usize) -> Option<Ident> {
+        let step @ Step::Block(block) = self.of.steps.get(index)? else { return None };
+        let is_late = Self::rows_of(step).into_iter().any(|row| self.is_late(row));
+        let is_asked = is_late && (block.when.is_some() || block.may_be_absent);
+        self.there_var(index).or_else(|| is_asked.then(|| self.own(&format!("there_{index}"))))
+    }
+
+    /// Whether another late row names this one.
+    fn is_named_late(&self, id: RowId) -> bool {
+        self.late.iter().any(|other| match &self.row(*other).role {
+            Role::Value(computed) => computed
+                .expr
+                .has(|node| matches!(node, Node::Row(row, path) if *row == id && path.is_empty())),
+            _ => false,
+        })
     }
 
     /// Where the row ends that a step is, which some checksum covers last: the variable that says so.
@@ -186,8 +156,9 @@ impl<'s> Layout<'_, 's> {
         let whole = u32::from(bits.width) == u32::from(bits.bytes) * 8;
         let write = write(array, whole);
         let body = quote!(let #var = #value; { #lets #write });
-        match self.there_var(self.step_of(id)) {
+        match self.written_var(self.step_of(id)) {
             None => body,
+            Some(there) if !self.is_named_late(id) => quote!(if #there { #body }),
             Some(there) => {
                 let none =
                     if bits.ty == opcodec_schema::ir::Scalar::Bool { quote!(false) } else { quote!(0) };

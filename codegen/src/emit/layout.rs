@@ -64,7 +64,7 @@ impl<'c, 's> Layout<'c, 's> {
                 read.insert(RowId(index as u32));
             }
         }
-        let late = super::checksum::late_rows(of);
+        let late = of.late_rows();
         Self { cx, id, of, taken, read, measured, late, checked_to }
     }
 

@@ -1,6 +1,6 @@
 //! Structs that are filled up with zeros to a multiple of some bytes.
 
-use super::{Extent, Reader, Writer, reserved, tail, upto};
+use super::{Extent, Reader, Writer, tail, upto};
 use crate::{DecodeError, EncodeError, Place};
 
 /// `len` bytes, filled up to a multiple of `align`.
@@ -38,8 +38,8 @@ impl<'a> Reader<'a> {
         }
         if rejects {
             let filling = tail(upto(input, need), end);
-            if reserved::any_set(filling, 0xFF) {
-                return reserved::reserved(filling, &[(0, filling.len(), 0xFF)], end, place);
+            if super::any_set(filling, 0xFF) {
+                return super::reserved(filling, &[(0, filling.len(), 0xFF)], end, place);
             }
         }
         if has_size || matches!(extent, Extent::Prefix) {

@@ -104,7 +104,7 @@ impl<'s> Layout<'_, 's> {
             Step::Block(block) => self.put_block(members, block, index == 0, (&at, base), writer),
             Step::Row { row, .. } => self.put_row(members, *row, &at, writer, false),
         };
-        let (end, there) = (self.end_var(index), self.there_var(index));
+        let (end, there) = (self.end_var(index), self.written_var(index));
         let ends = end.as_ref().map(|end| quote!(let #end = #writer.at();));
         let Some(present) = members.present(index) else { return quote!(#find #body #ends) };
         let absent = self.put_absent(members, step);

@@ -365,6 +365,20 @@ pub enum Value<'a> {
 }
 
 #[allow(clippy::all, clippy::pedantic)]
+impl Value<'_> {
+    /// The tag that stands for it on the wire.
+    #[inline]
+    #[doc(hidden)]
+    pub const fn tag(&self) -> ::core::option::Option<i128> {
+        match self {
+            Self::Uint128(_) => ::core::option::Option::Some(10),
+            Self::Auint16(_) => ::core::option::Option::Some(16388),
+            Self::Str(_) => ::core::option::Option::Some(65535),
+        }
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> Value<'a> {
     /// Decodes a whole message.
     ///
