@@ -95,6 +95,8 @@ pub(crate) enum Starter {
     Ptp,
     /// I/O control codes of a driver.
     Ioctl,
+    /// Frames of a serial protocol, with checksums.
+    Frame,
 }
 
 /// `fmt`.

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use process::run::opcodec;
 
-const CARRIERS: [&str; 4] = ["scsi", "usb", "ptp", "ioctl"];
+const CARRIERS: [&str; 5] = ["scsi", "usb", "ptp", "ioctl", "frame"];
 
 /// An empty folder.
 fn folder(name: &str) -> PathBuf {

@@ -35,6 +35,8 @@ pub(super) struct Field {
     pub(super) docs: Docs,
     /// It ends after `required`.
     pub(super) may_be_cut: bool,
+    /// Whether it is not in every message.
+    pub(super) may_be_absent: bool,
 }
 
 /// Bits of one byte.
@@ -179,6 +181,7 @@ fn field(scope: Scope<'_>, row: &Row, region: Region, start: u64) -> Field {
         notes: notes(scope, row),
         docs: row.docs.clone(),
         may_be_cut: row.may_be_absent && !row.optional,
+        may_be_absent: row.when.is_some() || row.may_be_absent,
     };
     let mut scalar = None;
     match &row.kind {

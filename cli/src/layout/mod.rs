@@ -144,7 +144,7 @@ fn about(scope: Scope<'_>, name: &str, fields: &[Field]) -> Vec<String> {
     let of = scope.of;
     let mut lines = vec![match &of.c {
         Some(_) => name.to_owned(),
-        None => format!("{name}, {}", length(of)),
+        None => format!("{name}, {}", drawn_length(of, fields)),
     }];
     let doc = [of.docs.text.clone(), of.docs.clause.as_ref().map(|clause| format!("({clause})"))];
     let doc = doc.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -261,6 +261,18 @@ fn length(of: &Struct) -> String {
         (min, max) if max >= MAX_LEN / 2 => format!("{} or more", counted(min as u64)),
         (min, max) => format!("{min} to {max} bytes"),
     }
+}
+
+/// How long what is drawn is: with a child its parents' rows, those behind the payload too.
+fn drawn_length(of: &Struct, fields: &[Field]) -> String {
+    let ends =
+        fields.iter().map(|field| field.len.filter(|_| field.region == 0).map(|len| field.start + len));
+    let end = ends.collect::<Option<Vec<u64>>>().and_then(|ends| ends.into_iter().max()).unwrap_or(0);
+    if of.parent.is_none() || of.apart || i128::from(end) <= of.extent.max {
+        return length(of);
+    }
+    let conditional = fields.iter().any(|field| field.may_be_absent);
+    if conditional { format!("up to {}", counted(end)) } else { counted(end) }
 }
 
 /// `1 byte`, `2 bytes`.

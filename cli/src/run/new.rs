@@ -18,6 +18,7 @@ const fn text(carrier: Starter) -> &'static str {
         Starter::Usb => include_str!("../starters/usb.toml"),
         Starter::Ptp => include_str!("../starters/ptp.toml"),
         Starter::Ioctl => include_str!("../starters/ioctl.toml"),
+        Starter::Frame => include_str!("../starters/frame.toml"),
     }
 }
 
