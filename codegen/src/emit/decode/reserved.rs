@@ -148,14 +148,18 @@ fn words(gaps: &[Gap], len: u64) -> Vec<Word> {
 }
 
 fn test(word: &Word, var: &TokenStream, base: u64) -> TokenStream {
-    let mask = hex(u128::from(word.mask), (word.size * 2) as usize);
+    let is_whole = word.mask == u64::MAX >> (64 - word.size * 8);
+    let mask = (!is_whole).then(|| {
+        let mask = hex(u128::from(word.mask), (word.size * 2) as usize);
+        quote!(& #mask)
+    });
     let bytes = (word.start..word.start + word.size).map(|byte| {
         let byte = number(base + byte);
         quote!(#var[#byte])
     });
     if word.size == 1 {
-        return quote!(#(#bytes)* & #mask != 0);
+        return quote!(#(#bytes)* #mask != 0);
     }
     let ty = crate::emit::scalar::unsigned((word.size * 8) as u8);
-    quote!(#ty::from_be_bytes([#(#bytes),*]) & #mask != 0)
+    quote!(#ty::from_be_bytes([#(#bytes),*]) #mask != 0)
 }

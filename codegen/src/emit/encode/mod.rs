@@ -37,6 +37,10 @@ impl<'s> Layout<'_, 's> {
         let mut steps = TokenStream::new();
         let starts = self.static_starts();
         for (index, step) in self.of.steps.iter().enumerate() {
+            if matches!(step, Step::Block(block) if block.rows.is_empty()) {
+                // Only looked at when decoding.
+                continue;
+            }
             steps.extend(self.put_step(&members, index, step, starts[index], &writer));
         }
         if let Some(StructSize::Fixed(n)) = &self.of.size {
