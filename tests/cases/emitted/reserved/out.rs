@@ -82,7 +82,7 @@ impl Fixed {
                 bytes[13],
                 bytes[14],
                 bytes[15],
-            ]) & 0xFFFF_FFFF_FFFF_FFFF != 0
+            ]) != 0
         {
             return ::opcodec::wire::reserved(
                 bytes,
