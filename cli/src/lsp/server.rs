@@ -149,7 +149,7 @@ impl<'c> Server<'c> {
                 let version = change.text_document.version;
                 let encoding = self.workspace.encoding;
                 self.workspace.documents.change(&path, version, change.content_changes, encoding);
-                self.workspace.changed(path);
+                self.workspace.typed(path);
             }
             "textDocument/didClose" => {
                 let Some(close) = read::<DidCloseTextDocumentParams>(params) else { return };

@@ -14,8 +14,8 @@ use super::{tree, uri};
 
 /// Folders that hold no schemas of the author's, or far too many files.
 const PASSED_OVER: [&str; 3] = ["target", "node_modules", ".git"];
-/// Files below the folders of the editor that are looked at for who imports what is open.
-const MAX_FILES: usize = 4096;
+/// Files and folders below those of the editor that are looked at for who imports what is open.
+const MAX_ENTRIES: usize = 20_000;
 
 /// Everything that the server knows.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub(super) struct Workspace {
     imports: BTreeMap<PathBuf, (Option<SystemTime>, Vec<PathBuf>)>,
     /// Files that changed since they were compiled.
     changed: BTreeSet<PathBuf>,
+    /// Whether files may have come or gone since the folders were looked at.
+    moved: bool,
 }
 
 /// What came of a file.
@@ -62,11 +64,22 @@ impl Workspace {
             analyses: BTreeMap::new(),
             imports: BTreeMap::new(),
             changed: BTreeSet::new(),
+            moved: true,
         }
     }
 
-    /// Notes that a file is not what it was.
+    /// Notes that a buffer is not what it was.
+    pub(super) fn typed(&mut self, path: PathBuf) {
+        if let Some(document) = self.documents.get(&path) {
+            let imports = imports(&path, &document.text);
+            self.imports.insert(path.clone(), (None, imports));
+        }
+        self.changed.insert(path);
+    }
+
+    /// Notes that a file is not what it was, or has become a buffer, or no longer is one.
     pub(super) fn changed(&mut self, path: PathBuf) {
+        self.moved = true;
         self.changed.insert(path);
     }
 
@@ -104,7 +117,9 @@ impl Workspace {
     /// The open files, and those that import one of them, directly or not.
     fn roots(&mut self) -> BTreeSet<PathBuf> {
         let open: BTreeSet<PathBuf> = self.documents.paths().cloned().collect();
-        self.look_around();
+        if std::mem::take(&mut self.moved) {
+            self.look_around();
+        }
         let mut roots = open.clone();
         loop {
             let importers = self.imports.iter().filter(|(path, (_, imports))| {
@@ -120,12 +135,13 @@ impl Workspace {
 
     /// Brings up to date who imports whom: all schemas below the editor's folders and beside open files.
     fn look_around(&mut self) {
-        let mut files = BTreeSet::new();
+        let (mut files, mut left) = (BTreeSet::new(), MAX_ENTRIES);
         for folder in &self.folders {
-            collect(folder, true, &mut files);
+            collect(folder, true, &mut files, &mut left);
         }
         for folder in self.documents.paths().filter_map(|path| path.parent()) {
-            collect(folder, false, &mut files);
+            let mut left = MAX_ENTRIES;
+            collect(folder, false, &mut files, &mut left);
         }
         self.imports.retain(|path, _| files.contains(path));
         for path in files {
@@ -164,19 +180,18 @@ impl Workspace {
     }
 }
 
-/// The schema files in a folder, and below it if `deep`.
-fn collect(folder: &Path, deep: bool, files: &mut BTreeSet<PathBuf>) {
+/// The schema files in a folder, and below it if `deep`. So many entries may be `left` to look at.
+fn collect(folder: &Path, deep: bool, files: &mut BTreeSet<PathBuf>, left: &mut usize) {
     let Ok(entries) = folder.read_dir() else { return };
     for entry in entries.flatten() {
-        if files.len() >= MAX_FILES {
-            return;
-        }
+        let Some(less) = left.checked_sub(1) else { return };
+        *left = less;
         let path = entry.path();
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             let name = entry.file_name();
             if deep && !PASSED_OVER.iter().any(|passed| name == *passed) {
-                collect(&path, deep, files);
+                collect(&path, deep, files, left);
             }
         } else if path.extension().is_some_and(|ending| ending == "toml") {
             files.insert(uri::normal(&path));

@@ -273,3 +273,12 @@ pub(crate) fn edited(text: &str, edits: &Value) -> String {
     }
     text
 }
+
+/// The edits of an answer, by the names of the files.
+pub(crate) fn changes(answer: &Value) -> Vec<(String, Value)> {
+    let changes = answer["changes"].as_object().expect("changes");
+    let name = |uri: &String| uri.rsplit('/').next().expect("a name").to_owned();
+    let mut changes: Vec<_> = changes.iter().map(|(uri, edits)| (name(uri), edits.clone())).collect();
+    changes.sort_by(|one, other| one.0.cmp(&other.0));
+    changes
+}

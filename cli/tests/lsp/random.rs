@@ -1,14 +1,11 @@
 //! The language server while somebody types into the shipped schemas without knowing what they do.
 
-#[path = "lsp/editor.rs"]
-#[allow(dead_code, reason = "shared with other tests of the server")]
-mod editor;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use editor::{Editor, folder, place, uri};
 use serde_json::{Value, json};
+
+use crate::editor::{Editor, folder, place, uri};
 
 /// A sequence that looks random and is the same every time.
 struct Dice(u64);
