@@ -198,6 +198,8 @@ pub struct StructDecl {
     pub size: Option<ExprText>,
     /// `trailing = "ignore"`.
     pub trailing_ignored: bool,
+    /// `align`.
+    pub align: Option<Spanned<Integer>>,
     /// `of`: the parent union.
     pub of: Option<Text>,
     /// In a struct `tag`, in a union `of_tag`: which tags of the parent it stands for.
@@ -223,6 +225,7 @@ impl StructDecl {
             required: None,
             size: None,
             trailing_ignored: false,
+            align: None,
             of: None,
             child_tags: None,
             union: None,

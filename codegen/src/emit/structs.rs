@@ -203,12 +203,16 @@ fn announced(layout: &Layout<'_, '_>) -> TokenStream {
         field.i128().operand()
     };
     let (scale, offset) = (super::expr::integer(*scale), super::expr::integer(*offset));
+    let filled = (layout.of.align > 1).then(|| {
+        let align = number(layout.of.align);
+        quote!(.map(|len: u64| len.next_multiple_of(#align)))
+    });
     quote! {
         /// The length that a message's first bytes promise: what to ask for where it was cut.
         #[must_use]
         pub fn announced(prefix: &[u8]) -> ::core::option::Option<u64> {
             let word = #wire::chunk::<#size>(prefix, #start)?;
-            ::core::convert::TryFrom::try_from(#field * #scale + #offset).ok().filter(|len| *len <= 0xFFFF_FFFF)
+            ::core::convert::TryFrom::try_from(#field * #scale + #offset).ok().filter(|len| *len <= 0xFFFF_FFFF)#filled
         }
     }
 }

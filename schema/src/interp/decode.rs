@@ -54,6 +54,7 @@ pub(super) fn structure(
         slice: input.slice,
         base: input.base,
         extent: input.extent,
+        input,
         bound: input.slice.len(),
         cursor: layout.start as usize,
         here: 0,
@@ -71,11 +72,13 @@ pub(super) fn structure(
     // A fixed layout is looked at whole before anything is computed.
     if layout.fixed.is_some() {
         frame.behind()?;
+        frame.filled()?;
     }
     frame.computed()?;
     frame.behind()?;
-    frame.left_over()?;
-    Ok(frame.finish(of))
+    let end = frame.filled()?;
+    frame.left_over(end)?;
+    Ok(frame.finish(of, end))
 }
 
 /// A struct while it is being decoded. All positions count from its byte 0.
@@ -86,6 +89,8 @@ pub(super) struct Frame<'a> {
     pub(super) slice: &'a [u8],
     pub(super) base: usize,
     pub(super) extent: Extent,
+    /// What it is decoded from, which a `size` of its own does not end.
+    pub(super) input: Input<'a>,
     pub(super) bound: usize,
     pub(super) cursor: usize,
     /// Where the row stands whose expressions are evaluated.
@@ -331,24 +336,41 @@ impl<'a> Frame<'a> {
         Ok(())
     }
 
-    fn left_over(&self) -> Result<(), Failure> {
+    /// Where what fills it up to a multiple of `align` ends.
+    fn filled(&mut self) -> Result<usize, Failure> {
+        let has_size = self.layout.size.is_some();
+        let end = if has_size { self.bound } else { self.cursor };
+        if self.cut || self.layout.align <= 1 {
+            return Ok(end);
+        }
+        let (filled, held) = (end.next_multiple_of(self.layout.align as usize), self.input.slice.len());
+        if filled <= held {
+            self.filling(end, filled)?;
+            return Ok(filled);
+        }
+        if self.layout.required.is_some() && self.input.extent == Extent::Cut {
+            (self.slice, self.bound, self.cursor) = (self.input.slice, held, held);
+            self.cut = true;
+            return Ok(held);
+        }
+        let reason = if self.input.extent == Extent::Whole { Reason::Bound } else { Reason::Short };
+        Err(self.whole(held).size(reason, filled as i128, held as i128))
+    }
+
+    fn left_over(&self, end: usize) -> Result<(), Failure> {
         let silent = self.cut
             || self.extent == Extent::Prefix
             || self.layout.size.is_some()
             || self.layout.trailing_ignored;
-        if !silent && self.cursor < self.slice.len() {
-            return Err(self.whole(self.cursor).size(
-                Reason::Long,
-                self.cursor as i128,
-                self.slice.len() as i128,
-            ));
+        if !silent && end < self.slice.len() {
+            return Err(self.whole(end).size(Reason::Long, end as i128, self.slice.len() as i128));
         }
         Ok(())
     }
 
-    fn finish(self, of: StructId) -> Decoded {
+    fn finish(self, of: StructId, filled: usize) -> Decoded {
         let to_bound = self.extent != Extent::Prefix;
-        let end = if to_bound { self.bound } else { self.cursor };
+        let end = if to_bound { self.bound } else { self.cursor }.max(filled);
         let bytes = self.slice.get(..end).unwrap_or(self.slice);
         let cut = self.cut.then(|| Cut { bytes: bytes.to_vec() });
         Decoded {

@@ -235,6 +235,14 @@ impl<'a> Frame<'a> {
         Ok(Some(self.start(index)? + within))
     }
 
+    /// One past the last byte, what fills it up to a multiple of `align` included.
+    pub(super) fn filled(&self) -> Result<u64, Failure> {
+        let total = self.total()?;
+        let is_cut = self.record.is_some_and(|record| record.cut.is_some());
+        let align = if is_cut { 1 } else { self.layout.align.max(1) };
+        Ok(total.checked_next_multiple_of(align).unwrap_or(total))
+    }
+
     /// One past the last byte.
     pub(super) fn total(&self) -> Result<u64, Failure> {
         if let Some(cut) = self.record.and_then(|record| record.cut.as_ref()) {

@@ -42,9 +42,9 @@ impl<'a> Frame<'a> {
                 counted.bytes(self.count_of(id), each, self.elements_len(id, element)?)
             }
             Kind::List { element, .. } | Kind::Array { element, .. } => self.elements_len(id, element)?,
-            Kind::Nested { .. } => self.inside(id)?.first().map_or(Ok(0), Frame::total)?,
+            Kind::Nested { .. } => self.inside(id)?.first().map_or(Ok(0), Frame::filled)?,
             Kind::Payload(_) => match self.inside(id)?.first() {
-                Some(child) => child.total()?.saturating_sub(child.layout.start),
+                Some(child) => child.filled()?.saturating_sub(child.layout.start),
                 None => self.content_len(id, row),
             },
             Kind::Pointer | Kind::ReservedPointers(_) => 0,
@@ -58,7 +58,7 @@ impl<'a> Frame<'a> {
         }
         let mut len = 0_u64;
         for element in self.inside(id)?.iter() {
-            len = len.saturating_add(element.total()?);
+            len = len.saturating_add(element.filled()?);
         }
         Ok(len)
     }

@@ -113,5 +113,5 @@ pub(super) fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> Option<
             value.saturating_mul(*scale).saturating_add(*offset)
         }
     };
-    (0..=MAX_LEN).contains(&size).then_some(size as u64)
+    (0..=MAX_LEN).contains(&size).then(|| (size as u64).next_multiple_of(layout.align.max(1)))
 }

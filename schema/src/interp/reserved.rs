@@ -46,8 +46,13 @@ impl Frame<'_> {
         self.zero(None, self.cursor, self.bound, 0xFF)
     }
 
+    /// What fills it up to a multiple of `align`.
+    pub(super) fn filling(&self, from: usize, to: usize) -> Result<(), Failure> {
+        if self.layout.rejects_reserved { self.zero(None, from, to, 0xFF) } else { Ok(()) }
+    }
+
     fn zero(&self, row: Option<RowId>, from: usize, to: usize, mask: u8) -> Result<(), Failure> {
-        let bytes = self.slice.get(from..to).unwrap_or(&[]);
+        let bytes = self.input.slice.get(from..to).unwrap_or(&[]);
         let Some((at, set)) = (from..).zip(bytes).find(|(_, byte)| *byte & mask != 0) else { return Ok(()) };
         let place = row.map_or_else(|| self.whole(at), |row| self.at(row, at));
         Err(place.other(ErrorKind::Reserved, 0, i128::from(set & mask)))

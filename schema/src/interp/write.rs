@@ -13,7 +13,7 @@ use crate::value::{CaseValue, ErrorKind, Record, Value};
 /// Encodes a record.
 pub(super) fn encode(job: Job<'_>, record: &Record) -> Result<Vec<u8>, Failure> {
     let frame = Frame::new(job, record.of, Some(record), record.params.clone())?;
-    let total = frame.total()?;
+    let total = frame.filled()?;
     if i128::from(total) > MAX_LEN {
         return Err(frame.named(RowId(u32::MAX), 0).size(Reason::Length, MAX_LEN, i128::from(total)));
     }
@@ -298,7 +298,7 @@ impl Frame<'_> {
             Element::Struct { .. } => {
                 let mut at = at;
                 for element in self.inside(id)?.iter() {
-                    let len = element.total()? as usize;
+                    let len = element.filled()? as usize;
                     element.base.set(self.base.get() + at);
                     element.write(out.get_mut(at..at.saturating_add(len)).unwrap_or_default())?;
                     at = at.saturating_add(len);

@@ -30,7 +30,9 @@ pub(crate) struct Draft {
     pub(crate) fixed: Option<u64>,
     /// See [`Struct::borrows`](crate::ir::Struct::borrows).
     pub(crate) borrows: bool,
-    /// The shortest and the longest encoding.
+    /// `align`; 1 where there is none.
+    pub(crate) align: u64,
+    /// The shortest and the longest encoding, without what fills it up to a multiple of `align`.
     pub(crate) extent: Option<Interval>,
     /// Of a struct with `layout = "c"`.
     pub(crate) c: Option<CDraft>,
@@ -104,6 +106,15 @@ pub(crate) struct Side {
     pub(crate) broken: bool,
     /// Where it stands is not known, because it or a row before it was refused.
     pub(crate) loose: bool,
+}
+
+impl Draft {
+    /// The bytes that it takes, what fills it up to a multiple of `align` among them.
+    pub(crate) fn filled(&self) -> Option<Interval> {
+        let up =
+            |bytes: i128| i128::from((bytes.max(0) as u64).next_multiple_of(self.align.max(1))).min(MAX_LEN);
+        self.extent.map(|extent| Interval::new(up(extent.min), up(extent.max)))
+    }
 }
 
 impl Side {

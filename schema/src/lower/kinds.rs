@@ -210,7 +210,7 @@ impl Lowering<'_> {
         }
         let args = self.call(parts.scope, id, args, span, sink)?;
         let draft = self.draft(id)?;
-        let extent = draft.extent?;
+        let extent = draft.filled()?;
         let nested = |length| Kind::Nested { body: id, args: args.clone(), length };
         if let Some(bytes) = parts.place.bytes {
             no_size(parts, sink)?;

@@ -104,7 +104,7 @@ impl Lowering<'_> {
                     return None;
                 }
                 let args = self.call(parts.scope, *id, args, *span, sink)?;
-                let each = self.draft(*id)?.extent?;
+                let each = self.draft(*id)?.filled()?;
                 if each.min == 0 {
                     let message = "an element may be empty, so that nobody knows how many there are";
                     let span_of = self.sources.get(id.index()).map_or(*span, |source| source.span);

@@ -212,7 +212,7 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
     let own_table = [&decl.out, &decl.input].into_iter().flatten().find(|data| data.own_table && !both);
     let span = |expr: &Option<ExprText>| expr.as_ref().map(ExprText::span);
     let (answer, parameters) = (decl.frame().map(|ty| ty.span), decl.parameters().map(|rows| rows.name.span));
-    let found: [(&str, Option<Span>, &[Carrier]); 10] = [
+    let found: [(&str, Option<Span>, &[Carrier]); 11] = [
         ("size", span(&request.size), &[Carrier::Scsi, Carrier::Frame]),
         (
             "endian",
@@ -220,6 +220,7 @@ fn keys(decl: &CommandDecl, carrier: Carrier, sink: &mut Sink) -> bool {
             &[Carrier::Scsi, Carrier::Frame],
         ),
         ("trailing", decl.trailing, &[Carrier::Frame]),
+        ("align", request.align.as_ref().map(|align| align.span), &[Carrier::Frame]),
         ("opcode", span(&decl.opcode), &[Carrier::Scsi, Carrier::UsbControl, Carrier::Ptp, Carrier::Ioctl]),
         ("request_type", decl.request_type.as_ref().map(|key| key.span), &[Carrier::UsbControl]),
         ("recipient", decl.recipient.as_ref().map(|key| key.span), &[Carrier::UsbControl]),

@@ -48,7 +48,12 @@ impl Lowering<'_> {
     pub(super) fn rows(&mut self, id: StructId, sink: &mut Sink) -> Draft {
         let sources = self.sources.clone();
         let Some(source) = sources.get(id.index()) else { return Draft::default() };
-        let mut draft = Draft { broken: source.broken, start: self.start(source), ..Draft::default() };
+        let mut draft = Draft {
+            broken: source.broken,
+            start: self.start(source),
+            align: source.align,
+            ..Draft::default()
+        };
         let params = RefCell::new(self.declared(source, &mut draft, sink));
         draft.required = Self::required(source, &draft, sink);
         let types: Vec<Option<Option<Type>>> =

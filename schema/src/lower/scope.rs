@@ -8,7 +8,8 @@ use super::source::Source;
 use crate::expr::{self, Found, Place, Reads, Scope, Words};
 use crate::index::Recorder;
 use crate::ir::{
-    Constant, Docs, Expr, Interval, Kind, MAX_DATA, Node, Param, Role, Row, RowId, Scalar, StructId,
+    Constant, Docs, Expr, Interval, Kind, MAX_DATA, MAX_LEN, Node, Param, Role, Row, RowId, Scalar, StructId,
+    StructSize,
 };
 use crate::name::Name;
 use crate::resolve::Item;
@@ -254,7 +255,11 @@ impl Scope for RowScope<'_, '_> {
     }
 
     fn whole(&self) -> Option<Interval> {
-        Some(self.draft.extent.unwrap_or(ANY_LEN))
+        let extent = self.draft.extent.unwrap_or(ANY_LEN);
+        // What was announced may be longer than all rows.
+        let announced = matches!(self.draft.size, Some(StructSize::Linear { .. }));
+        let most = self.draft.size_max.filter(|_| announced).unwrap_or(0);
+        Some(Interval::new(extent.min, extent.max.max(most.min(MAX_LEN))))
     }
 
     fn has_data(&self) -> bool {

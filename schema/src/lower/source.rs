@@ -42,6 +42,8 @@ pub(crate) struct Source<'a> {
     pub(crate) size: Option<&'a ExprText>,
     /// `trailing = "ignore"`.
     pub(crate) trailing_ignored: bool,
+    /// `align`: 1 where there is none.
+    pub(crate) align: u64,
     /// The union it is a child of.
     pub(crate) parent: Option<StructId>,
     /// Which tags of the parent it stands for.
@@ -149,6 +151,12 @@ fn source<'a>(
         required: decl.required.as_ref(),
         size: decl.size.as_ref(),
         trailing_ignored: decl.trailing_ignored,
+        align: decl
+            .align
+            .as_ref()
+            .and_then(|align| u64::try_from(align.value.value).ok())
+            .unwrap_or(1)
+            .max(1),
         parent: None,
         child_tags: None,
         union: decl.union.as_ref(),
@@ -285,6 +293,7 @@ fn small_case<'a>(
         required: None,
         size: None,
         trailing_ignored: false,
+        align: 1,
         parent: Some(union),
         child_tags: None,
         union: None,

@@ -199,12 +199,13 @@ impl Lowering<'_> {
             && source.union.is_none()
             && (is_request || draft.params.is_empty())
             && draft.rows.iter().all(|row| self.surely_encodes(row));
-        draft.fixed = match draft.size {
+        let fixed = match draft.size {
             Some(StructSize::Linear { .. }) => None,
             // What is filled up with more zeros than fit on a stack is written like a variable one.
             Some(StructSize::Fixed(n)) => len.filter(|_| simple && n <= MAX_BLOCK).map(|_| n),
             None => len.filter(|_| simple),
         };
+        draft.fixed = fixed.map(|n| n.next_multiple_of(source.align));
     }
 
     /// The values of a computed row against those that it holds, where they are more.

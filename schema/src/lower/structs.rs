@@ -38,6 +38,7 @@ impl Lowering<'_> {
         // The carrier says a request's size, but for a frame's.
         if source.request.as_ref().is_none_or(|request| request.carrier == Carrier::Frame) {
             self.struct_size(id, source, &mut draft, sink);
+            draft.extent = Some(Self::extent(&draft, None));
             Self::past_the_end(source, &mut draft, sink);
         }
         self.values(id, source, &mut draft, sink);
@@ -98,6 +99,7 @@ pub(super) fn ends_behind(draft: &Draft, limit: i128, what: &str, span: Span, si
 
 /// A struct of the model.
 pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -> Struct {
+    let extent = draft.filled().unwrap_or(Interval::new(0, MAX_LEN));
     Struct {
         name: source.name.clone(),
         module: source.module(),
@@ -112,7 +114,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -
         required: draft.required,
         size: draft.size,
         trailing_ignored: source.trailing_ignored,
-        align: 1,
+        align: source.align,
         max_depth: None,
         // What fills a C structure up is whatever was in memory.
         rejects_reserved: rejects_reserved && draft.c.is_none(),
@@ -120,7 +122,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -
         union: draft.union,
         fixed: draft.fixed,
         borrows: draft.borrows,
-        extent: draft.extent.unwrap_or(Interval::new(0, MAX_LEN)),
+        extent,
         c: draft.c.filter(|c| c.has_pointers).map(|c| c.layout),
         span: source.span,
     }

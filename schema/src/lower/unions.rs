@@ -246,7 +246,7 @@ impl Lowering<'_> {
         let mut borrows = !union.closed;
         for child in children.iter().filter_map(|child| self.draft(*child)) {
             borrows |= child.borrows;
-            let Some(extent) = child.extent else { continue };
+            let Some(extent) = child.filled() else { continue };
             let body = Interval::new((extent.min - start).max(0), (extent.max - start).max(0));
             len = Some(len.map_or(body, |len| Interval::new(len.min.min(body.min), len.max.max(body.max))));
         }

@@ -19,6 +19,8 @@ const ARGS: Key = may("args", Shape::List(&ARG_TABLE));
 static TEST_TABLE: Shape = Shape::Table(&TEST);
 const TESTS: Key = may("test", Shape::List(&TEST_TABLE));
 const ANY_INTEGER: Shape = Shape::Integer(i128::MIN, i128::MAX);
+/// What a struct's end is filled up to a multiple of.
+const ALIGN: Key = may("align", Shape::Integer(1, 4096));
 /// The largest length that a message can have.
 const LENGTH: Shape = Shape::Integer(0, u32::MAX as i128);
 
@@ -148,8 +150,8 @@ pub static FLAG: Kind = Kind::new("a flag", &[must("bit", ANY_INTEGER), RENAME, 
 
 /// `[struct.X]`.
 pub static STRUCT: Kind = Kind {
-    later: &["align", "max_depth"],
-    exclusive: &[("layout", &["of", "tag", "endian", "args", "required", "size", "trailing"])],
+    later: &["max_depth"],
+    exclusive: &[("layout", &["of", "tag", "endian", "args", "required", "size", "trailing", "align"])],
     beside: &[("of", &["tag"]), ("tag", &["of"])],
     ..Kind::new(
         "a struct",
@@ -163,6 +165,7 @@ pub static STRUCT: Kind = Kind {
             may("required", LENGTH),
             may("size", EXPRESSION),
             may("trailing", Shape::Word(&["ignore"], &[])),
+            ALIGN,
             RENAME,
             DOC,
             ALLOW,
@@ -181,7 +184,7 @@ const TAGS: Shape = Shape::OneOf(&[
 
 /// `[union.X]`.
 pub static UNION: Kind = Kind {
-    later: &["align", "max_depth"],
+    later: &["max_depth"],
     beside: &[("of", &["of_tag"]), ("of_tag", &["of"])],
     ..Kind::new(
         "a union",
@@ -197,6 +200,7 @@ pub static UNION: Kind = Kind {
             may("required", LENGTH),
             may("size", EXPRESSION),
             may("trailing", Shape::Word(&["ignore"], &[])),
+            ALIGN,
             RENAME,
             DOC,
             ALLOW,

@@ -42,6 +42,7 @@ pub(crate) fn layout(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Struc
         args: entries.tables("args").filter_map(|entries| arg(entries, sink)).collect(),
         required: entries.integer("required"),
         size: entries.expression("size"),
+        align: entries.integer("align"),
         trailing_ignored: entries.node("trailing").is_some(),
         of: None,
         child_tags: None,

@@ -1,5 +1,6 @@
 //! Every rule of `docs/model.md` on small schemas.
 
+mod aligned;
 mod checksums;
 mod counted;
 mod cut;

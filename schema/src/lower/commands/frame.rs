@@ -17,7 +17,7 @@ const MAX_FRAME: i128 = 512;
 impl Lowering<'_> {
     /// Refuses a frame that is too long however short it is.
     pub(super) fn short_enough(source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) {
-        let Some(extent) = draft.extent.filter(|extent| extent.min > MAX_FRAME && !draft.broken) else {
+        let Some(extent) = draft.filled().filter(|extent| extent.min > MAX_FRAME && !draft.broken) else {
             return;
         };
         let message =

@@ -174,6 +174,10 @@ const OF_KIND: &[(&str, Lines)] = &[
                 "How long the whole is: a number, or an expression that is linear in one of its fields.",
             ),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
+            (
+                "align",
+                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
+            ),
         ],
     ),
     (
@@ -200,6 +204,10 @@ const OF_KIND: &[(&str, Lines)] = &[
                 "How long the whole is: a number, or an expression that is linear in one of its fields.",
             ),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
+            (
+                "align",
+                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
+            ),
         ],
     ),
     (
@@ -253,6 +261,10 @@ const OF_KIND: &[(&str, Lines)] = &[
             ("only", "A condition over `context`: in which contexts the command exists."),
             ("required", "How many bytes must be there. What is cut off after them is absent, not an error."),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
+            (
+                "align",
+                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
+            ),
         ],
     ),
     (

@@ -1,6 +1,6 @@
 //! The keys of commands and events.
 
-use super::{ALLOW, ARGS, DOC, ENDIAN, REF, RENAME, ROWS, TESTS};
+use super::{ALIGN, ALLOW, ARGS, DOC, ENDIAN, REF, RENAME, ROWS, TESTS};
 use crate::read::shape::{EXPRESSION, Kind, Shape, may, must};
 
 /// `[command.X]`.
@@ -21,6 +21,7 @@ pub static COMMAND: Kind = Kind {
             "recipient",
             "endian",
             "trailing",
+            "align",
         ],
     )],
     ..Kind::new(
@@ -32,6 +33,7 @@ pub static COMMAND: Kind = Kind {
             ARGS,
             may("size", EXPRESSION),
             may("trailing", Shape::Word(&["ignore"], &[])),
+            ALIGN,
             may("timeout", Shape::Duration),
             may("data", Shape::Table(&DATA)),
             may("answer", Shape::OneOf(&[ROWS, Shape::Source])),
