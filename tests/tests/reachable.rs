@@ -97,6 +97,8 @@ fn no_generated_function_panics_or_allocates() {
         ("control_pipe", file("nasty_control_pipe.rs"), 100),
         ("controls", file("nasty_controls.rs"), 50),
         ("flags", file("nasty_flags.rs"), 250),
+        ("frames", file("nasty_frames.rs"), 150),
+        ("checksums", file("nasty_checksums.rs"), 100),
         ("registers", file("maps_registers.rs"), 60),
         ("forms", file("maps_forms.rs"), 60),
         ("mtp", file("mtp.rs"), 300),
