@@ -1,11 +1,12 @@
 //! Rows with the bits that they take.
 
 use opcodec_schema::ir::{
-    At, Bits, CTarget, Case, Counted, Docs, Kind, Length, ListLength, Role, Row, RowId, Scalar, Schema, Step,
-    Struct, StructId, StructSize, TextLength,
+    At, Bits, CTarget, Case, Docs, Kind, Length, Role, Row, RowId, Scalar, Schema, Step, Struct, StructId,
+    TextLength,
 };
 
 use super::expression::Scope;
+use super::notes::notes;
 
 /// Where bytes are counted from: 0 is byte 0, others the ends of what has no constant length.
 pub(super) type Region = usize;
@@ -20,6 +21,8 @@ pub(super) struct Field {
     pub(super) start: u64,
     /// Bytes, unless that is not constant.
     pub(super) len: Option<u64>,
+    /// Where that is not constant, and the row behind it has a place all the same: there.
+    pub(super) until: Option<u64>,
     /// Parts of bytes, where it does not take whole ones; the field's high bits first.
     pub(super) fragments: Vec<Fragment>,
     /// Of an integer of several whole bytes.
@@ -63,7 +66,25 @@ pub(super) fn fields(schema: &Schema, id: StructId) -> Vec<Field> {
     }
     chain.reverse();
     walk.layout(&chain);
-    walk.fields
+    bounded(walk.fields)
+}
+
+/// What has no constant length ends where something behind it has its place.
+fn bounded(mut fields: Vec<Field>) -> Vec<Field> {
+    let mut places: Vec<(Region, u64)> = fields.iter().map(|field| (field.region, field.start)).collect();
+    places.sort_unstable();
+    for field in fields.iter_mut().filter(|field| field.len.is_none()) {
+        let next = places.partition_point(|place| *place <= (field.region, field.start));
+        field.until = places.get(next).filter(|(region, _)| *region == field.region).map(|(_, start)| *start);
+    }
+    fields
+}
+
+impl Field {
+    /// Bytes that it takes in a drawing: at least one.
+    pub(super) fn drawn(&self) -> u64 {
+        self.len.or(self.until.map(|until| until - self.start)).unwrap_or(1).max(1)
+    }
 }
 
 /// The rows of a structure that holds pointers, on one target.
@@ -167,15 +188,17 @@ fn field(scope: Scope<'_>, row: &Row, region: Region, start: u64) -> Field {
     let reserved = matches!(row.role, Role::Reserved);
     let name = row.name.as_ref().map(|name| name.printed.clone());
     let (ty, is_named) = type_of(scope, &row.kind);
+    let is_same = name.as_ref() == Some(&ty);
     let mut field = Field {
         name: name.unwrap_or_else(|| "reserved".to_owned()),
         region,
         start,
         len: None,
+        until: None,
         fragments: Vec::new(),
         little_endian: None,
         ty,
-        is_named: is_named && !reserved,
+        is_named: is_named && !is_same && !reserved,
         constant: None,
         role: role(&row.role),
         notes: notes(scope, row),
@@ -283,102 +306,4 @@ fn order(element: &opcodec_schema::ir::Element) -> &'static str {
         opcodec_schema::ir::Element::Scalar { bytes: 2.., little_endian: false, .. } => ", big-endian",
         _ => "",
     }
-}
-
-/// What there is to say of a row beside its place.
-fn notes(scope: Scope<'_>, row: &Row) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(when) = &row.when {
-        notes.push(format!("only when {}", scope.text(when)));
-    }
-    if row.optional {
-        notes.push("may be left out".to_owned());
-    }
-    match &row.role {
-        Role::Value(value) => notes.push(format!("computed: {}", scope.text(&value.expr))),
-        Role::Length => {
-            notes.push(format!("computed: {} is the length of the whole", size(scope).unwrap_or_default()));
-        }
-        Role::Tag => notes.push("written from the child".to_owned()),
-        Role::Member(_) | Role::Const(_) | Role::Reserved | Role::Payload => {}
-    }
-    notes.extend(length(scope, &row.kind));
-    if !row.check_text.is_empty() {
-        notes.push(format!("must hold: {}", row.check_text));
-    }
-    notes
-}
-
-/// `size` of a struct as it is written.
-pub(super) fn size(scope: Scope<'_>) -> Option<String> {
-    match scope.of.size.as_ref()? {
-        StructSize::Fixed(size) => Some(size.to_string()),
-        StructSize::Linear { row, scale, offset } => {
-            let name = scope.of.rows.get(row.index())?.name.as_ref()?.snake();
-            let scaled = if *scale == 1 { name } else { format!("{name} * {scale}") };
-            Some(match offset {
-                0 => scaled,
-                offset if *offset < 0 => format!("{scaled} - {}", offset.unsigned_abs()),
-                offset => format!("{scaled} + {offset}"),
-            })
-        }
-    }
-}
-
-fn length(scope: Scope<'_>, kind: &Kind) -> Option<String> {
-    match kind {
-        Kind::Bytes(length)
-        | Kind::Reserved(length)
-        | Kind::Text { length: TextLength::Bytes(length), .. }
-        | Kind::List { length: ListLength::Bytes(length), .. }
-        | Kind::Nested { length: Some(length), .. }
-        | Kind::Payload(Some(length)) => bytes(scope, length),
-        Kind::Text { length: TextLength::Units { expr, max }, .. } => {
-            Some(format!("{} units{}", scope.text(expr), at_most(*max)))
-        }
-        Kind::Text { length: TextLength::Counted(counted), .. } => Some(self::counted(counted, "units")),
-        Kind::List { length: ListLength::Count { expr, max }, .. } => {
-            Some(format!("{} elements{}", scope.text(expr), at_most(*max)))
-        }
-        Kind::List { length: ListLength::Counted(counted), .. } => Some(self::counted(counted, "elements")),
-        Kind::Nested { body, length: None, .. } => {
-            let fixed = scope.schema.structs.get(body.index()).is_some_and(|body| body.fixed.is_some());
-            (!fixed).then(|| "as long as it says itself".to_owned())
-        }
-        Kind::Payload(None) => Some("as long as the child".to_owned()),
-        Kind::Bits(_) | Kind::Array { .. } | Kind::Pointer | Kind::ReservedPointers(_) => None,
-    }
-}
-
-fn bytes(scope: Scope<'_>, length: &Length) -> Option<String> {
-    match length {
-        Length::Fixed(_) => None,
-        Length::Rest => Some("to the end".to_owned()),
-        Length::Expr { expr, max } => Some(format!("{} bytes{}", scope.text(expr), at_most(*max))),
-    }
-}
-
-fn counted(counted: &Counted, what: &str) -> String {
-    let mut text = match counted.prefix {
-        Some(prefix) => {
-            let order = match prefix {
-                prefix if prefix.bytes == 1 => "",
-                prefix if prefix.little_endian => ", little-endian,",
-                _ => ", big-endian,",
-            };
-            format!("the number of {what} in front, u{}{order}", u32::from(prefix.bytes) * 8)
-        }
-        None => String::new(),
-    };
-    if let Some(end) = counted.end {
-        if !text.is_empty() {
-            text = format!("{} and ", text.trim_end_matches(','));
-        }
-        text = format!("{text}{} at the end", super::expression::number(end));
-    }
-    format!("{}{}", text.trim_end_matches(','), at_most(counted.max))
-}
-
-fn at_most(max: Option<u64>) -> String {
-    max.map_or_else(String::new, |max| format!(", at most {max}"))
 }

@@ -114,7 +114,7 @@ fn cluster<'f, 'a>(fields: &'f [&'a Field]) -> (&'f [&'a Field], &'f [&'a Field]
         if count > 0 && field.start >= end {
             break;
         }
-        end = end.max(field.start + field.len.unwrap_or(1).max(1));
+        end = end.max(field.start + field.drawn());
         count += 1;
     }
     let (inside, more) = fields.split_at(count);
@@ -134,7 +134,7 @@ fn layers<'a>(fields: &[&'a Field]) -> Vec<Vec<&'a Field>> {
 }
 
 fn share(one: &Field, other: &Field) -> bool {
-    let bytes = |field: &Field| field.start..field.start + field.len.unwrap_or(1).max(1);
+    let bytes = |field: &Field| field.start..field.start + field.drawn();
     let (a, b) = (bytes(one), bytes(other));
     if a.start >= b.end || b.start >= a.end {
         return false;
@@ -160,13 +160,13 @@ fn layer_lines(
     lines: &mut Vec<Line>,
 ) {
     let start = layer.iter().map(|field| field.start).min().unwrap_or(0);
-    let end = layer.iter().map(|field| field.start + field.len.unwrap_or(1).max(1)).max().unwrap_or(0);
+    let end = layer.iter().map(|field| field.start + field.drawn()).max().unwrap_or(0);
     let mut byte = start;
     while byte < end {
         let whole = layer.iter().find(|field| field.fragments.is_empty() && field.start == byte);
         if let Some(field) = whole {
             lines.push(whole_line(field, region, regions, notes));
-            byte += field.len.unwrap_or(1).max(1);
+            byte += field.drawn();
             continue;
         }
         let mut parts: Vec<(&Field, &Fragment)> = layer
@@ -201,8 +201,11 @@ fn whole_line(field: &Field, region: usize, regions: usize, notes: &mut Notes) -
         Some(len) => several(field.start, len.max(1), region, cell),
         None => {
             // What comes behind is counted anew.
-            let last =
-                if region < regions { format!("{}-1", letter(region + 1)) } else { letter(region + 1) };
+            let last = match field.until {
+                Some(until) => label(region, until - 1),
+                None if region < regions => format!("{}-1", letter(region + 1)),
+                None => letter(region + 1),
+            };
             Line { first: label(region, field.start), last: Some(last), dots: true, cells: vec![cell] }
         }
     }

@@ -3,6 +3,7 @@
 mod expression;
 mod fields;
 mod grid;
+mod notes;
 #[cfg(test)]
 mod tests;
 
@@ -156,18 +157,19 @@ fn about(scope: Scope<'_>, name: &str, fields: &[Field]) -> Vec<String> {
     if let Some(parent) = of.parent {
         lines.push(parent_line(scope, parent));
     }
-    if let Some(size) = fields::size(scope).filter(|_| of.size.is_some()) {
+    if let Some(size) = notes::size(scope).filter(|_| of.size.is_some()) {
         lines.push(format!("size: {size}; bytes behind it are not looked at"));
     }
     if let Some(required) = of.required {
         let cut = if fields.iter().any(|field| field.may_be_cut) {
-            ", what is cut off behind them is absent"
+            ", what is cut off there is absent"
         } else {
             ""
         };
         lines.push(format!("required: {}{cut}", counted(required)));
     }
-    if of.trailing_ignored {
+    // Parameters of `ptp` are so by themselves.
+    if of.trailing_ignored && !matches!(of.form, Form::Answer(_) | Form::Event(_)) {
         lines.push("trailing: bytes left over are ignored".to_owned());
     }
     if of.align > 1 {
@@ -289,7 +291,7 @@ fn as_json(scope: Scope<'_>, name: &str, fields: &[Field], union: Option<&Union>
         "ref": of.docs.clause,
         "min": of.extent.min as u64,
         "max": (of.extent.max < MAX_LEN / 2).then_some(of.extent.max as u64),
-        "size": fields::size(scope),
+        "size": notes::size(scope),
         "required": of.required,
         "fields": fields,
     });
