@@ -1372,6 +1372,21 @@ pub enum TocAnswerPayload<'a> {
     Unknown(::opcodec::wire::Unknown<'a>),
 }
 
+#[allow(clippy::all, clippy::pedantic)]
+impl TocAnswerPayload<'_> {
+    /// The tag that stands for it on the wire.
+    #[inline]
+    #[doc(hidden)]
+    pub const fn tag(&self) -> ::core::option::Option<i128> {
+        match self {
+            Self::Toc(_) => ::core::option::Option::Some(0),
+            Self::SessionInformation(_) => ::core::option::Option::Some(1),
+            Self::RawToc(_) => ::core::option::Option::Some(2),
+            Self::Unknown(unknown) => ::core::option::Option::Some(unknown.tag as i128),
+        }
+    }
+}
+
 /// What READ TOC/PMA/ATIP answers. A format that is not listed keeps its bytes.
 ///
 /// | at | field | width | unit | clause |

@@ -963,6 +963,19 @@ pub enum InquiryAnswer<'a> {
 }
 
 #[allow(clippy::all, clippy::pedantic)]
+impl InquiryAnswer<'_> {
+    /// The tag that stands for it on the wire.
+    #[inline]
+    #[doc(hidden)]
+    pub const fn tag(&self) -> ::core::option::Option<i128> {
+        match self {
+            Self::StandardInquiry(_) => ::core::option::Option::Some(0),
+            Self::VpdPage(_) => ::core::option::Option::Some(1),
+        }
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> InquiryAnswer<'a> {
     /// Decodes a whole message.
     ///

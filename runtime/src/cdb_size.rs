@@ -105,26 +105,31 @@ impl SizeTable {
         if self.sizes[opcode as usize] as usize == request.len() && request.len() > WIDE as usize {
             return Ok(SizeVerdict { table: self, asked: Asked::of(opcode) });
         }
-        self.check_further(opcode, request)
+        Self::check_further(request, opcode, self)
     }
 
-    /// Where the table has no single number in a byte, and where the answer is no.
-    const fn check_further(&'static self, opcode: u8, request: &[u8]) -> Result<SizeVerdict, SizeError> {
+    /// Where the table has no single number in a byte, and where the answer is no. The request comes first, where it is
+    /// already.
+    const fn check_further(
+        request: &[u8],
+        opcode: u8,
+        table: &'static Self,
+    ) -> Result<SizeVerdict, SizeError> {
         let (len, mut asked) = (request.len(), Asked::of(opcode));
-        let fits = match &self.speaker(opcode).size {
+        let fits = match &table.speaker(opcode).size {
             RuleSize::Exact(size) => *size as usize == len,
-            RuleSize::Any => self.is_in_range(len),
+            RuleSize::Any => table.is_in_range(len),
             RuleSize::Computed { formula, .. } if formula.needs() > len => false,
             RuleSize::Computed { formula, .. } => {
                 let size = formula.of(request);
                 asked = asked.with(size);
-                size == len as i128 && self.is_in_range(len)
+                size == len as i128 && table.is_in_range(len)
             }
         };
         if fits {
-            Ok(SizeVerdict { table: self, asked })
+            Ok(SizeVerdict { table, asked })
         } else {
-            Err(SizeError { table: self, asked, got: if len > 0xFFFF_FFFF { u32::MAX } else { len as u32 } })
+            Err(SizeError { table, asked, got: if len > 0xFFFF_FFFF { u32::MAX } else { len as u32 } })
         }
     }
 

@@ -2621,6 +2621,38 @@ pub enum PropertyValue<'a> {
 }
 
 #[allow(clippy::all, clippy::pedantic)]
+impl PropertyValue<'_> {
+    /// The tag that stands for it on the wire.
+    #[inline]
+    #[doc(hidden)]
+    pub const fn tag(&self) -> ::core::option::Option<i128> {
+        match self {
+            Self::Int8(_) => ::core::option::Option::Some(1),
+            Self::Uint8(_) => ::core::option::Option::Some(2),
+            Self::Int16(_) => ::core::option::Option::Some(3),
+            Self::Uint16(_) => ::core::option::Option::Some(4),
+            Self::Int32(_) => ::core::option::Option::Some(5),
+            Self::Uint32(_) => ::core::option::Option::Some(6),
+            Self::Int64(_) => ::core::option::Option::Some(7),
+            Self::Uint64(_) => ::core::option::Option::Some(8),
+            Self::Int128(_) => ::core::option::Option::Some(9),
+            Self::Uint128(_) => ::core::option::Option::Some(10),
+            Self::Aint8(_) => ::core::option::Option::Some(16385),
+            Self::Auint8(_) => ::core::option::Option::Some(16386),
+            Self::Aint16(_) => ::core::option::Option::Some(16387),
+            Self::Auint16(_) => ::core::option::Option::Some(16388),
+            Self::Aint32(_) => ::core::option::Option::Some(16389),
+            Self::Auint32(_) => ::core::option::Option::Some(16390),
+            Self::Aint64(_) => ::core::option::Option::Some(16391),
+            Self::Auint64(_) => ::core::option::Option::Some(16392),
+            Self::Aint128(_) => ::core::option::Option::Some(16393),
+            Self::Auint128(_) => ::core::option::Option::Some(16394),
+            Self::Str(_) => ::core::option::Option::Some(65535),
+        }
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
 impl<'a> PropertyValue<'a> {
     /// Decodes a whole message.
     ///
