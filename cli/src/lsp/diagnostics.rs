@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, PublishDiagnosticsParams,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    PublishDiagnosticsParams,
 };
 use opcodec_schema::Compilation;
-use opcodec_schema::diag::{self, Severity};
+use opcodec_schema::diag::{self, Code, Severity};
 use opcodec_schema::source::Span;
 
 use super::uri;
@@ -63,6 +64,7 @@ pub(super) fn diagnostic(
         source: Some("opcodec".to_owned()),
         message: message(found).into(),
         related_information: (!related.is_empty()).then_some(related),
+        tags: (found.code == Code::Unused).then(|| vec![DiagnosticTag::Unnecessary]),
         ..Default::default()
     }
 }

@@ -1,6 +1,7 @@
 //! What the thing under the cursor is.
 
 use gen_lsp_types::{Hover, MarkupContent, MarkupKind};
+use opcodec_schema::diag::Code;
 use opcodec_schema::index::{Definition, Expression, What};
 use opcodec_schema::ir::StructId;
 use opcodec_schema::read::keys::about;
@@ -9,7 +10,8 @@ use opcodec_schema::source::Span;
 use super::grammar::{self, Inside};
 use super::requests::Asked;
 use super::tree::{self, At};
-use super::view::View;
+use super::uri;
+use super::view::{View, word_at};
 use crate::layout;
 
 /// Rows of one table that are shown, at most.
@@ -17,11 +19,20 @@ const MOST: usize = 64;
 
 /// What is said of a place: what its name means, what its expression can be, what its key says.
 pub(super) fn hover(asked: &Asked<'_>) -> Option<Hover> {
-    let (value, bytes) = named(asked).or_else(|| of_key(asked))?;
+    let said = named(asked).or_else(|| of_value(asked)).or_else(|| of_key(asked));
+    let codes = codes(asked);
+    let (value, bytes) = match said {
+        Some((value, bytes)) => ([vec![value], codes].concat().join(BREAK), bytes),
+        None if codes.is_empty() => return None,
+        None => (codes.join(BREAK), word_at(asked.text, asked.byte)),
+    };
     let range = asked.workspace.encoding.range(asked.text, bytes);
     let contents = MarkupContent { kind: MarkupKind::Markdown, value }.into();
     Some(Hover { contents, range: Some(range) })
 }
+
+/// Between two things that are said.
+const BREAK: &str = "\n\n---\n\n";
 
 type Said = (String, std::ops::Range<usize>);
 
@@ -46,7 +57,7 @@ fn named(asked: &Asked<'_>) -> Option<Said> {
         (None, None) => return None,
     };
     let spot = view.spot(span)?;
-    (!parts.is_empty()).then(|| (parts.join("\n\n---\n\n"), spot.start..spot.end))
+    (!parts.is_empty()).then(|| (parts.join(BREAK), spot.start..spot.end))
 }
 
 fn is_word(what: What) -> bool {
@@ -115,6 +126,35 @@ fn fenced(language: &str, text: &str) -> String {
 
 fn unindented(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+/// The rules that are broken at this place.
+fn codes(asked: &Asked<'_>) -> Vec<String> {
+    let mut codes: Vec<Code> = Vec::new();
+    for (_, analysis) in asked.workspace.analyses() {
+        let compilation = &analysis.latest;
+        for found in &compilation.diagnostics {
+            let span = found.primary.span;
+            let is_here = span.start as usize <= asked.byte && asked.byte <= span.end as usize;
+            let path = &compilation.sources.file(span.file).path;
+            if is_here && !codes.contains(&found.code) && uri::normal(path) == asked.path {
+                codes.push(found.code);
+            }
+        }
+    }
+    codes.into_iter().map(code).collect()
+}
+
+fn code(code: Code) -> String {
+    format!("**{code}**: {}", code.title())
+}
+
+/// A code that is allowed.
+fn of_value(asked: &Asked<'_>) -> Option<Said> {
+    let tree = tree::read(asked.text);
+    let At::Value(entry, Some(value)) = tree.place(asked.byte)?.at else { return None };
+    let written = value.text(asked.text).filter(|_| entry.is("allow"))?;
+    Some((code(Code::read(written)?), value.range()))
 }
 
 /// A key of the language.

@@ -41,6 +41,13 @@ fn hovering_says_what_it_is() {
         assert!(said.contains(expected), "{needle}: {said}");
     }
     assert_eq!(hover(&mut editor, &root, find(ROOT, "\n\n[struct", 1)), "");
+    let wrong =
+        ROOT.replace("\"Header\"", "\"Haeder\"").replace("edition = 1", "edition = 1\nallow = [\"OP0180\"]");
+    editor.change(&root, 2, &wrong);
+    let said = hover(&mut editor, &root, find(&wrong, "Haeder", 2));
+    assert!(said.contains("**OP0055**: no such type"), "{said}");
+    let said = hover(&mut editor, &root, find(&wrong, "OP0180", 2));
+    assert!(said.contains("a name that nothing uses"), "{said}");
 }
 
 fn locations(answer: Result<Value, (i64, String)>) -> Vec<(String, u64, u64)> {

@@ -71,6 +71,7 @@ fn what_fits_is_offered() {
             &["SMALL", "LARGE"],
             &["kind"],
         ),
+        (ROOT.replace("edition = 1", "edition = 1\nallow = [\"|\"]"), &["OP0180"], &["OP0001"]),
         (format!("{ROOT}\n[|"), &["struct", "enum", "command"], &["protocol"]),
         (format!("{ROOT}\n[[command.|"), &["READ"], &["Answer"]),
         (format!("{ROOT}\n# {{ |"), &[], &["name"]),

@@ -134,3 +134,24 @@ fn behind_a_dot(
         offered.word(&member.word(), &word, CompletionItemKind::Field, about);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FUNCTIONS;
+
+    /// The compiler knows every function that is offered: what it says of a call without arguments is not that
+    /// there is no such function.
+    #[test]
+    fn functions_are_those_of_the_language() {
+        for (name, call, _) in FUNCTIONS {
+            assert!(call.starts_with(&format!("{name}(")), "{call}");
+            let text = format!(
+                "[protocol]\nname = \"x\"\nedition = 1\n[struct.X]\nfields = [{{ name = \"a\", type = \"u8\", value = \"{name}()\" }}]"
+            );
+            let found =
+                opcodec_schema::compile_with(std::path::Path::new("x.toml"), &mut |_| Ok(text.clone()));
+            let said = found.render(false);
+            assert!(name == "byte" || !said.contains("there is no function"), "{said}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use gen_lsp_types::CompletionItemKind;
+use opcodec_schema::diag::Code;
 use opcodec_schema::read::keys::about;
 use opcodec_schema::read::shape::Shape;
 
@@ -84,7 +85,7 @@ pub(super) fn values(
     };
     match (kind, key) {
         (_, "type") if is_source(shape) => types(offered, scope, place, &slot),
-        ("a data phase", "in" | "out") => types(offered, scope, place, &slot),
+        ("a data phase", "in" | "out") | ("a command", "answer") => types(offered, scope, place, &slot),
         (_, "use") => named(offered, scope, &["fields"], &slot),
         (_, "of") => named(offered, scope, &["union"], &slot),
         ("a map", "from" | "to") => named(offered, scope, &["struct"], &slot),
@@ -93,6 +94,7 @@ pub(super) fn values(
         ("a protocol", "import" | "include") => files(offered, &slot),
         ("an error code", "alias") => own_codes(offered, scope, place, &slot),
         ("an error code", "from") => patterns(offered, scope, &slot),
+        (_, "allow") => warnings(offered, &slot),
         (_, "const" | "default") => constants(offered, scope, place, &slot),
         ("", _) => in_names(offered, scope, place, key, &slot),
         _ => of_shape(offered, scope, place, (key, shape), &slot),
@@ -202,6 +204,15 @@ fn words(offered: &mut Offered<'_, '_>, of: Declared<'_>, slot: &Slot<'_>) {
     for (name, value) in Scope::words(of) {
         let about = About { detail: &value, ..About::default() };
         offered.push(name, slot.quote(name), slot.at(), CompletionItemKind::EnumMember, about);
+    }
+}
+
+/// What may be allowed.
+fn warnings(offered: &mut Offered<'_, '_>, slot: &Slot<'_>) {
+    for code in Code::ALL.iter().filter(|code| code.is_warning()) {
+        let word = code.to_string();
+        let about = About { detail: code.title(), ..About::default() };
+        offered.push(&word, slot.quote(&word), &slot.whole, CompletionItemKind::Constant, about);
     }
 }
 
