@@ -30,7 +30,9 @@ pub(crate) enum Format {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Job {
     /// Checks schema files and runs their test vectors.
-    Check(Files),
+    Check(Check),
+    /// Says what a diagnostic's code means, with an example and its mend; without a code lists all of them.
+    Explain(Explain),
     /// Writes the Rust that a schema becomes.
     Build(Build),
     /// Decodes a message.
@@ -70,6 +72,28 @@ pub(crate) struct Files {
     /// Schema files.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// `check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Schema files.
+    #[command(flatten)]
+    pub(crate) files: Files,
+    /// Apply the mends that are certain, in these files and in those that they import from their folder or below it, and
+    /// check again until there is none left.
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+/// `explain`.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The code: `OP0050`, `op50` or `50`.
+    pub(crate) code: Option<String>,
+    /// Print all of them as one page of Markdown: what `docs/diagnostics.md` is.
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) markdown: bool,
 }
 
 /// `new`.

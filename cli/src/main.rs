@@ -35,7 +35,9 @@ fn main() -> ExitCode {
 
 fn run(job: Job) -> Result<Answer, Refusal> {
     match job {
-        Job::Check(files) => Ok(run::check::check(&files)),
+        Job::Check(args) if args.fix => run::fix::fix(&args.files),
+        Job::Check(args) => Ok(run::check::check(&args.files)),
+        Job::Explain(args) => run::explain::explain(&args),
         Job::Build(build) => run::build::build(&build),
         Job::Decode(decode) => run::decode::decode(&decode),
         Job::Encode(encode) => run::encode::encode(&encode),

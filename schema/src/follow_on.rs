@@ -45,6 +45,24 @@ pub(crate) fn without(
     })
 }
 
+/// Without the missing keys that are there, only misspelt: the misspelt one is said where it stands.
+pub(crate) fn without_misspelt(mut found: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
+    let misspelt: Vec<(Span, String)> = found
+        .iter()
+        .filter(|found| found.code == Code::UnknownKey)
+        .filter_map(|found| Some((found.primary.span, found.patch.as_ref()?.edits.first()?)))
+        .map(|(span, meant)| (span, format!("`{}`", meant.replacement)))
+        .collect();
+    found.retain(|found| {
+        let place = found.primary.span;
+        found.code != Code::MissingKey
+            || !misspelt.iter().any(|(span, meant)| {
+                found.message.contains(meant) && (holds(place, *span) || holds(broken(place, sources), *span))
+            })
+    });
+    found
+}
+
 /// Whether everything that was refused stands in test vectors, which nothing else follows from.
 pub(crate) fn only_vectors(refused: &[Diagnostic], sources: &SourceMap) -> bool {
     refused.iter().all(|refused| {

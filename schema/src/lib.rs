@@ -98,7 +98,8 @@ fn finish(
         warn::warn(&schema, &files, &index, &mut sink);
         schema
     });
-    Compilation { sources, schema, diagnostics: sink.drain(), index }
+    let diagnostics = follow_on::without_misspelt(sink.drain(), &sources);
+    Compilation { sources, schema, diagnostics, index }
 }
 
 /// The stages, one after the other. A file that cannot be loaded stops them; keys that the reader refused do

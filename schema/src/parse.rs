@@ -76,7 +76,8 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
         sink.push(Diagnostic::error(Code::TomlSyntax, source.span(0..0), "the file is longer than 4 GiB"));
         return None;
     }
-    let (tree, errors) = DeTable::parse_recoverable(text);
+    let (tree, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut refused = Vec::new();
     let table = source.table(tree.into_inner(), &mut |diagnostic| refused.push(diagnostic));
     let places: Vec<Span> = errors.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
@@ -85,8 +86,13 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
     for found in refused {
         sink.push(found);
     }
+    // What follows an error in the same entry follows from it.
+    let mut last: Option<usize> = None;
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
+        if last.replace(at.start).is_some_and(|last| !source.is_new_entry(last, at.start)) {
+            continue;
+        }
         let mut diagnostic =
             Diagnostic::error(Code::TomlSyntax, source.span(at.clone()), sentence(error.message()));
         if error.message() == "duplicate key" {
@@ -200,6 +206,21 @@ impl<'a> Source<'a> {
         i128::from_str_radix(digits, integer.radix()).map_err(|_| {
             let message = format!("`{}` does not fit in 128 bits", self.slice(range.clone()));
             Box::new(Diagnostic::error(Code::NumberRange, self.span(range), message))
+        })
+    }
+
+    /// Whether an entry or a header begins between two places: a line with a key or a bracket at its start.
+    fn is_new_entry(self, from: usize, to: usize) -> bool {
+        let Some(between) = self.text.get(from..to) else { return true };
+        let line_end = self.slice(to..self.text.len()).find('\n').map_or(self.text.len(), |end| to + end);
+        let last_start = between.rfind('\n').map(|at| from + at + 1);
+        between.split('\n').skip(1).enumerate().any(|(at, line)| {
+            let is_last = at + 1 == between.matches('\n').count();
+            let line = if is_last { self.slice(last_start.unwrap_or(to)..line_end) } else { line };
+            let key = |c: char| c.is_ascii_alphanumeric() || "_-.\"' ".contains(c);
+            let header = line.starts_with('[') && line.contains(']') && line.trim() != "[]";
+            let named = line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '"');
+            header || named && line.split_once('=').is_some_and(|(name, _)| name.chars().all(key))
         })
     }
 

@@ -4,6 +4,8 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod explain;
+pub(crate) mod fix;
 pub(crate) mod fmt;
 pub(crate) mod image;
 pub(crate) mod layout;

@@ -1,4 +1,5 @@
-//! The table of codes: one line each, from which everything that knows a code takes it.
+//! The table of codes: one line each, from which everything that knows a code takes it. The explanation of
+//! each stands in `explain`, in a file of the code's name: one that is missing does not compile.
 
 use crate::name::nearest;
 
@@ -16,6 +17,13 @@ macro_rules! codes {
             /// One line on what is wrong.
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
+            }
+
+            /// What the rule is and why, a wrong example and its mend, in Markdown.
+            pub const fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explain/", stringify!($name), ".md")),)*
+                }
             }
         }
     };

@@ -1,12 +1,16 @@
 //! Diagnostics: what is wrong, by which rule, where, and how to mend it.
 
 mod codes;
+mod explain;
 mod locate;
+mod mend;
 mod render;
 
 use crate::source::Span;
 pub use codes::Code;
+pub use explain::reference;
 pub use locate::{Located, LocatedEdit, LocatedLabel, Place, locate};
+pub use mend::{Mended, mend};
 pub use render::render;
 
 /// How bad it is.

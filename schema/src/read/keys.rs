@@ -134,7 +134,7 @@ pub static ENUMERATOR: Kind = Kind::new("an enumerator", &[must("value", ANY_INT
 
 /// `[flags.X]`.
 pub static FLAGS: Kind = Kind::new(
-    "flags",
+    "a set of flags",
     &[
         must("type", Shape::Source),
         must("bits", Shape::Map(&Shape::OneOf(&[ANY_INTEGER, Shape::Table(&FLAG)]))),

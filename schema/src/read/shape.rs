@@ -179,7 +179,7 @@ impl Comparison<'_> {
                 None if kind.later.contains(&key.value.as_str()) => {
                     self.sink.push(not_supported(key.span, &format!("`{}`", key.value)));
                 }
-                None => self.unknown_key(key, kind),
+                None => self.unknown_key(key, table, kind),
             }
         }
         if table.entries.iter().any(|(key, _)| kind.later.contains(&key.value.as_str())) {
@@ -189,14 +189,16 @@ impl Comparison<'_> {
         self.exclusive(table, kind);
     }
 
-    fn unknown_key(&mut self, key: &Text, kind: &Kind) {
+    fn unknown_key(&mut self, key: &Text, table: &Table, kind: &Kind) {
         let known = || kind.keys.iter().map(|known| known.name);
-        let later = kind.later.iter().copied();
         let message = format!("{} has no key `{}`", kind.what, key.value);
         let diagnostic = Diagnostic::error(Code::UnknownKey, key.span, message);
-        self.sink.push(match nearest(&key.value, known().chain(later)) {
-            Some(near) => diagnostic.mean(near),
-            None => {
+        let there = table.entries.iter().map(|(key, _)| key.value.as_str());
+        let there = there.filter(|there| known().any(|known| known == *there));
+        self.sink.push(match (meant(key, table, kind), nearest(&key.value, there)) {
+            (Some(near), _) => diagnostic.mean(near),
+            (None, Some(near)) => diagnostic.help(format!("did you mean `{near}`? It is there already")),
+            (None, None) => {
                 let keys = known().collect::<Vec<_>>().join(", ");
                 diagnostic.help(format!("the keys of {} are {keys}", kind.what))
             }
@@ -325,6 +327,12 @@ impl Comparison<'_> {
             Tree::Text { .. } | Tree::Integer(_) | Tree::Boolean(_) => {}
         }
     }
+}
+
+/// The key that a misspelt one is most like, of those that the table does not have yet.
+fn meant(key: &Text, table: &Table, kind: &Kind) -> Option<&'static str> {
+    let known = kind.keys.iter().map(|known| known.name).chain(kind.later.iter().copied());
+    nearest(&key.value, known.filter(|known| table.get(known).is_none()))
 }
 
 fn range(min: i128, max: i128) -> String {

@@ -151,7 +151,7 @@ const OF_KIND: &[(&str, Lines)] = &[
     ),
     ("an enumerator", &[("value", "The value.")]),
     (
-        "flags",
+        "a set of flags",
         &[
             ("type", "The unsigned integer whose bits they are."),
             (
