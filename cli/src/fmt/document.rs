@@ -100,7 +100,7 @@ pub(super) struct Item<'a> {
 /// The lines of a text that is TOML.
 pub(super) fn read(text: &str) -> Vec<Line<'_>> {
     let tokens = Source::new(text).lex().into_vec();
-    Reader { text, tokens, at: 0, behind: None }.lines()
+    Reader { text, tokens, at: 0, behind: None, between: Vec::new() }.lines()
 }
 
 struct Reader<'a> {
@@ -109,6 +109,8 @@ struct Reader<'a> {
     at: usize,
     /// End and column of the last comment that stood behind something, or went on with one that did.
     behind: Option<(usize, usize)>,
+    /// Comments between a key and its value.
+    between: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -220,14 +222,26 @@ impl<'a> Reader<'a> {
     fn keyed(&mut self) -> Entry<'a> {
         let mut key = String::new();
         while !matches!(self.kind(), TokenKind::Equals | TokenKind::Eof) {
-            if self.kind() == TokenKind::Whitespace {
-                self.at += 1;
-            } else {
+            if !self.skip_between() {
                 key.push_str(self.take());
             }
         }
         self.at += 1;
+        while self.skip_between() {}
         Entry { key, value: self.value(), comment: None }
+    }
+
+    /// Passes over blanks; in an inline table the parser also takes ends of lines and comments around `=`.
+    fn skip_between(&mut self) -> bool {
+        match self.kind() {
+            TokenKind::Whitespace | TokenKind::Newline => self.at += 1,
+            TokenKind::Comment => {
+                let comment = self.take().trim_end();
+                self.between.push(comment);
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn value(&mut self) -> Value<'a> {
@@ -291,11 +305,15 @@ impl<'a> Reader<'a> {
                     let goes_on = newlines == 0 && !group.parts.is_empty();
                     group.blank(newlines);
                     newlines = 0;
+                    let before = self.between.len();
                     let entry = if close == TokenKind::RightCurlyBracket {
                         self.keyed()
                     } else {
                         Entry { key: String::new(), value: self.value(), comment: None }
                     };
+                    // They stand in front of it then.
+                    group.several_lines |= self.between.len() > before;
+                    group.parts.extend(self.between.drain(before..).map(Part::Comment));
                     group.parts.push(Part::Item(Item { entry, goes_on }));
                 }
             }

@@ -164,6 +164,35 @@ fn every_schema_means_the_same_afterwards_however_its_blanks_are_mangled() {
 }
 
 #[test]
+fn what_is_damaged_is_refused_or_means_the_same_afterwards() {
+    const PIECES: [&str; 16] = [
+        "\n", "\r\n", "\r", "#", "\"", "'", "\"\"\"", "'''", "[", "]", "{", "}", ",", "=", "\t\u{E9}",
+        "# a\n",
+    ];
+    let mut random = Random(7);
+    let mut formatted_all_the_same = 0;
+    for path in schemas() {
+        let text = std::fs::read_to_string(&path).expect("text");
+        let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for _ in 0..if boundaries.is_empty() { 0 } else { 12 } {
+            let mut damaged = text.clone();
+            for _ in 0..=random.below(2) {
+                let at = boundaries[random.below(boundaries.len())];
+                if damaged.is_char_boundary(at) {
+                    damaged.insert_str(at, PIECES[random.below(PIECES.len())]);
+                }
+            }
+            let Ok(once) = format(&damaged) else { continue };
+            formatted_all_the_same += 1;
+            assert!(same_meaning(&damaged, &once), "{}:\n{damaged}\n---\n{once}", path.display());
+            assert_eq!(formatted(&once), once, "{}:\n{damaged}", path.display());
+            assert_eq!(comments(&damaged), comments(&once), "{}:\n{damaged}", path.display());
+        }
+    }
+    assert!(formatted_all_the_same > 100, "{formatted_all_the_same}");
+}
+
+#[test]
 fn shipped_schemas_are_formatted() {
     let shipped = |path: &PathBuf| path.to_string_lossy().contains("protocols/schemas");
     for path in schemas().into_iter().filter(shipped) {
