@@ -165,11 +165,14 @@ pub(crate) struct Decode {
     /// only one of its kind, or `request` or `event` for whichever they are.
     pub(crate) name: String,
     /// The bytes: hex with or without spaces, commas and `0x`; `-` reads them from standard input.
-    #[arg(required_unless_present = "args", value_name = "HEX")]
+    #[arg(required_unless_present_any = ["args", "context"], value_name = "HEX")]
     pub(crate) hex: Vec<String>,
     /// What a type with args is called with, in TOML syntax.
     #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
     pub(crate) args: Vec<String>,
+    /// Of `request`: what is known beside the bytes, in TOML syntax, where the protocol has a `context`.
+    #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
+    pub(crate) context: Vec<String>,
     /// How wide pointers are, for a C structure that holds some.
     #[arg(long, value_enum)]
     pub(crate) target: Option<Target>,
@@ -190,10 +193,12 @@ pub(crate) enum Target {
 }
 
 impl Decode {
-    /// The bytes and the args as they were meant: `--args` takes every word behind it, and a word without `=` is hex.
-    pub(crate) fn words(&self) -> (Vec<String>, Vec<String>) {
-        let (args, behind): (Vec<_>, Vec<_>) = self.args.iter().cloned().partition(|word| word.contains('='));
-        (self.hex.iter().cloned().chain(behind).collect(), args)
+    /// The bytes, the args and the context as they were meant: `--args` and `--context` take every word behind them, and
+    /// a word without `=` is hex.
+    pub(crate) fn words(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let said = |words: &[String]| words.iter().cloned().partition::<Vec<_>, _>(|word| word.contains('='));
+        let ((args, behind), (context, behind_it)) = (said(&self.args), said(&self.context));
+        (self.hex.iter().cloned().chain(behind).chain(behind_it).collect(), args, context)
     }
 }
 

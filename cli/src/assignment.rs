@@ -23,6 +23,21 @@ pub(crate) fn params(opened: &mut Opened, of: StructId, args: &[String]) -> Resu
     given.settle(params, &mut sink, opened).map_err(|refusal| refusal.help(how_to_call(&opened.schema, of)))
 }
 
+/// What is known beside the bytes of a request.
+pub(crate) fn context(opened: &mut Opened, context: &[String]) -> Result<Vec<i128>, Refusal> {
+    let given = Given::read(opened, "context", context)?;
+    let mut sink = Sink::default();
+    let values = notation::context(&opened.schema, &given.entries, given.span, &mut sink);
+    let names: Vec<String> =
+        opened.schema.context.iter().map(|param| format!("{}=…", param.name.snake())).collect();
+    let help = if names.is_empty() {
+        "the protocol has no `context`".to_owned()
+    } else {
+        format!("`--context {}`", names.join(" "))
+    };
+    given.settle(values, &mut sink, opened).map_err(|refusal| refusal.help(help))
+}
+
 /// What to write for a layout that has args.
 fn how_to_call(schema: &Schema, of: StructId) -> String {
     let Some(layout) = schema.structs.get(of.index()) else { return String::new() };

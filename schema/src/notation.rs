@@ -9,6 +9,6 @@ mod read;
 mod scalar;
 mod unknown;
 
-pub use args::{args, map_args};
+pub use args::{args, context, map_args};
 pub use print::{Item, Tree, Written, tree};
 pub use read::{part, record};

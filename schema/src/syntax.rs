@@ -86,6 +86,8 @@ pub struct Protocol {
     pub little_endian: Option<Spanned<bool>>,
     /// `reserved`: whether bits without a name that are set are refused.
     pub rejects_reserved: Option<Spanned<bool>>,
+    /// `context`.
+    pub context: Vec<Arg>,
     /// `import`.
     pub import: Vec<Text>,
     /// `include`.
@@ -433,6 +435,8 @@ pub struct TestDecl {
     pub fields: Option<Spanned<Vec<(Text, Literal)>>>,
     /// `args`.
     pub args: Vec<(Text, Literal)>,
+    /// `context`.
+    pub context: Option<Spanned<Vec<(Text, Literal)>>>,
     /// `error`.
     pub error: Option<Spanned<crate::value::ErrorKind>>,
 }

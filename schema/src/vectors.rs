@@ -62,6 +62,19 @@ fn encode(schema: &Schema, record: &Record) -> Result<Vec<u8>, String> {
 }
 
 fn decode(schema: &Schema, of: StructId, vector: &Vector, bytes: &[u8]) -> Result<(Record, Places), String> {
+    if let Some(context) = &vector.context {
+        let found = interp::decode_request_in(schema, context, bytes)
+            .map_err(|failure| format!("in this context the bytes are no right request: {failure}"))?;
+        if found.of != of {
+            let name =
+                |of: StructId| schema.structs.get(of.index()).map_or("", |of| of.name.printed.as_str());
+            return Err(format!(
+                "in this context the bytes are the command `{}`, not `{}`",
+                name(found.of),
+                name(of)
+            ));
+        }
+    }
     interp::decode_placed(schema, of, &vector.args, bytes).map_err(|failure| {
         format!(
             "the bytes do not decode: {failure} (an error `{}` at byte {})\nbytes: {}",
@@ -83,8 +96,13 @@ fn fails(
     let decoded: Result<(), Failure> = if kind == ErrorKind::Unknown {
         match form {
             Some(Form::Event(_)) => interp::decode_event(schema, bytes).map(|_| ()),
-            _ => interp::decode_request(schema, bytes).map(|_| ()),
+            _ => {
+                let context = vector.context.as_deref().unwrap_or_default();
+                interp::decode_request_in(schema, context, bytes).map(|_| ())
+            }
         }
+    } else if let Some(context) = &vector.context {
+        interp::decode_request_in(schema, context, bytes).map(|_| ())
     } else {
         interp::decode(schema, of, &vector.args, bytes).map(|_| ())
     };

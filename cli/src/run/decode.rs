@@ -12,7 +12,7 @@ use crate::{assignment, find, hex, message, schema};
 
 /// Decodes a message.
 pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
-    let (words, type_args) = args.words();
+    let (words, type_args, context) = args.words();
     if words.is_empty() {
         return Err(Refusal::usage(
             "there are no bytes to decode: give them as hex, or `-` for standard input",
@@ -20,8 +20,15 @@ pub(crate) fn decode(args: &Decode) -> Result<Answer, Refusal> {
     }
     let bytes = hex::bytes(&words)?;
     let mut opened = schema::open(&args.file)?;
+    if !context.is_empty() && args.name != "request" {
+        let message = format!("`{}` is what it is in any context", args.name);
+        return Err(Refusal::usage(message).help("`request` is decoded with `--context`"));
+    }
     let any = match args.name.as_str() {
-        "request" => Some(interp::decode_request(&opened.schema, &bytes)),
+        "request" => {
+            let context = assignment::context(&mut opened, &context)?;
+            Some(interp::decode_request_in(&opened.schema, &context, &bytes))
+        }
         "event" => Some(interp::decode_event(&opened.schema, &bytes)),
         _ => None,
     };

@@ -1,9 +1,10 @@
-//! Commands are told apart by their constant bits.
+//! Commands are told apart by their constant bits, and by the contexts that they exist in.
 
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::Carrier;
+use crate::expr;
+use crate::ir::{Carrier, Expr};
 use crate::name::Name;
 use crate::source::Span;
 
@@ -16,6 +17,8 @@ pub(crate) struct Looks {
     pub(crate) span: Span,
     /// Constant bits: the byte, which bits of it, and what they are.
     pub(crate) bits: Vec<(u64, u8, u8)>,
+    /// In which contexts it exists; `None`: in all.
+    pub(crate) only: Option<Expr>,
 }
 
 impl Looks {
@@ -45,8 +48,13 @@ pub(crate) fn check(commands: &[Looks], carrier: Carrier, sink: &mut Sink) {
         let earlier = others.iter().find(|earlier| !differ(earlier, later)).copied();
         others.push(later);
         let Some(earlier) = earlier else { continue };
+        let both = if earlier.only.is_some() || later.only.is_some() {
+            ", and both may exist in one context"
+        } else {
+            ""
+        };
         let message = format!(
-            "`{}` and `{}` cannot be told apart: no constant bits of theirs differ",
+            "`{}` and `{}` cannot be told apart: no constant bits of theirs differ{both}",
             earlier.name.printed, later.name.printed
         );
         sink.push(
@@ -71,6 +79,11 @@ const fn mend(carrier: Carrier) -> &'static str {
 }
 
 fn differ(a: &Looks, b: &Looks) -> bool {
+    if let (Some(a), Some(b)) = (&a.only, &b.only)
+        && expr::excludes(a, b)
+    {
+        return true;
+    }
     a.bits.iter().any(|(byte, mask, value)| {
         b.bits.iter().any(|(other, other_mask, other_value)| {
             byte == other && (value ^ other_value) & mask & other_mask != 0

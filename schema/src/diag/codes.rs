@@ -52,6 +52,7 @@ codes! {
     ImportCycle = 41, "files that import each other";
     ImportTwice = 42, "a file that is imported twice";
     ModuleClash = 43, "two files of one name";
+    ContextClash = 44, "one thing that a caller knows, said in two ways";
     // 50 to 89: layout
     Overlap = 50, "two rows at one place";
     PastEnd = 51, "a row past the end";

@@ -216,7 +216,7 @@ impl Checker<'_> {
         let (is_bool, range, provably) = match self.use_ {
             Use::Size | Use::Count | Use::StructSize => (false, Interval::new(0, MAX_LEN), false),
             Use::DataSize => (false, Interval::new(0, MAX_DATA), false),
-            Use::When | Use::Check | Use::DataWhen => (true, Interval::new(0, 1), false),
+            Use::When | Use::Check | Use::DataWhen | Use::Only => (true, Interval::new(0, 1), false),
             Use::Value { is_bool, range } => (is_bool, range, false),
             Use::Arg { is_bool, range } | Use::Set { is_bool, range } => (is_bool, range, true),
             Use::Tag | Use::Key => return Some(expr),
@@ -271,6 +271,7 @@ impl Use {
             Self::Key => "`by`",
             Self::DataSize => "the length of a data phase",
             Self::DataWhen => "`when` of a data phase",
+            Self::Only => "`only`",
         }
     }
 }

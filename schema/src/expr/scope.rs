@@ -157,6 +157,8 @@ pub(crate) enum Use {
     DataSize,
     /// `when` of a data phase: a condition; any row of the request.
     DataWhen,
+    /// `only` of a command: a condition over its protocol's context.
+    Only,
     /// A tag of a child: a constant, number or boolean.
     Constant,
 }

@@ -11,6 +11,7 @@ use crate::syntax::{Arg, File, Row, StructDecl, Text};
 impl Recorder {
     /// Notes every name that a file declares.
     pub(crate) fn declare(&self, file: &File) {
+        self.args(&file.protocol.context, file.protocol.name.span);
         for set in &file.fields {
             let owner = self.header(What::Fields, &set.name, None);
             self.rows(&set.rows, owner);

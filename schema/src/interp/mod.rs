@@ -70,14 +70,21 @@ pub fn decode_placed(
 }
 
 /// Decodes a request of the root protocol: the first of its commands that the constants fit. Its args
-/// get their defaults. Kind `unknown` where there is no such command.
+/// get their defaults. Kind `unknown` where there is no such command. Of a protocol with
+/// [`context`](crate::ir::Schema::context), what the caller knows has its defaults, or is 0: see [`decode_request_in`].
 pub fn decode_request(schema: &Schema, bytes: &[u8]) -> Result<Record, Failure> {
-    decode_request_placed(schema, bytes).map(|(record, _)| record)
+    decode_request_in(schema, &[], bytes)
 }
 
 /// [`decode_request`], and where everything stands.
 pub fn decode_request_placed(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
-    request::request(schema, bytes)
+    request::request(schema, &[], bytes)
+}
+
+/// [`decode_request`] where the caller knows `context`: a value for every param of
+/// [`Schema::context`](crate::ir::Schema::context). Commands whose `only` does not hold are none.
+pub fn decode_request_in(schema: &Schema, context: &[i128], bytes: &[u8]) -> Result<Record, Failure> {
+    request::request(schema, context, bytes).map(|(record, _)| record)
 }
 
 /// Decodes an event of the root protocol by its code. Kind `unknown` where there is no such event.

@@ -10,14 +10,16 @@ use crate::ir::{
 use crate::value::{ErrorKind, Record};
 
 /// The request's command and its fields.
-pub(super) fn request(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), Failure> {
+pub(super) fn request(schema: &Schema, context: &[i128], bytes: &[u8]) -> Result<(Record, Places), Failure> {
     let place = |offset| At { container: "Request", field: "", offset };
     let carrier = schema.modules.first().and_then(|root| root.carrier).unwrap_or(Carrier::Scsi);
     let opcode = opcode(carrier, bytes).map_err(|needed| short(place(bytes.len()), needed, bytes))?;
     let is =
         |command: &&Command| command.in_root && command.opcode.as_ref().is_none_or(|its| its.value == opcode);
     let mut commands = schema.commands.iter().filter(is);
-    let Some(command) = commands.find(|command| fits(schema, command, bytes)) else {
+    let Some(command) =
+        commands.find(|command| fits(schema, command, bytes) && exists(schema, command, context))
+    else {
         let failure = place(0).other(ErrorKind::Unknown, 0, i128::from(opcode));
         return Err(if carrier == Carrier::Frame { failure.of_unknown_frame() } else { failure });
     };
@@ -60,6 +62,16 @@ fn short(place: At<'_>, needed: usize, bytes: &[u8]) -> Failure {
 fn defaults(schema: &Schema, of: StructId) -> Vec<i128> {
     let params = schema.structs.get(of.index()).map_or(&[][..], |layout| layout.params.as_slice());
     params.iter().map(|param| param.default.unwrap_or(0)).collect()
+}
+
+/// Whether a command exists in a context. What nobody says has its default, or is 0.
+fn exists(schema: &Schema, command: &Command, context: &[i128]) -> bool {
+    let Some(only) = &command.only else { return true };
+    let value = |index: usize| {
+        let default = || schema.context.get(index).and_then(|param| param.default).unwrap_or(0);
+        Some(context.get(index).copied().unwrap_or_else(default))
+    };
+    super::fold(only, &|_| None, &value) == Some(1)
 }
 
 /// Whether the constants of a command have their values, as far as the bytes reach.

@@ -168,6 +168,9 @@ pub struct Vector {
     pub expect: Expect,
     /// `args`: a value for every param, in order.
     pub args: Vec<i128>,
+    /// `context`: a value for every param of [`Schema::context`], in which the bytes, decoded as any request,
+    /// must be this command's, or fail as [`Expect::Error`] says.
+    pub context: Option<Vec<i128>>,
     /// Where its `bytes` stand (or the vector itself).
     pub span: Span,
 }

@@ -8,6 +8,7 @@ mod c_layout;
 mod checksums;
 mod commands;
 mod constants;
+mod context;
 mod counted;
 mod draft;
 pub(crate) mod enums;
@@ -101,7 +102,8 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
     }
     low.maps = low.all_maps(sink);
     let one_carrier = carriers(loaded, sink);
-    let (commands, opcode_size) = low.commands(one_carrier, sink);
+    let contexts = low.contexts(sink);
+    let (commands, opcode_size) = low.commands(one_carrier, &contexts, sink);
     let (aliases, events) = (low.aliases(), low.events(sink));
     for (source, draft) in low.sources.iter().zip(&low.drafts) {
         if let Some(draft) = draft {
@@ -112,6 +114,7 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
     if !check::lengths::check(&schema.structs, sink) {
         return None;
     }
+    schema.context = contexts.into_iter().next().map(context::Context::params).unwrap_or_default();
     schema.commands = commands;
     schema.aliases = aliases;
     schema.events = events;

@@ -6,6 +6,7 @@ use crate::load::Loaded;
 use crate::notation;
 use crate::source::Spanned;
 use crate::syntax::{Literal, LiteralValue, MapTestDecl, TestDecl, Text};
+use crate::value::ErrorKind;
 
 /// The vectors, in the order of the file's structs, then commands, events and other names of commands.
 pub(super) fn vectors(schema: &Schema, loaded: &[Loaded], sink: &mut Sink) -> Vec<Vector> {
@@ -66,6 +67,7 @@ fn mapping(
         bytes: None,
         expect: Expect::Maps { source: source?, args: args?, gives: gives? },
         args: Vec::new(),
+        context: None,
         span: test.out.as_ref().map_or(test.span, |out| out.span),
     })
 }
@@ -93,6 +95,7 @@ fn vector(
         return None;
     }
     let args = notation::args(schema, subject, &test.args, test.span, sink)?;
+    let context = in_context(schema, subject, test, sink)?;
     let expect = match (&test.error, &test.fields) {
         (Some(kind), _) => Expect::Error(kind.value),
         (None, Some(fields)) => {
@@ -108,8 +111,38 @@ fn vector(
         bytes: test.bytes.as_ref().map(|bytes| bytes.value.clone()),
         expect,
         args,
+        context,
         span: test.bytes.as_ref().map_or(test.span, |bytes| bytes.span),
     })
+}
+
+/// What the caller knows where the bytes are to be decoded as any request. `None`: refused.
+#[allow(clippy::option_option, reason = "refused and not asked for are two things")]
+fn in_context(
+    schema: &Schema,
+    subject: StructId,
+    test: &TestDecl,
+    sink: &mut Sink,
+) -> Option<Option<Vec<i128>>> {
+    let of = schema.structs.get(subject.index())?;
+    let is_request = matches!(of.form, Form::Request(_));
+    let unknown = test.error.as_ref().filter(|error| error.value == ErrorKind::Unknown && is_request);
+    let (given, place) = match (&test.context, unknown) {
+        (Some(context), _) if !is_request || schema.context.is_empty() => {
+            let message = if is_request {
+                "this protocol has no `context` that a request could be decoded in"
+            } else {
+                "only requests are decoded in a context"
+            };
+            sink.push(Diagnostic::error(Code::NotMember, context.span, message).help("leave it out"));
+            return None;
+        }
+        (Some(context), _) => (context.value.as_slice(), context.span),
+        // Whether it is a command depends on the context.
+        (None, Some(error)) if !schema.context.is_empty() => (&[][..], error.span),
+        (None, _) => return Some(None),
+    };
+    notation::context(schema, given, place, sink).map(Some)
 }
 
 /// A vector under a child of a union is one of the union, whose case is the child.

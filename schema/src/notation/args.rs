@@ -43,6 +43,41 @@ pub fn args(
     values.into_iter().collect::<Option<_>>().filter(|_| complete)
 }
 
+/// A value for every param of the protocol's context, from `context = { … }`.
+pub fn context(
+    schema: &Schema,
+    given: &[(Text, Literal)],
+    place: Span,
+    sink: &mut Sink,
+) -> Option<Vec<i128>> {
+    let mut complete = true;
+    for (name, _) in given {
+        if !schema.context.iter().any(|param| param.name.is(&name.value)) {
+            complete = false;
+            let known: Vec<String> = schema.context.iter().map(|param| param.name.snake()).collect();
+            sink.push(unknown(name, "name", "context", &known));
+        }
+    }
+    let mut values = Vec::new();
+    for param in &schema.context {
+        match given.iter().find(|(name, _)| param.name.is(&name.value)) {
+            Some((_, literal)) => {
+                values.extend(scalar::read(schema, param.ty, 64, literal, &param.name.printed, sink));
+            }
+            None if param.default.is_some() => values.extend(param.default),
+            // It may be the one whose name is wrong.
+            None if !complete => {}
+            None => {
+                let name = param.name.snake();
+                let message = format!("a request is decoded in a context, and `{name}` of it is not said");
+                let help = format!("name it: `context = {{ {name} = … }}`");
+                sink.push(Diagnostic::error(Code::MissingMember, place, message).help(help));
+            }
+        }
+    }
+    (complete && values.len() == schema.context.len()).then_some(values)
+}
+
 /// A value for every param of a map, from `args = { … }`.
 pub fn map_args(
     schema: &Schema,

@@ -18,6 +18,7 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
     let (out, input) = entries.table("data").map_or((None, None), |data| directions(data, sink));
     Some(CommandDecl {
         opcode: entries.expression("opcode").filter(|opcode| !matches!(opcode, ExprText::Boolean(_))),
+        only: entries.expression("only"),
         timeout,
         data: entries.key_span("data"),
         out,

@@ -47,24 +47,22 @@ pub static FILE: Kind = Kind::new(
 );
 
 /// `[protocol]`.
-pub static PROTOCOL: Kind = Kind {
-    later: &["context"],
-    ..Kind::new(
-        "a protocol",
-        &[
-            must("name", Shape::Source),
-            must("edition", Shape::Integer(1, 1)),
-            DOC,
-            ALLOW,
-            may("spec", Shape::Text),
-            may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
-            ENDIAN,
-            may("reserved", Shape::Word(&["ignore", "reject"], &[])),
-            may("import", Shape::List(&Shape::Text)),
-            may("include", Shape::List(&Shape::Text)),
-        ],
-    )
-};
+pub static PROTOCOL: Kind = Kind::new(
+    "a protocol",
+    &[
+        must("name", Shape::Source),
+        must("edition", Shape::Integer(1, 1)),
+        DOC,
+        ALLOW,
+        may("spec", Shape::Text),
+        may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
+        ENDIAN,
+        may("reserved", Shape::Word(&["ignore", "reject"], &[])),
+        may("context", Shape::List(&ARG_TABLE)),
+        may("import", Shape::List(&Shape::Text)),
+        may("include", Shape::List(&Shape::Text)),
+    ],
+);
 
 /// `[fields.X]`.
 pub static FIELDS: Kind = Kind::new("a set of fields", &[must("fields", ROWS), ALLOW]);
@@ -342,6 +340,7 @@ pub static TEST: Kind = Kind {
             may("bytes", Shape::Text),
             may("fields", Shape::Map(&Shape::Literal)),
             may("args", Shape::Map(&Shape::Literal)),
+            may("context", Shape::Map(&Shape::Literal)),
             may(
                 "error",
                 Shape::Word(

@@ -1,6 +1,7 @@
 //! `[protocol]`.
 
 use super::entries::Entries;
+use super::structs;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::Carrier;
 use crate::name::is_module;
@@ -25,6 +26,7 @@ pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
         carrier: entries.word("carrier", CARRIERS),
         little_endian: entries.endian(),
         rejects_reserved: entries.word("reserved", &[("ignore", false), ("reject", true)]),
+        context: entries.tables("context").filter_map(|entries| structs::arg(entries, sink)).collect(),
         import: entries.texts("import"),
         include: entries.texts("include"),
     })

@@ -26,6 +26,9 @@ fn read(entries: Entries<'_>, sink: &mut Sink) -> TestDecl {
             .node("fields")
             .map(|node| Spanned::new(literals::named(entries, "fields"), node.span)),
         args: literals::named(entries, "args"),
+        context: entries
+            .node("context")
+            .map(|node| Spanned::new(literals::named(entries, "context"), node.span)),
         error: entries.word("error", &kinds),
     }
 }

@@ -10,6 +10,9 @@ const TAKEN: [&str; 2] = ["Opcode", "Request"];
 /// And in one with events.
 const EVENT: &str = "Event";
 
+/// And in one with a context.
+const CONTEXT: &str = "Context";
+
 /// Reports names that clash, each at the later of the two.
 pub(super) fn check(names: &Names, sink: &mut Sink) {
     let mut seen: HashMap<String, &Entry> = HashMap::new();
@@ -26,6 +29,13 @@ pub(super) fn check(names: &Names, sink: &mut Sink) {
                     ),
                 )
                 .help("give it another name with `rename`"),
+            );
+        } else if names.has_context() && rust == CONTEXT {
+            let message =
+                format!("`{printed}` becomes `Context`, a type that every protocol with `context` generates");
+            sink.push(
+                Diagnostic::error(Code::TakenName, entry.span, message)
+                    .help("give it another name with `rename`"),
             );
         } else if names.has_events() && rust == EVENT {
             let message =

@@ -202,6 +202,13 @@ impl<'a> Names<'a> {
         self.events_in_root.get(event.index()).copied().unwrap_or_default()
     }
 
+    /// Whether the root, or what it includes, says what a caller knows.
+    pub(crate) fn has_context(&self) -> bool {
+        let included = reach(self.files, &|file| file.includes.clone());
+        let mut files = included.first().into_iter().flatten().filter_map(|file| self.files.get(*file));
+        files.any(|loaded| !loaded.file.protocol.context.is_empty())
+    }
+
     /// Whether the root has events.
     pub(crate) fn has_events(&self) -> bool {
         self.events_in_root.contains(&true)

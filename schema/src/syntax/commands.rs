@@ -12,6 +12,8 @@ pub struct CommandDecl {
     pub request: StructDecl,
     /// `opcode`; a `frame` has none.
     pub opcode: Option<ExprText>,
+    /// `only`.
+    pub only: Option<ExprText>,
     /// `timeout`.
     pub timeout: Option<Spanned<Duration>>,
     /// Where `data` stands.

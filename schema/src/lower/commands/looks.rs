@@ -33,5 +33,5 @@ pub(super) fn looks(source: &Source<'_>, draft: &Draft) -> Looks {
             all.push((*byte, *mask, (word >> shift) as u8 & mask));
         }
     }
-    Looks { name: source.name.clone(), span: source.span, bits: all }
+    Looks { name: source.name.clone(), span: source.span, bits: all, only: None }
 }

@@ -9,6 +9,7 @@ mod setup;
 
 use std::time::Duration;
 
+use super::context::Context;
 use super::draft::Draft;
 use super::requests::Fixed;
 use super::scope::docs;
@@ -35,7 +36,12 @@ const fn timeout(carrier: Carrier) -> Duration {
 
 impl Lowering<'_> {
     /// All commands, and the opcode table in force for the root. `alike`: all of the root's are of one carrier.
-    pub(super) fn commands(&mut self, alike: bool, sink: &mut Sink) -> (Vec<Command>, Option<OpcodeSize>) {
+    pub(super) fn commands(
+        &mut self,
+        alike: bool,
+        contexts: &[Context],
+        sink: &mut Sink,
+    ) -> (Vec<Command>, Option<OpcodeSize>) {
         let sources = self.sources.clone();
         let files = self.files;
         let tables: Vec<Option<OpcodeSize>> = files
@@ -55,7 +61,12 @@ impl Lowering<'_> {
             let table = table.map(|file| tables.get(file).and_then(Option::as_ref).and(self.table(file)));
             let request = StructId(index as u32);
             let (command, look) = self.command(request, id, source, decl, fixed, table, sink);
-            commands.extend(command);
+            let only = decl.only.as_ref().map(|only| self.only(source.file, only, contexts, sink));
+            // Of one that was refused nobody knows whom it excludes.
+            let look = look.filter(|_| !matches!(only, Some(None)));
+            let only = only.flatten().filter(|_| self.names.is_in_root(id));
+            let look = look.map(|look| Looks { only: only.clone(), ..look });
+            commands.extend(command.map(|command| Command { only, ..command }));
             if self.names.is_in_root(id) && alike {
                 looks.extend(look);
             }

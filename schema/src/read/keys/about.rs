@@ -352,6 +352,7 @@ const OF_KIND: &[(&str, Lines)] = &[
                 "What the bytes decode to and what encodes to them. A field that is not named has its default.",
             ),
             ("args", "What the type is called with."),
+            ("context", "Of a command: what the caller knows, in which the bytes must be this command."),
             ("error", "The kind of error with which decoding fails."),
         ],
     ),

@@ -5,7 +5,6 @@ use crate::read::shape::{EXPRESSION, Kind, Shape, may, must};
 
 /// `[command.X]`.
 pub static COMMAND: Kind = Kind {
-    later: &["only"],
     exclusive: &[(
         "alias",
         &[
@@ -22,6 +21,7 @@ pub static COMMAND: Kind = Kind {
             "endian",
             "trailing",
             "align",
+            "only",
         ],
     )],
     ..Kind::new(
@@ -35,6 +35,7 @@ pub static COMMAND: Kind = Kind {
             may("trailing", Shape::Word(&["ignore"], &[])),
             ALIGN,
             may("timeout", Shape::Duration),
+            may("only", EXPRESSION),
             may("data", Shape::Table(&DATA)),
             may("answer", Shape::OneOf(&[ROWS, Shape::Source])),
             may("via", Shape::List(&Shape::Source)),
