@@ -45,7 +45,7 @@ fn holds(schema: &Schema, vector: &Vector) -> Result<(), String> {
             let (found, places) = decode(schema, of, vector, bytes)?;
             let encoded = interp::encode(schema, &found, None)
                 .map_err(|failure| format!("what was decoded does not encode: {failure}"))?;
-            let named = interp::named_bits(schema, &found, &places, bytes.len());
+            let named = interp::named_bits(schema, &found, &places, bytes);
             same_bytes(schema, (&found, &places), bytes, &encoded, &named)
         }
         (Expect::Error(kind), bytes) => {

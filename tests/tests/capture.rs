@@ -78,7 +78,7 @@ fn answer(schema: &Schema, request: &Record) -> Option<(StructId, Vec<i128>)> {
 fn round_trip(schema: &Schema, record: &Record, places: &interp::Places, bytes: &[u8]) -> Vec<(usize, u8)> {
     let again = interp::encode(schema, record, None).expect("it encodes");
     assert_eq!(again.len(), bytes.len());
-    let named = interp::named_bits(schema, record, places, bytes.len());
+    let named = interp::named_bits(schema, record, places, bytes);
     let differences = again.iter().zip(bytes).enumerate().map(|(i, (a, b))| (i, a ^ b));
     let lost: Vec<(usize, u8)> = differences.filter(|(_, bits)| *bits != 0).collect();
     assert!(lost.iter().all(|(i, bits)| bits & named[*i] == 0), "{lost:?}");

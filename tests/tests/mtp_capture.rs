@@ -55,7 +55,7 @@ fn whole(schema: &Schema, of: StructId, bytes: &[u8]) -> Record {
     assert!(record.cut.is_none(), "{name} is cut");
     let again = interp::encode(schema, &record, None).expect("it encodes");
     assert_eq!(again, bytes, "{name}");
-    let named = interp::named_bits(schema, &record, &places, bytes.len());
+    let named = interp::named_bits(schema, &record, &places, bytes);
     assert!(named.iter().all(|bits| *bits == 0xFF), "{name} names every bit");
     record
 }
@@ -95,7 +95,7 @@ fn operation(mtp: &Schema, bytes: &[u8]) -> Option<CommandId> {
     match interp::decode_request_placed(mtp, bytes) {
         Ok((request, places)) => {
             let again = interp::encode(mtp, &request, None).expect("it encodes");
-            let named = interp::named_bits(mtp, &request, &places, bytes.len());
+            let named = interp::named_bits(mtp, &request, &places, bytes);
             assert_eq!(again.len(), bytes.len());
             for (at, (a, b)) in again.iter().zip(bytes).enumerate() {
                 assert_eq!((a ^ b) & named[at], 0, "byte {at} of {bytes:02X?}");

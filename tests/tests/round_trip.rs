@@ -42,7 +42,7 @@ fn the_interpreter_undoes_itself() {
             }
             whole += 1;
             if !ignores_bytes(&schema, name) {
-                let named = interp::named_bits(&schema, &record, &places, bytes.len());
+                let named = interp::named_bits(&schema, &record, &places, &bytes);
                 assert!(again.len() <= bytes.len(), "{again:02X?}\n{}", told());
                 let lost: Vec<_> = (0..bytes.len())
                     .filter(|i| named[*i] & (bytes[*i] ^ again.get(*i).unwrap_or(&0)) != 0)

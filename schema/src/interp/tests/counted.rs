@@ -292,7 +292,7 @@ fn what_was_decoded_encodes_and_decodes_to_the_same() {
                 .collect();
             let Ok((record, places)) = decode_placed(&schema, of, &[], &bytes) else { continue };
             values += 1;
-            assert_eq!(named_bits(&schema, &record, &places, bytes.len()).len(), bytes.len());
+            assert_eq!(named_bits(&schema, &record, &places, &bytes).len(), bytes.len());
             let again = encode(&schema, &record, None)
                 .unwrap_or_else(|failure| panic!("{failure:?} on {} of {name}", hex(&bytes)));
             assert!(again.len() <= bytes.len(), "{} of {name} is {}", hex(&bytes), hex(&again));

@@ -59,7 +59,7 @@ fn round_trip(schema: &Schema, of: StructId, args: &[i128], input: &[u8]) -> (Re
         .unwrap_or_else(|failure| panic!("{failure:?} on {}", hex(input)));
     let again =
         encode(schema, &record, None).unwrap_or_else(|failure| panic!("{failure:?} on {}", hex(input)));
-    let named = named_bits(schema, &record, &places, input.len());
+    let named = named_bits(schema, &record, &places, input);
     same(input, &again, &named);
     let tree = by_notation(schema, &record, &places, input, &named);
     (record, tree)

@@ -77,6 +77,6 @@ fields = [
     );
     let input = bytes("FF FF FF FF FF FF");
     let (record, places) = decode_placed(&schema, id(&schema, "S"), &[], &input).expect("a value");
-    let mask = named_bits(&schema, &record, &places, input.len());
+    let mask = named_bits(&schema, &record, &places, &input);
     assert_eq!(hex(&mask), "10 00 0F 00 FF FF");
 }

@@ -19,7 +19,7 @@ fn holds(schema: &Schema, of: StructId, args: &[i128], input: &[u8]) {
         panic!("{failure:?}\n{} of {}", hex(input), schema.structs[of.index()].name.printed)
     });
     if again.len() as u64 == places.end {
-        let named = named_bits(schema, &record, &places, input.len());
+        let named = named_bits(schema, &record, &places, input);
         same(input, &again, &named);
         by_notation(schema, &record, &places, input, &named);
     }
