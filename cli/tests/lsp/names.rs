@@ -97,6 +97,13 @@ fn names_lead_to_their_declarations_over_imports() {
     let found =
         locations(editor.at("textDocument/definition", &root, find(&half, "in = \"Answer", 8), json!({})));
     assert_eq!(found, [spot("root.toml", &half, "Answer]", 0)]);
+    // Also where it was none from the start.
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&root) } }));
+    let half = ROOT.replace("  { use =", "  { name = \"half\n  { use =");
+    editor.open(&root, &half);
+    let found =
+        locations(editor.at("textDocument/definition", &root, find(&half, "in = \"Answer", 8), json!({})));
+    assert_eq!(found, [spot("root.toml", &half, "Answer]", 0)]);
 }
 
 #[test]
