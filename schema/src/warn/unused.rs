@@ -20,7 +20,8 @@ pub(super) fn find(seen: Seen<'_>, found: &mut Vec<Warning>) {
             continue;
         }
         let warning = match definition.what {
-            What::Arg => arg(definition),
+            // What a caller knows may be there for files that include this one.
+            What::Arg if definition.owner != Some(root.protocol.name.span) => arg(definition),
             What::Fields if !is_library => fields(definition),
             What::Enum | What::Flags | What::Struct | What::Union
                 if !is_library && !children.contains(&definition.span) =>
