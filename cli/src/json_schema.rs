@@ -118,8 +118,7 @@ impl Shapes {
 
     fn value(&mut self, shape: &'static Shape) -> Value {
         match shape {
-            Shape::Text | Shape::Source => json!({ "type": "string" }),
-            Shape::Duration => json!({ "type": "string", "pattern": "^[0-9_]+ *(ms|s)$" }),
+            Shape::Text | Shape::Source | Shape::Duration => json!({ "type": "string" }),
             Shape::Integer(min, max) => integer(*min, *max),
             Shape::Boolean => json!({ "type": "boolean" }),
             Shape::True => json!({ "const": true }),
