@@ -1,6 +1,8 @@
 //! A bus of registers, called over a simulated device: requests that borrow, answers in the reply and in the caller's
 //! buffer, blocking and async.
 
+use core::task::{Context, Poll, Waker};
+
 use opcodec::frame::{Frame, Simulated};
 use opcodec::layer::{Event, Trace};
 use opcodec::wire::List;
@@ -9,6 +11,12 @@ use opcodec::{Call, CallError, Effect, ErrorKind, Exchange, Kind, Refused, Trans
 /// The protocol.
 pub mod registers {
     opcodec::include_schema!("cases/emitted/frame/schema.toml");
+}
+
+/// Frames of every shape.
+#[allow(missing_docs, reason = "a schema for tests of the compiler")]
+pub mod shapes {
+    opcodec::include_schema!("schemas/nasty/frames.toml");
 }
 
 use registers::{Read, Registers, Request, Write, Written};
@@ -83,4 +91,57 @@ fn a_device_that_does_not_answer_is_no_answer() {
     let mut wrong = Simulated::new(|exchange: &mut Exchange<'_, Frame>| exchange.answer(&[17, 3, 4, 0, 1]));
     let why = wrong.call(&Read { address: 17, quantity: 2, ..Read::DEFAULT }, &mut [0; 8]).unwrap_err();
     assert!(matches!(why, CallError::Answer(error) if error.kind() == ErrorKind::Size), "{why:?}");
+}
+
+/// Answers all frames with `answer`, and data from the device with `data`; what went to it is kept.
+fn answering(answer: &'static [u8], data: &'static [u8], sent: &mut Vec<u8>) -> impl Transport<Frame> {
+    Simulated::new(move |exchange| {
+        let mut cx = Context::from_waker(Waker::noop());
+        sent.extend_from_slice(exchange.request.as_bytes());
+        let mut room = [0; 8];
+        while let Poll::Ready(Ok(count @ 1..)) = exchange.poll_take(&mut cx, &mut room) {
+            sent.extend_from_slice(&room[..count]);
+        }
+        if !data.is_empty() {
+            let _ = exchange.poll_give(&mut cx, data);
+        }
+        exchange.answer(answer)
+    })
+}
+
+#[test]
+fn data_goes_beside_a_frame() {
+    use shapes::{Item, Receive, Sections, Send, Small, Upload};
+    let mut sent = Vec::new();
+    // To the device, with an answer that borrows.
+    let mut device = answering(&[9, 0, 1, 2, 3, 4], &[], &mut sent);
+    let upload = Upload { how: &[0xAA, 0xBB, 0xCC] };
+    let mut room = [0; 16];
+    let answer = device.call(&upload, (&[1, 2, 3], &mut room)).expect("it answers");
+    let Sections { total, items, .. } = answer;
+    assert_eq!((total, items.get(0)), (9, Some(Item { kind: 1, value: opcodec::int::u24::new(0x04_0302) })));
+    let why = device.call(&upload, (&[0; 4], &mut room)).unwrap_err();
+    assert_eq!(why, Refused::Buffer { need: 3, got: 4 }.into());
+    let why = device.call(&upload, (&[], &mut [0; 1])).unwrap_err();
+    assert_eq!(why, Refused::Buffer { need: 2, got: 1 }.into());
+    drop(device);
+    assert_eq!(sent, [3, 3, 0xAA, 0xBB, 0xCC, 1, 2, 3]);
+    // To the device, with one that does not.
+    sent.clear();
+    let small = Ok(Small { status: 1, hint: Some(7) });
+    assert_eq!(answering(&[0x81, 1, 0, 7], &[], &mut sent).call(&Send { bytes: None }, &[5, 6]), small);
+    assert_eq!(sent, [4, 2, 0, 5, 6]);
+    // From it.
+    let mut room = [0; 4];
+    let answer = answering(&[0x81, 0, 0], &[1, 2, 3], &mut sent).call(&Receive { bytes: 3 }, &mut room);
+    assert_eq!(answer, Ok((&[1, 2, 3][..], Small { status: 0, hint: None })));
+}
+
+#[test]
+fn a_large_answer_is_in_the_callers_buffer() {
+    static ANSWER: [u8; 601] = [7; 601];
+    let mut sent = Vec::new();
+    let mut room = [0; 601];
+    let answer = answering(&ANSWER, &[], &mut sent).call(&shapes::Table {}, &mut room);
+    assert_eq!(answer, Ok(shapes::Large { n: 7, table: [7; 600] }));
 }

@@ -214,6 +214,8 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
     pub fn encoded_len(&self, how: H) -> usize {
         match self.0 {
             Repr::Wire { bytes, .. } if T::SCALAR => bytes.len(),
+            // All are of one length.
+            Repr::Items(items) if T::ANY.is_some() => items.len().saturating_mul(T::ANY.unwrap_or(0)),
             _ => self.iter().fold(0, |len: usize, item| len.saturating_add(item.encoded_len(how))),
         }
     }
@@ -227,6 +229,16 @@ impl<'a, T: Element<'a, H>, H: Copy> List<'a, T, H> {
                 Some(()) => Ok(bytes.len()),
                 None => Err(EncodeError::new(ErrorKind::Size, place, 0, room as u64, bytes.len() as u64)),
             };
+        }
+        if let (Repr::Items(items), Some(size @ 1..)) = (self.0, T::ANY) {
+            let len = items.len().saturating_mul(size);
+            let Some((room, _)) = out.split_at_mut_checked(len) else {
+                return Err(EncodeError::new(ErrorKind::Size, place, 0, room as u64, len as u64));
+            };
+            for (room, item) in room.chunks_exact_mut(size).zip(items) {
+                item.put(room, how, place)?;
+            }
+            return Ok(len);
         }
         let mut at = 0_usize;
         for item in self {
