@@ -185,3 +185,16 @@ fn sets_of_fields_in_shipped_schemas_have_uses() {
     }
     assert!(unused.is_empty(), "{unused:?}");
 }
+
+#[test]
+fn what_a_caller_knows_is_named_by_commands_and_vectors() {
+    let whole = ROOT.replace("{ name = \"copy\", type = \"bool\", at = \"0.0\", when = \"false\" }", "");
+    let whole = whole.replace("import =", "context = [{ name = \"device\", type = \"Kind\" }]\nimport =");
+    let whole = whole.replace("opcode = 0x28", "opcode = 0x28\nonly = \"device == Kind.SMALL\"");
+    let whole = whole
+        + "[[command.LOAD.test]]\ncontext = { device = \"SMALL\" }\nfields = { kind = \"LARGE\" }\nbytes = \"28 00 02 00 00 00 00 00 00 00\"\n";
+    let found = compiled(&whole);
+    assert!(found.schema.is_some(), "{}", found.render(false));
+    assert_eq!(uses(&found, What::Arg, "device"), ["device", "device"]);
+    assert_eq!(uses(&found, What::Enumerator, "LARGE"), ["big", "LARGE", "LARGE", "LARGE"]);
+}

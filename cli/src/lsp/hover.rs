@@ -146,7 +146,7 @@ fn codes(asked: &Asked<'_>) -> Vec<String> {
 }
 
 fn code(code: Code) -> String {
-    format!("**{code}**: {}", code.title())
+    format!("**{code}**: {}\n\n{}", code.title(), code.explanation().trim_end())
 }
 
 /// A code that is allowed.

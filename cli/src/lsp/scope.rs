@@ -49,6 +49,7 @@ pub(super) struct Declared<'s> {
 pub(super) struct Member<'s> {
     file: &'s File,
     table: &'s Table,
+    is_arg: bool,
     /// Its name as printed.
     pub(super) name: &'s str,
 }
@@ -88,17 +89,20 @@ impl Scope {
         self.declared(kinds).find(|found| found.is(name))
     }
 
-    /// What expressions of a declaration see: rows, those of the sets that it uses and of its parents, args,
-    /// and what the protocol's caller knows.
+    /// What expressions of a declaration see: rows, those of the sets that it uses and of its parents, and args.
     pub(super) fn members<'s>(&'s self, of: Declared<'s>) -> Vec<Member<'s>> {
         let mut members = Vec::new();
         self.collect(of, &mut members, 0);
-        let protocol = self.own().into_iter().flat_map(|file| {
+        members
+    }
+
+    /// What a caller knows beside a request, and `only` looks at.
+    pub(super) fn context(&self) -> Vec<Member<'_>> {
+        let known = self.files.iter().flat_map(|file| {
             let blocks = file.tree.blocks.iter().filter(|block| is_header(block, &["protocol"]));
             blocks.flat_map(move |block| file.members(&block.table, "context"))
         });
-        members.extend(protocol);
-        members
+        known.collect()
     }
 
     fn collect<'s>(&'s self, of: Declared<'s>, members: &mut Vec<Member<'s>>, depth: u32) {
@@ -179,12 +183,13 @@ impl File {
     }
 
     fn members<'s>(&'s self, table: &'s Table, key: &str) -> Vec<Member<'s>> {
-        table.rows(key).filter_map(|row| self.member(row)).collect()
+        let is_arg = key != "fields";
+        table.rows(key).filter_map(|row| Some(Member { is_arg, ..self.member(row)? })).collect()
     }
 
     fn member<'s>(&'s self, table: &'s Table) -> Option<Member<'s>> {
         let name = table.text("name", &self.text)?;
-        Some(Member { file: self, table, name })
+        Some(Member { file: self, table, is_arg: false, name })
     }
 
     /// A value as it is written, on one line.
@@ -245,6 +250,11 @@ impl Member<'_> {
     pub(super) fn detail(&self) -> String {
         let said = |key| self.table.text(key, &self.file.text);
         [said("at"), said("type"), said("doc")].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Whether it is one of `args`.
+    pub(super) fn is_arg(&self) -> bool {
+        self.is_arg
     }
 
     /// Whether it stands behind a byte of that file.

@@ -72,6 +72,9 @@ fn what_fits_is_offered() {
             &["kind"],
         ),
         (ROOT.replace("edition = 1", "edition = 1\nallow = [\"|\"]"), &["OP0180"], &["OP0001"]),
+        (with_context("only = \"|\""), &["device_type", "Kind"], &["kind", "control", "KIND"]),
+        (with_context("only = \"device_type == Kind.|\""), &["SMALL"], &["Kind"]),
+        (with_context("[[command.READ.test]]\ncontext = { | }"), &["device_type"], &["kind"]),
         (format!("{ROOT}\n[|"), &["struct", "enum", "command"], &["protocol"]),
         (format!("{ROOT}\n[[command.|"), &["READ"], &["Answer"]),
         (format!("{ROOT}\n# {{ |"), &[], &["name"]),
@@ -116,4 +119,10 @@ fn what_is_taken_is_right() {
             .unwrap_or_else(|| panic!("`{label}` for {half}"));
         assert_eq!(edited(&text, &json!([item["textEdit"]])), whole, "{half}");
     }
+}
+
+/// The schema with something that its caller knows, and a line behind the command.
+fn with_context(line: &str) -> String {
+    let context = "edition = 1\ncontext = [{ name = \"device_type\", type = \"Kind\" }]";
+    format!("{}{line}\n", ROOT.replace("edition = 1", context))
 }

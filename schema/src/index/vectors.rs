@@ -1,36 +1,32 @@
 //! The names in test vectors.
 
 use super::Recorder;
-use crate::ir::{Element, Kind, Row, Scalar, Schema, Struct, StructId};
+use crate::ir::{Element, Kind, Map, Row, Scalar, Schema, Struct, StructId};
 use crate::load::Loaded;
 use crate::name::Name;
 use crate::source::Span;
-use crate::syntax::{Literal, LiteralValue, Text};
+use crate::syntax::{Arg, Literal, LiteralValue, MapTestDecl, TestDecl, Text};
 
 impl Recorder {
     /// Notes what the names in the vectors of all files mean.
     pub(crate) fn vectors(&self, schema: &Schema, files: &[Loaded]) {
-        let walk = Walk { schema, recorder: self };
+        let walk = Walk { schema, files, recorder: self };
         for file in files.iter().map(|loaded| &loaded.file) {
             let layouts = file.structs.iter().chain(file.commands.iter().map(|decl| &decl.request));
-            let layouts = layouts.chain(file.events.iter().map(|decl| &decl.layout));
-            for decl in layouts.filter(|decl| !decl.tests.is_empty()) {
-                let Some(id) = walk.declared(decl.name.span) else { continue };
-                for fields in decl.tests.iter().filter_map(|test| test.fields.as_ref()) {
-                    walk.record(walk.outermost(id), Some(id), &fields.value);
+            for decl in layouts.chain(file.events.iter().map(|decl| &decl.layout)) {
+                if let (false, Some(id)) = (decl.tests.is_empty(), walk.declared(decl.name.span)) {
+                    decl.tests.iter().for_each(|test| walk.test(id, test, &decl.args));
                 }
             }
-            for decl in file.maps.iter().filter(|decl| !decl.tests.is_empty()) {
-                let Some(map) = schema.maps.iter().find(|map| map.span == decl.name.span) else { continue };
-                for test in &decl.tests {
-                    walk.record(map.from, None, &test.source.value);
-                    test.out.iter().for_each(|out| walk.record(map.to, None, &out.value));
-                    for (name, _) in &test.args {
-                        let arg = decl.args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value));
-                        if let Some(arg) = arg {
-                            self.used(name.span, arg.name.span);
-                        }
-                    }
+            for decl in &file.aliases {
+                let alias = schema.aliases.iter().find(|alias| alias.span == decl.name.span);
+                if let Some(command) = alias.and_then(|alias| schema.commands.get(alias.of.index())) {
+                    decl.tests.iter().for_each(|test| walk.test(command.request, test, &[]));
+                }
+            }
+            for decl in &file.maps {
+                if let Some(map) = schema.maps.iter().find(|map| map.span == decl.name.span) {
+                    decl.tests.iter().for_each(|test| walk.map_test(map, test, &decl.args));
                 }
             }
         }
@@ -39,10 +35,42 @@ impl Recorder {
 
 struct Walk<'w> {
     schema: &'w Schema,
+    files: &'w [Loaded],
     recorder: &'w Recorder,
 }
 
 impl<'w> Walk<'w> {
+    /// A vector of a layout.
+    fn test(&self, id: StructId, test: &TestDecl, args: &[Arg]) {
+        self.given(&test.args, &args.iter().collect::<Vec<_>>());
+        if let Some(context) = &test.context {
+            let known = self.files.iter().flat_map(|loaded| &loaded.file.protocol.context);
+            self.given(&context.value, &known.collect::<Vec<_>>());
+        }
+        if let Some(fields) = &test.fields {
+            self.record(self.outermost(id), Some(id), &fields.value);
+        }
+    }
+
+    /// A vector of a map.
+    fn map_test(&self, map: &Map, test: &MapTestDecl, args: &[Arg]) {
+        self.given(&test.args, &args.iter().collect::<Vec<_>>());
+        self.record(map.from, None, &test.source.value);
+        if let Some(out) = &test.out {
+            self.record(map.to, None, &out.value);
+        }
+    }
+
+    /// What is given for args.
+    fn given(&self, given: &[(Text, Literal)], args: &[&Arg]) {
+        for (name, _) in given {
+            let arg = args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value));
+            if let Some(arg) = arg {
+                self.recorder.used(name.span, arg.name.span);
+            }
+        }
+    }
+
     fn layout(&self, id: StructId) -> Option<&'w Struct> {
         self.schema.structs.get(id.index())
     }

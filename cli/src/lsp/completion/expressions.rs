@@ -76,8 +76,12 @@ pub(super) fn expressions(
     }
 }
 
-/// What the expressions of a place see: of `size`, `count` and `when` what comes before their row.
+/// What the expressions of a place see: of `size`, `count` and `when` what comes before their row, of `only`
+/// what a caller knows.
 fn visible<'s>(offered: &Offered<'_, '_>, scope: &'s Scope, place: &Place<'_>, key: &str) -> Vec<Member<'s>> {
+    if key == "only" {
+        return scope.context();
+    }
     let Some(own) = around(scope, place) else { return Vec::new() };
     let in_row = matches!(place.path.as_slice(), [_, _, "fields", ..]);
     let earlier = in_row && ["size", "count", "when", "type"].contains(&key);

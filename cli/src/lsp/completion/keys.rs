@@ -8,7 +8,7 @@ use opcodec_schema::read::shape::{Kind, Shape};
 
 use super::{About, Offered, around};
 use crate::lsp::grammar::{self, Inside};
-use crate::lsp::scope::{Declared, Scope};
+use crate::lsp::scope::{Declared, Member, Scope};
 use crate::lsp::tree::{At, Place, Tree};
 
 /// What a declaration may be whose rows stand in vectors and maps.
@@ -95,6 +95,12 @@ fn names(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, at: &R
     let own = around(scope, place);
     match (path, own) {
         ([_, _, "test", "fields", inner @ ..], Some(of)) => rows(offered, scope, of, inner, place, at),
+        ([_, _, "test", "context"], _) => members(offered, scope.context(), place, at),
+        ([_, _, "test", "args"], Some(of)) => {
+            let mut args = scope.members(of);
+            args.retain(Member::is_arg);
+            members(offered, args, place, at);
+        }
         (["map", _, "test", end @ ("in" | "out"), inner @ ..], Some(map)) => {
             let end = if *end == "in" { "from" } else { "to" };
             if let Some(of) = map.text(end).and_then(|name| scope.find(&LAYOUTS, name)) {
@@ -158,18 +164,16 @@ fn rows(
             About::default(),
         );
     }
-    for member in scope.members(of) {
-        let word = if place.path.contains(&"set") && is_key(member.name) {
-            member.name.to_owned()
-        } else {
-            member.word()
-        };
-        let there = place
-            .table
-            .entries
-            .iter()
-            .any(|entry| entry.keys.first().is_some_and(|key| key.at != *at && member.is(&key.text)));
-        if !there {
+    members(offered, scope.members(of), place, at);
+}
+
+/// Rows and args that are not there yet.
+fn members(offered: &mut Offered<'_, '_>, members: Vec<Member<'_>>, place: &Place<'_>, at: &Range<usize>) {
+    let in_map = place.path.contains(&"set");
+    for member in members {
+        let word = if in_map && is_key(member.name) { member.name.to_owned() } else { member.word() };
+        let mut present = place.table.entries.iter().filter_map(|entry| entry.keys.first());
+        if !present.any(|key| key.at != *at && member.is(&key.text)) {
             let detail = member.detail();
             let text = followed(offered, &word, at);
             let about = About { detail: &detail, ..About::default() };
