@@ -258,18 +258,20 @@ pub(crate) fn coded(schema: &Schema, text: &mut String) {
     let commands = schema.commands.iter().filter(|command| command.in_root);
     let carrier = commands.clone().next().map(|command| command.carrier);
     let commands = commands.map(|command| (type_name(&command.name), command.request));
+    let context = context(schema);
+    let requests = |coded| any("Request", coded, &context, commands, text);
     match carrier {
-        Some(Carrier::Scsi) => any("Request", "opcodec::scsi::Cdb", commands, text),
-        Some(Carrier::UsbControl) => any("Request", "opcodec::usb::Setup", commands, text),
-        Some(Carrier::Ptp) => any("Request", "opcodec::ptp::Operation", commands, text),
-        Some(Carrier::Frame) => any("Request", "opcodec::frame::Request", commands, text),
-        Some(Carrier::Ioctl) => any("Request", "opcodec::ioctl::ControlCode", commands, text),
+        Some(Carrier::Scsi) => requests("opcodec::scsi::Cdb"),
+        Some(Carrier::UsbControl) => requests("opcodec::usb::Setup"),
+        Some(Carrier::Ptp) => requests("opcodec::ptp::Operation"),
+        Some(Carrier::Frame) => requests("opcodec::frame::Request"),
+        Some(Carrier::Ioctl) => requests("opcodec::ioctl::ControlCode"),
         None => {}
     }
     let events = schema.events.iter().filter(|event| event.in_root);
     if events.clone().next().is_some() {
         let events = events.map(|event| (type_name(&event.name), event.layout));
-        any("Event", "opcodec::ptp::Event", events, text);
+        any("Event", "opcodec::ptp::Event", "", events, text);
     }
 }
 
@@ -281,9 +283,29 @@ pub(crate) fn coded_names(schema: &Schema, module: &str) -> [String; 2] {
     [some(has_requests, "request"), some(has_events, "event")]
 }
 
-fn any(name: &str, coded: &str, of: impl Iterator<Item = (String, StructId)>, text: &mut String) {
+/// What `Request` takes behind the bytes, out of `p`: nothing, or what the caller knows.
+fn context(schema: &Schema) -> String {
+    if schema.context.is_empty() {
+        return String::new();
+    }
+    let members = schema.context.iter().enumerate().map(|(index, param)| {
+        format!("{}: {}", raw(&member_name(&param.name)), argument(schema, index, param))
+    });
+    format!(", &mmc::Context {{ {} }}", members.collect::<Vec<_>>().join(", "))
+}
+
+fn any(
+    name: &str,
+    coded: &str,
+    context: &str,
+    of: impl Iterator<Item = (String, StructId)>,
+    text: &mut String,
+) {
     let function = name.to_lowercase();
-    let same = if coded == "opcodec::frame::Request" {
+    let same = if !context.is_empty() {
+        // Nothing becomes a request where it takes more to know which.
+        String::new()
+    } else if coded == "opcodec::frame::Request" {
         // A command may borrow from its frame.
         format!(
             "if let Some(coded) = {coded}::from_slice(bytes) {{ assert_eq!(mmc::{name}::try_from(&coded), found); }}"
@@ -294,8 +316,9 @@ fn any(name: &str, coded: &str, of: impl Iterator<Item = (String, StructId)>, te
     let _ = writeln!(
         text,
         "/// Decodes any {function} with the generated code, and encodes what came of it.
-         pub(crate) fn {function}(bytes: &[u8]) -> Result<(Option<Record>, Encoded), DecodeError> {{
-         let found = mmc::{name}::from_bytes(bytes);
+         pub(crate) fn {function}(p: &[i128], bytes: &[u8]) -> Result<(Option<Record>, Encoded), DecodeError> {{
+         let _ = p;
+         let found = mmc::{name}::from_bytes(bytes{context});
          {same}
          let found = found?;
          let encoded = found.encode().map(|coded| opcodec::wire::Coded::show(&coded, <[u8]>::to_vec));

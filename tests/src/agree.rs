@@ -33,8 +33,8 @@ mod nasty {
 type Decode = fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>;
 /// Encodes a value, for data of some length.
 type Encode = fn(&Record, u64) -> Encoded;
-/// Decodes any request or event, and encodes what came out; `None` for one that is not known.
-type DecodeAny = fn(&[u8]) -> Result<(Option<Record>, Encoded), DecodeError>;
+/// Decodes any request, of which the caller knows so much, or any event, and encodes what came out; `None` for one that is not known.
+type DecodeAny = fn(&[i128], &[u8]) -> Result<(Option<Record>, Encoded), DecodeError>;
 pub use nasty::ALL as NASTY;
 
 /// One of `schemas/nasty`, or a shipped schema, and the generated code of it.
@@ -69,15 +69,20 @@ impl Nasty {
         both_encoded(schema, record, data_len, self.encode)
     }
 
-    /// A request of any command as both decode it, if there are commands; the interpreter first.
-    pub fn requests(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Seen, Wrong>; 2]> {
-        Some(both_requests(schema, bytes, self.request?))
+    /// A request of any command in a context as both decode it, if there are commands; the interpreter first.
+    pub fn requests(
+        &self,
+        schema: &Schema,
+        context: &[i128],
+        bytes: &[u8],
+    ) -> Option<[Result<Seen, Wrong>; 2]> {
+        Some(both_requests(schema, context, bytes, self.request?))
     }
 
     /// Any event as both decode it, if there are events; the interpreter first.
     pub fn events(&self, schema: &Schema, bytes: &[u8]) -> Option<[Result<Seen, Wrong>; 2]> {
         let interpreted = interp::decode_event(schema, bytes);
-        Some(both_any(schema, bytes, interpreted, ("Event", Carrier::Ptp), self.event?))
+        Some(both_any(schema, (&[], bytes), interpreted, ("Event", Carrier::Ptp), self.event?))
     }
 }
 
@@ -189,18 +194,24 @@ pub fn announced(schema: &Schema, of: StructId, prefix: &[u8]) -> [Option<u64>; 
 
 /// A request of any command as both decode it; the interpreter first.
 pub fn requests(schema: &Schema, bytes: &[u8]) -> [Result<Seen, Wrong>; 2] {
-    both_requests(schema, bytes, glue::request)
+    both_requests(schema, &[], bytes, glue::request)
 }
 
-fn both_requests(schema: &Schema, bytes: &[u8], generated: DecodeAny) -> [Result<Seen, Wrong>; 2] {
+fn both_requests(
+    schema: &Schema,
+    context: &[i128],
+    bytes: &[u8],
+    generated: DecodeAny,
+) -> [Result<Seen, Wrong>; 2] {
     let carrier = schema.commands.iter().find(|command| command.in_root).map(|command| command.carrier);
     let said = ("Request", carrier.unwrap_or(Carrier::Scsi));
-    both_any(schema, bytes, interp::decode_request(schema, bytes), said, generated)
+    let interpreted = interp::decode_request_in(schema, context, bytes);
+    both_any(schema, (context, bytes), interpreted, said, generated)
 }
 
 fn both_any(
     schema: &Schema,
-    bytes: &[u8],
+    (context, bytes): (&[i128], &[u8]),
     interpreted: Result<Record, Failure>,
     (container, carrier): (&str, Carrier),
     generated: DecodeAny,
@@ -223,7 +234,7 @@ fn both_any(
             got: code(carrier, bytes),
         }
     };
-    let generated = generated(bytes).map_err(Wrong::from).and_then(|(found, encoded)| match found {
+    let generated = generated(context, bytes).map_err(Wrong::from).and_then(|(found, encoded)| match found {
         Some(record) => Ok(Seen { record, encoded: encoded.map_err(Wrong::from) }),
         None => Err(unknown(encoded)),
     });

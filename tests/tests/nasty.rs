@@ -140,8 +140,10 @@ fn both_agree_on_every_layout() {
         let mut random = Random::new(7);
         for _ in 0..EACH {
             let bytes = with_code(&requests, &mut random);
-            if let Some([a, b]) = nasty.requests(&schema, &bytes) {
-                assert_eq!(a, b, "{} of {bytes:02X?}", nasty.name);
+            let context: Vec<i128> =
+                schema.context.iter().map(|of| param(&schema, of.ty, &mut random)).collect();
+            if let Some([a, b]) = nasty.requests(&schema, &context, &bytes) {
+                assert_eq!(a, b, "{} of {bytes:02X?} where {context:?} is known", nasty.name);
                 known += usize::from(a.is_ok());
             }
             let bytes = with_code(&events, &mut random);

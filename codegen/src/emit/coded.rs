@@ -112,23 +112,17 @@ impl CodedEnum {
         let [decode_doc, encode_doc, name_doc] =
             [self.decode_doc, self.encode_doc, self.name_doc].map(|doc| docs::lines([doc]));
         let errors = docs::lines([self.decode_errors.as_str()]);
-        let (about_context, context) = if self.takes_context {
-            (
-                docs::lines(["", "What a code means may depend on `context`, which no request says."]),
-                if super::layout::mentions(&decoding, "context") {
-                    quote!(, context: &Context)
-                } else {
-                    quote!(, _: &Context)
-                },
-            )
-        } else {
-            (quote!(), quote!())
-        };
+        let context = self.takes_context.then(|| {
+            if super::layout::mentions(&decoding, "context") {
+                quote!(, context: &Context)
+            } else {
+                quote!(, _: &Context)
+            }
+        });
         quote! {
             #allow
             impl #generics #name #generics {
                 #decode_doc
-                #about_context
                 ///
                 /// # Errors
                 ///

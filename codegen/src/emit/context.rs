@@ -1,6 +1,6 @@
 //! What a caller knows and no request says: the struct of it, and in which contexts a command exists.
 
-use opcodec_schema::ir::{Command, IntType, Param, RowId};
+use opcodec_schema::ir::{Command, Enum, IntType, Param, RowId, Scalar};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -64,9 +64,25 @@ fn default(cx: &Cx<'_>) -> TokenStream {
     }
 }
 
+/// A context of these values; what is not among them has its default, or is 0. Nothing where a closed enum has no such
+/// value.
+pub(crate) fn literal(cx: &Cx<'_>, values: &[i128]) -> Option<TokenStream> {
+    let members = cx.schema.context.iter().enumerate().map(|(index, param)| {
+        let value = values.get(index).copied().or(param.default).unwrap_or(0);
+        let is_known = |of: &Enum| !of.closed || of.values.iter().any(|known| known.value == value);
+        if matches!(param.ty, Scalar::Enum(id) if !is_known(cx.enumeration(id))) {
+            return None;
+        }
+        let (name, value) = (member(param), cx.constant(param.ty, value));
+        Some(quote!(#name: #value))
+    });
+    let members: Vec<TokenStream> = members.collect::<Option<_>>()?;
+    Some(quote!(Context { #(#members),* }))
+}
+
 /// The condition on `context` under which a command exists.
-pub(crate) fn only(cx: &Cx<'_>, command: &Command) -> Option<TokenStream> {
-    command.only.as_ref().map(|only| emit(only, &Members { cx }).bool().operand())
+pub(crate) fn only(cx: &Cx<'_>, command: &Command) -> Option<Ex> {
+    command.only.as_ref().map(|only| emit(only, &Members { cx }).bool())
 }
 
 /// The names of `only`: members of `context`.

@@ -30,7 +30,10 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         let make = carrier::request(cx, command, &layout, &quote!(command), &quote!(0));
         let (ty, printed) = (cx.ty(command.module, &command.name), command.name.printed.clone());
         let mut guard = consts(cx, command, &quote!(bytes));
-        guard.extend(context::only(cx, command));
+        let is_alone = guard.is_empty();
+        guard.extend(
+            context::only(cx, command).map(|only| if is_alone { only.tokens } else { only.operand() }),
+        );
         let code = match carrier::opcode(command) {
             Some((_, code)) => {
                 let guard = all_of(guard).map(|guard| quote!(if #guard));
@@ -47,7 +50,7 @@ pub(crate) fn items(cx: &Cx<'_>) -> Vec<TokenStream> {
         doc: "Any request: a command of the protocol, or one that it does not know.",
         unknown_doc: "A request that is no command of the protocol.",
         decode_doc: if takes_context {
-            "Decodes a request: the first command whose constants it has, of those that exist in the context."
+            "Decodes a request: the first command whose constants it has, of those that exist in this context."
         } else {
             "Decodes a request: the first command whose constants it has."
         },

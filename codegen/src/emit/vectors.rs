@@ -6,9 +6,9 @@ use opcodec_schema::value::ErrorKind;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::layout::{Layout, byte_array, number};
 use super::literal::{Literals, args};
+use super::{context, docs};
 use crate::names::member_name;
 use crate::paths::Cx;
 
@@ -40,7 +40,7 @@ fn test(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
     let layout = Layout::new(cx, of);
     let body = match &vector.expect {
         Expect::Error(ErrorKind::Unknown) => unknown(cx, vector)?,
-        Expect::Error(kind) => error(cx, &layout, vector, *kind),
+        Expect::Error(kind) => error(cx, &layout, vector, *kind)?,
         Expect::RoundTrip => round_trip(cx, &layout, vector)?,
         Expect::Fields(_) => fields(cx, &layout, vector)?,
         Expect::Maps { .. } => return None,
@@ -120,6 +120,7 @@ fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<Token
     let (lets, bind) = (literals.lets(), bind(&bytes, "bytes"));
     let (decoded, encodes) =
         (decoded(cx, layout, vector), encodes(cx, layout, vector, (&quote!(bytes), bytes.len())));
+    let in_context = in_context(cx, layout, vector)?;
     Some(quote! {
         #bind
         #lets
@@ -127,6 +128,7 @@ fn fields(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<Token
         let decoded = #decoded;
         assert_eq!(decoded, ::core::result::Result::Ok(value));
         #encodes
+        #in_context
     })
 }
 
@@ -140,38 +142,63 @@ fn round_trip(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<T
     let (second, expected) =
         if encoded == bytes { (quote!(), quote!(bytes)) } else { (bind(&encoded, "named"), quote!(named)) };
     let encodes = encodes(cx, layout, vector, (&expected, encoded.len()));
+    let in_context = in_context(cx, layout, vector)?;
     Some(quote! {
         #first
         #second
         let value = #decoded.unwrap();
         #encodes
+        #in_context
     })
 }
 
 /// Decoding fails so.
-fn error(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector, kind: ErrorKind) -> TokenStream {
+fn error(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector, kind: ErrorKind) -> Option<TokenStream> {
     let rt = &cx.rt;
     let bind = bind(vector.bytes.as_deref().unwrap_or_default(), "bytes");
-    let (decoded, kind) = (decoded(cx, layout, vector), format_ident!("{kind:?}"));
-    quote! {
+    let decoded = match &vector.context {
+        Some(context) => {
+            let context = context::literal(cx, context)?;
+            quote!(Request::from_bytes(&bytes, &#context))
+        }
+        None => decoded(cx, layout, vector),
+    };
+    let kind = format_ident!("{kind:?}");
+    Some(quote! {
         #bind
         let kind = #decoded.map_err(|error| error.kind());
         assert_eq!(kind, ::core::result::Result::Err(#rt::ErrorKind::#kind));
-    }
+    })
 }
 
 /// The request is no command.
 fn unknown(cx: &Cx<'_>, vector: &Vector) -> Option<TokenStream> {
     let rt = &cx.rt;
     let bind = bind(vector.bytes.as_deref().unwrap_or_default(), "bytes");
+    let context = if cx.schema.context.is_empty() {
+        quote!()
+    } else {
+        let context = context::literal(cx, vector.context.as_deref().unwrap_or_default())?;
+        quote!(, &#context)
+    };
     cx.schema.commands.iter().any(|command| command.in_root).then(|| {
         quote! {
             #bind
-            match Request::from_bytes(&bytes) {
+            match Request::from_bytes(&bytes #context) {
                 ::core::result::Result::Ok(request) => assert_eq!(request.name(), ::core::option::Option::None),
                 ::core::result::Result::Err(error) => assert_eq!(error.kind(), #rt::ErrorKind::Unknown),
             }
         }
+    })
+}
+
+/// In its context, the bytes are this command.
+fn in_context(cx: &Cx<'_>, layout: &Layout<'_, '_>, vector: &Vector) -> Option<TokenStream> {
+    let Some(context) = &vector.context else { return Some(quote!()) };
+    let (context, name) = (context::literal(cx, context)?, &layout.of.name.printed);
+    Some(quote! {
+        let request = Request::from_bytes(&bytes, &#context).unwrap();
+        assert_eq!(request.name(), ::core::option::Option::Some(#name));
     })
 }
 
