@@ -45,12 +45,12 @@ pub(super) fn read(
         (Scalar::Enum(id), literal) => match (schema.enums.get(id.index())?, literal) {
             (of, LiteralValue::Integer(integer)) => fits(of.repr, integer.value),
             (of, LiteralValue::Text(name)) => enumerator(of, name),
-            (of, _) => Err(format!("is a `{}`: a name of it or a number", of.name.printed)),
+            (of, _) => Err(format!("is a `{}`: a name of it or a number", of.name.printed).into()),
         },
         (Scalar::Errors(id), literal) => match (schema.errors.get(id.index())?, literal) {
             (_, LiteralValue::Integer(integer)) => fits(IntType { signed: false, bits }, integer.value),
             (of, LiteralValue::Text(name)) => code(of, name),
-            (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed)),
+            (of, _) => Err(format!("is a code of `{}`: a name of it or a number", of.name.printed).into()),
         },
         (Scalar::Flags(id), _) => {
             let of = schema.flags.get(id.index())?;
@@ -65,12 +65,34 @@ pub(super) fn read(
         (Scalar::Bool, _) => Err("is `true` or `false`".into()),
         (Scalar::Int(ty), LiteralValue::Text(text)) if ty.bits > 64 => match integer(text) {
             Some(Value::Int(value)) => fits(ty, value),
-            Some(_) => Err(format!("is a {}, and {text} is not", name(ty))),
+            Some(_) => Err(format!("is a {}, and {text} is not", name(ty)).into()),
             None => Err("is an integer: decimal digits, or hex after `0x`".into()),
         },
         (Scalar::Int(_), _) => Err("is an integer".into()),
     };
-    found.map_err(|why| refuse(sink, literal.span, &format!("`{what}` {why}"))).ok()
+    found
+        .map_err(|Why { text, near }| {
+            let error = Diagnostic::error(Code::MemberValue, literal.span, format!("`{what}` {text}"));
+            sink.push(match near {
+                Some(near) => error.mean(&near),
+                None => error,
+            });
+        })
+        .ok()
+}
+
+/// Why a literal is no value of its field.
+struct Why {
+    /// What follows the field's name.
+    text: String,
+    /// The name that was meant.
+    near: Option<String>,
+}
+
+impl<T: Into<String>> From<T> for Why {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), near: None }
+    }
 }
 
 /// Reports a value that its field cannot hold.
@@ -78,11 +100,11 @@ pub(super) fn refuse(sink: &mut Sink, span: Span, message: &str) {
     sink.push(Diagnostic::error(Code::MemberValue, span, message));
 }
 
-fn fits(ty: IntType, value: i128) -> Result<i128, String> {
+fn fits(ty: IntType, value: i128) -> Result<i128, Why> {
     let fits = ty.interval();
     if value < fits.min || value > fits.max {
         let most = if ty.is_beyond() { u128::MAX } else { fits.max as u128 };
-        return Err(format!("is a {}, {} to {most}, and {value} is not", name(ty), fits.min));
+        return Err(format!("is a {}, {} to {most}, and {value} is not", name(ty), fits.min).into());
     }
     Ok(value)
 }
@@ -92,7 +114,7 @@ fn name(ty: IntType) -> String {
     format!("{}{}", if ty.signed { 'i' } else { 'u' }, ty.bits)
 }
 
-fn enumerator(of: &Enum, written: &str) -> Result<i128, String> {
+fn enumerator(of: &Enum, written: &str) -> Result<i128, Why> {
     // `Profile.CD_ROM` as in expressions means the same.
     let name = match written.split_once('.') {
         Some((table, name)) if of.name.is(table) => name,
@@ -105,7 +127,7 @@ fn enumerator(of: &Enum, written: &str) -> Result<i128, String> {
     Err(unknown(&of.name.printed, written, near))
 }
 
-fn code(of: &ErrorTable, written: &str) -> Result<i128, String> {
+fn code(of: &ErrorTable, written: &str) -> Result<i128, Why> {
     let named = of
         .codes
         .iter()
@@ -117,9 +139,8 @@ fn code(of: &ErrorTable, written: &str) -> Result<i128, String> {
     Err(unknown(&of.name.printed, written, near))
 }
 
-fn unknown(of: &str, written: &str, near: Option<&str>) -> String {
-    let meant = near.map_or(String::new(), |near| format!(", did you mean `{near}`?"));
-    format!("is a `{of}`, which has no `{written}`{meant}")
+fn unknown(of: &str, written: &str, near: Option<&str>) -> Why {
+    Why { text: format!("is a `{of}`, which has no `{written}`"), near: near.map(str::to_owned) }
 }
 
 /// A value as vectors write it, and what it means.
