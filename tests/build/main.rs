@@ -28,6 +28,10 @@ fn main() {
         let options = Options { vectors: true, ..Options::default() };
         write(&out, name, &render_file(&compile(name), &options, &format!("{name}.toml")));
     }
+    for (name, path) in EXAMPLES.map(example) {
+        let options = Options { vectors: true, ..Options::default() };
+        write(&out, &name, &render_file(&compile_at(&path), &options, &format!("{name}.toml")));
+    }
     nasty(&out);
     mapped(&out);
     println!("cargo::rerun-if-changed=build");
@@ -42,7 +46,9 @@ fn nasty(out: &Path) {
     for (name, path) in schemas_in("schemas/nasty").into_iter().chain(shipped).chain(examples) {
         let schema = compile_at(&path);
         write(out, &format!("nasty_{name}_glue"), &glue::emit(&schema));
-        let code = if ["mtp", "ptp_usb", "ptp_class"].contains(&name.as_str()) {
+        let code = if ["mtp", "ptp_usb", "ptp_class"].contains(&name.as_str())
+            || EXAMPLES.contains(&name.as_str())
+        {
             // It is there already.
             format!("use crate::generated::{name} as mmc;")
         } else {

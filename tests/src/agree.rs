@@ -89,12 +89,12 @@ impl Nasty {
 /// What both say of an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    kind: &'static str,
-    container: String,
-    field: String,
+    pub(crate) kind: &'static str,
+    pub(crate) container: String,
+    pub(crate) field: String,
     /// Not known of an error in encoding.
-    offset: Option<u32>,
-    expected: u64,
+    pub(crate) offset: Option<u32>,
+    pub(crate) expected: u64,
     got: u64,
 }
 

@@ -8,6 +8,7 @@ pub mod capture;
 mod convert;
 pub mod functions;
 pub mod maps;
+pub mod mend;
 pub mod random;
 pub mod release;
 
@@ -59,6 +60,19 @@ pub mod generated {
     /// Class requests of PTP's USB devices.
     pub mod ptp_class {
         include!(concat!(env!("OUT_DIR"), "/ptp_class.rs"));
+    }
+    // Those of `examples/schemas`.
+    /// Admin commands of NVM Express.
+    pub mod nvme {
+        include!(concat!(env!("OUT_DIR"), "/nvme.rs"));
+    }
+    /// Modbus on a serial line.
+    pub mod modbus {
+        include!(concat!(env!("OUT_DIR"), "/modbus.rs"));
+    }
+    /// Session Traversal Utilities for NAT.
+    pub mod stun {
+        include!(concat!(env!("OUT_DIR"), "/stun.rs"));
     }
 }
 
