@@ -202,6 +202,8 @@ pub struct StructDecl {
     pub trailing_ignored: bool,
     /// `align`.
     pub align: Option<Spanned<Integer>>,
+    /// `max_depth`.
+    pub max_depth: Option<Spanned<u32>>,
     /// `of`: the parent union.
     pub of: Option<Text>,
     /// In a struct `tag`, in a union `of_tag`: which tags of the parent it stands for.
@@ -228,6 +230,7 @@ impl StructDecl {
             size: None,
             trailing_ignored: false,
             align: None,
+            max_depth: None,
             of: None,
             child_tags: None,
             union: None,

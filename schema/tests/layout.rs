@@ -265,6 +265,56 @@ fn nothing_holds_itself() {
     );
 }
 
+#[test]
+fn what_holds_itself_is_limited_and_in_a_list() {
+    let list = |keys: &str, ty: &str| {
+        format!(
+            "[struct.X]\n{keys}fields = [{{ at = \"0\", name = \"n\" }}, {{ name = \"A\", type = \"{ty}\", when = \"n != 0\" }}]\n"
+        )
+    };
+    refused(&list("max_depth = 4\n", "«X»"), &[Code::Recursion]);
+    refused(
+        "[struct.Y]\nmax_depth = «4»\nfields = [{ name = \"a\", type = \"u8\" }]\n",
+        &[Code::MisplacedKey],
+    );
+    refused(
+        "[struct.X]\nmax_depth = «33»\nfields = [{ name = \"a\", type = \"[Y]\", prefix = \"u8\" }]\n\
+         [struct.Y]\nfields = [{ name = \"a\", type = \"[X]\", prefix = \"u8\" }]\n",
+        &[Code::NumberRange],
+    );
+    // Nobody knows how many there are of what may be empty.
+    refused(
+        "[struct.X]\nmax_depth = 4\nfields = [{ name = \"«a»\", type = \"[X]\", size = \"rest\" }]\n",
+        &[Code::EmptyElement],
+    );
+    // A second way round that no limit is on.
+    refused(
+        "[struct.X]\nmax_depth = 4\nfields = [{ name = \"a\", type = \"[X]\", prefix = \"u8\" }, { name = \"b\", type = \"[Y]\", prefix = \"u8\" }]\n\
+         [struct.Y]\nfields = [{ name = \"a\", type = \"[«Y»]\", prefix = \"u8\" }]\n",
+        &[Code::Recursion],
+    );
+}
+
+#[test]
+fn long_chains_and_rings_of_types_end() {
+    for closing in ["", "[S0]"] {
+        let mut text = String::new();
+        for n in 0..3000 {
+            let _ = write!(
+                text,
+                "[struct.S{n}]\nfields = [{{ name = \"a\", type = \"[S{}]\", prefix = \"u8\" }}]\n",
+                n + 1
+            );
+        }
+        let last = if closing.is_empty() { "u8" } else { "[S0]" };
+        let prefix = if closing.is_empty() { "" } else { ", prefix = \"u8\"" };
+        let _ = write!(text, "[struct.S3000]\nfields = [{{ name = \"a\", type = \"{last}\"{prefix} }}]\n");
+        let compiled = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+        assert!(compiled.schema.is_none());
+        assert!(compiled.diagnostics.iter().any(|found| found.code == Code::Recursion));
+    }
+}
+
 /// A union with a tag, `more` keys and `rows` behind the tag.
 fn union(more: &str, rows: &str) -> String {
     format!("[union.U]\ntag = \"t\"\n{more}\nfields = [{{ at = \"0\", name = \"t\" }}, {rows}]\n")

@@ -28,6 +28,8 @@ pub(super) struct Input<'a> {
     /// Where byte 0 stands in the message.
     pub(super) base: usize,
     pub(super) extent: Extent,
+    /// How many types with a `max_depth` may still stand in one another.
+    pub(super) left: u32,
 }
 
 /// A struct that was decoded.
@@ -54,6 +56,7 @@ pub(super) fn structure(
         slice: input.slice,
         base: input.base,
         extent: input.extent,
+        left: levels_inside(layout, input.left).ok_or_else(|| too_deep(layout, input.base))?,
         input,
         bound: input.slice.len(),
         cursor: layout.start as usize,
@@ -89,6 +92,8 @@ pub(super) struct Frame<'a> {
     pub(super) slice: &'a [u8],
     pub(super) base: usize,
     pub(super) extent: Extent,
+    /// How many levels are left inside.
+    pub(super) left: u32,
     /// What it is decoded from, which a `size` of its own does not end.
     pub(super) input: Input<'a>,
     pub(super) bound: usize,
@@ -419,6 +424,17 @@ impl<'a> Frame<'a> {
             _ => Ok(length as usize),
         }
     }
+}
+
+/// How many levels are left inside a struct of which `left` are left outside. `None`: it is one too many.
+pub(super) fn levels_inside(layout: &Struct, left: u32) -> Option<u32> {
+    layout.max_depth.map_or(Some(left), |most| left.min(most).checked_sub(1))
+}
+
+/// The error of a struct that stands too deep in itself.
+pub(super) fn too_deep(layout: &Struct, base: usize) -> Failure {
+    let most = i128::from(layout.max_depth.unwrap_or(0));
+    At { container: &layout.name.printed, field: "", offset: base }.other(ErrorKind::Max, most, most + 1)
 }
 
 /// The printed name of a row, or nothing.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::Failure;
 use super::checksum::checksum;
-use super::decode::row_name;
+use super::decode::{levels_inside, row_name};
 use super::eval::{Names, eval};
 use super::failure::Place as At;
 use super::tags::row_tags;
@@ -54,6 +54,8 @@ pub(super) struct Frame<'a> {
     /// Without one every row has its default.
     pub(super) record: Option<&'a Record>,
     params: Vec<i128>,
+    /// How many levels are left inside; `None` where this one is too many.
+    pub(super) left: Option<u32>,
     pub(super) rows: Vec<RowState<'a>>,
     present: Vec<Cell<Memo<bool>>>,
     /// Where the cursor stands before each step that was asked for.
@@ -70,6 +72,7 @@ impl<'a> Frame<'a> {
         of: StructId,
         record: Option<&'a Record>,
         params: Vec<i128>,
+        left: u32,
     ) -> Result<Self, Failure> {
         let Some(layout) = job.schema.structs.get(of.index()) else { return Err(Failure::no_layout()) };
         Ok(Self {
@@ -77,6 +80,7 @@ impl<'a> Frame<'a> {
             layout,
             record,
             params,
+            left: levels_inside(layout, left),
             rows: layout.rows.iter().map(|_| RowState::default()).collect(),
             present: layout.steps.iter().map(|_| Cell::default()).collect(),
             cursors: RefCell::new(vec![layout.start]),

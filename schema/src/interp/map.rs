@@ -178,7 +178,7 @@ impl<'a> Mapped<'a> {
         let Some(row) = layout.rows.get(at.index()) else { return Ok(0) };
         if matches!(row.role, Role::Value(_) | Role::Length) {
             let job = super::job(self.schema, None);
-            return Frame::new(job, of, record, vec![0; layout.params.len()])?.int(at);
+            return Frame::new(job, of, record, vec![0; layout.params.len()], u32::MAX)?.int(at);
         }
         let given = record.and_then(|record| record.row(at)).cloned();
         Ok(match given.or_else(|| default_of(self.schema, row)) {
@@ -218,7 +218,8 @@ impl Names for Mapped<'_> {
             _ if self.has_pointers() => 0,
             _ => {
                 let job = super::job(self.schema, None);
-                let source = Frame::new(job, self.source.of, Some(self.source), self.source.params.clone())?;
+                let source =
+                    Frame::new(job, self.source.of, Some(self.source), self.source.params.clone(), u32::MAX)?;
                 source.len_of(row)?.into()
             }
         })

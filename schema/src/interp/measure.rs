@@ -128,21 +128,21 @@ impl<'a> Frame<'a> {
         let args = |args: &[Expr]| -> Result<Vec<i128>, Failure> {
             args.iter().map(|arg| self.eval(arg, Some(id))).collect()
         };
-        let given = self.given(id);
+        let (given, left) = (self.given(id), self.left.unwrap_or(0));
         match self.row(id).map(|row| &row.kind) {
             Some(Kind::Nested { body, args: with, .. }) => {
                 let record = match given {
                     Some(Value::Record(record)) => Some(record),
                     _ => None,
                 };
-                Ok(vec![Frame::new(self.job, *body, record, args(with)?)?])
+                Ok(vec![Frame::new(self.job, *body, record, args(with)?, left)?])
             }
             Some(Kind::Payload(_)) => {
                 let Some(Value::Case(value)) = given else { return Ok(Vec::new()) };
                 let CaseValue::Known { case, body } = &**value else { return Ok(Vec::new()) };
                 let cases = self.layout.union.as_ref().map_or(&[][..], |union| union.cases.as_slice());
                 let Some(case) = cases.get(*case) else { return Err(Failure::no_layout()) };
-                Ok(vec![Frame::new(self.job, case.body, Some(body), args(&case.args)?)?])
+                Ok(vec![Frame::new(self.job, case.body, Some(body), args(&case.args)?, left)?])
             }
             Some(
                 Kind::List { element: Element::Struct { body, args: with }, .. }
@@ -159,7 +159,7 @@ impl<'a> Frame<'a> {
                             Some(Value::Record(record)) => Some(record),
                             _ => None,
                         };
-                        Frame::new(self.job, *body, record, params.clone())
+                        Frame::new(self.job, *body, record, params.clone(), left)
                     })
                     .collect()
             }

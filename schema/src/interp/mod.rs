@@ -65,7 +65,7 @@ pub fn decode_placed(
     params: &[i128],
     bytes: &[u8],
 ) -> Result<(Record, Places), Failure> {
-    let input = decode::Input { slice: bytes, base: 0, extent: decode::Extent::Cut };
+    let input = decode::Input { slice: bytes, base: 0, extent: decode::Extent::Cut, left: u32::MAX };
     decode::structure(schema, of, params.to_vec(), input).map(|found| (found.record, found.places))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn request(schema: &Schema, context: &[i128], bytes: &[u8]) -> Result
         return Err(if carrier == Carrier::Frame { failure.of_unknown_frame() } else { failure });
     };
     let params = defaults(schema, command.request);
-    let input = Input { slice: bytes, base: 0, extent: Extent::Cut };
+    let input = Input { slice: bytes, base: 0, extent: Extent::Cut, left: u32::MAX };
     structure(schema, command.request, params, input).map(|found| (found.record, found.places))
 }
 
@@ -35,7 +35,7 @@ pub(super) fn event(schema: &Schema, bytes: &[u8]) -> Result<(Record, Places), F
     let Some(event) = schema.events.iter().find(|event| event.in_root && event.code == code) else {
         return Err(place(0).other(ErrorKind::Unknown, 0, i128::from(code)));
     };
-    let input = Input { slice: bytes, base: 0, extent: Extent::Cut };
+    let input = Input { slice: bytes, base: 0, extent: Extent::Cut, left: u32::MAX };
     structure(schema, event.layout, Vec::new(), input).map(|found| (found.record, found.places))
 }
 

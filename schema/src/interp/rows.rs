@@ -314,7 +314,12 @@ impl Frame<'_> {
             return self.unknown(id, row, tag, start, end);
         };
         let params = self.args(&found.args, id, start)?;
-        let input = Input { slice: self.slice.get(..end).unwrap_or(self.slice), base: self.base, extent };
+        let input = Input {
+            slice: self.slice.get(..end).unwrap_or(self.slice),
+            base: self.base,
+            extent,
+            left: self.left,
+        };
         let child = structure(self.schema, found.body, params, input)
             .map_err(|failure| failure.bound_if(extent == Extent::Whole))?;
         self.cut |= child.record.cut.is_some();
@@ -350,7 +355,12 @@ impl Frame<'_> {
 
     /// A struct of its own in this one.
     fn input(&self, start: usize, end: usize, extent: Extent) -> Input<'_> {
-        Input { slice: self.slice.get(start..end).unwrap_or(&[]), base: self.base + start, extent }
+        Input {
+            slice: self.slice.get(start..end).unwrap_or(&[]),
+            base: self.base + start,
+            extent,
+            left: self.left,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The bytes of a record, once its places are known.
 
 use super::bits;
+use super::decode::too_deep;
 use super::encode::{Frame, Job, Memo};
 use super::measure::has_rest;
 use super::rows::constant;
@@ -12,7 +13,7 @@ use crate::value::{CaseValue, ErrorKind, Record, Value};
 
 /// Encodes a record.
 pub(super) fn encode(job: Job<'_>, record: &Record) -> Result<Vec<u8>, Failure> {
-    let frame = Frame::new(job, record.of, Some(record), record.params.clone())?;
+    let frame = Frame::new(job, record.of, Some(record), record.params.clone(), u32::MAX)?;
     let total = frame.filled()?;
     if i128::from(total) > MAX_LEN {
         return Err(frame.named(RowId(u32::MAX), 0).size(Reason::Length, MAX_LEN, i128::from(total)));
@@ -25,6 +26,9 @@ pub(super) fn encode(job: Job<'_>, record: &Record) -> Result<Vec<u8>, Failure> 
 impl Frame<'_> {
     /// Writes to `out`, which begins at byte 0.
     fn write(&self, out: &mut [u8]) -> Result<(), Failure> {
+        if self.left.is_none() {
+            return Err(too_deep(self.layout, self.base.get()));
+        }
         if let Some(cut) = self.record.and_then(|record| record.cut.as_ref()) {
             let start = self.layout.start as usize;
             let there = cut.bytes.get(start..).unwrap_or(&[]);

@@ -104,7 +104,11 @@ impl Lowering<'_> {
                     return None;
                 }
                 let args = self.call(parts.scope, *id, args, *span, sink)?;
-                let each = self.draft(*id)?.filled()?;
+                let mut each = self.draft(*id)?.filled()?;
+                if self.open.contains(id) {
+                    // It is not known yet; `recursion::elements` looks at it in the end.
+                    each.min = each.min.max(1);
+                }
                 if each.min == 0 {
                     let message = "an element may be empty, so that nobody knows how many there are";
                     let span_of = self.sources.get(id.index()).map_or(*span, |source| source.span);

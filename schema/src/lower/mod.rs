@@ -25,6 +25,7 @@ mod misplaced;
 pub(crate) mod opcode_size;
 mod patterns;
 mod place;
+mod recursion;
 mod requests;
 mod rows;
 mod scope;
@@ -111,7 +112,7 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
         }
     }
     let mut schema = low.finish(sink)?;
-    if !check::lengths::check(&schema.structs, sink) {
+    if !recursion::elements(&schema.structs, sink) || !check::lengths::check(&schema.structs, sink) {
         return None;
     }
     schema.context = contexts.into_iter().next().map(context::Context::params).unwrap_or_default();
@@ -220,6 +221,11 @@ impl<'a> Lowering<'a> {
 
     /// Lowers a struct that stands alone, if it was not yet. Gives whether it may be used at `span`.
     fn ensure(&mut self, id: StructId, span: Span, sink: &mut Sink) -> bool {
+        let recursive = self.source(id).is_some_and(|source| source.recursive);
+        if self.open.contains(&id) && recursive {
+            // What is known of it so far; see `forward`.
+            return true;
+        }
         if self.open.contains(&id) {
             let name = self.source(id).map(|source| source.name.printed.clone()).unwrap_or_default();
             let message = format!("`{name}` would hold itself");

@@ -85,14 +85,19 @@ impl Lowering<'_> {
     }
 
     /// The byte at which a child's payload starts.
-    fn start(&self, source: &Source<'_>) -> u64 {
+    pub(super) fn start(&self, source: &Source<'_>) -> u64 {
         let Some(parent) = source.parent.and_then(|parent| self.draft(parent)) else { return 0 };
         let payload = parent.rows.iter().position(|row| matches!(row.kind, Kind::Payload(_)));
         payload.and_then(|index| parent.sides.get(index)?.byte).unwrap_or_default()
     }
 
     /// `args`.
-    fn declared(&mut self, source: &Source<'_>, draft: &mut Draft, sink: &mut Sink) -> Vec<ParamDraft> {
+    pub(super) fn declared(
+        &mut self,
+        source: &Source<'_>,
+        draft: &mut Draft,
+        sink: &mut Sink,
+    ) -> Vec<ParamDraft> {
         let mut params = Vec::new();
         if let Some(arg) = source.args.first().filter(|_| source.parent.is_some()) {
             let message = "a child sees its parent's fields and args; nobody calls it with args of its own";

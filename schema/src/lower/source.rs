@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::checksums;
+use super::recursion;
 use super::requests::{self, Fixed};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{CommandId, EventId, Form, ModuleId, StructId};
@@ -44,6 +45,10 @@ pub(crate) struct Source<'a> {
     pub(crate) trailing_ignored: bool,
     /// `align`: 1 where there is none.
     pub(crate) align: u64,
+    /// `max_depth`.
+    pub(crate) max_depth: Option<Spanned<u32>>,
+    /// It can hold itself.
+    pub(crate) recursive: bool,
     /// The union it is a child of.
     pub(crate) parent: Option<StructId>,
     /// Which tags of the parent it stands for.
@@ -121,6 +126,7 @@ pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sin
         }
     }
     break_cycles(&mut all, sink);
+    recursion::mark(&mut all, names, sink);
     all
 }
 
@@ -157,6 +163,8 @@ fn source<'a>(
             .and_then(|align| u64::try_from(align.value.value).ok())
             .unwrap_or(1)
             .max(1),
+        max_depth: decl.max_depth,
+        recursive: false,
         parent: None,
         child_tags: None,
         union: decl.union.as_ref(),
@@ -294,6 +302,8 @@ fn small_case<'a>(
         size: None,
         trailing_ignored: false,
         align: 1,
+        max_depth: None,
+        recursive: false,
         parent: Some(union),
         child_tags: None,
         union: None,

@@ -14,6 +14,7 @@ impl Lowering<'_> {
     /// Lowers a struct, and with a union its children.
     pub(super) fn layout_of(&mut self, id: StructId, sink: &mut Sink) {
         self.open.push(id);
+        self.forward(id, &mut Sink::default());
         let draft = self.head_of(id, sink);
         let is_union = self.source(id).is_some_and(|source| source.union.is_some());
         if let Some(slot) = self.drafts.get_mut(id.index()) {
@@ -23,6 +24,24 @@ impl Lowering<'_> {
             self.children_of(id, sink);
         }
         self.open.pop();
+    }
+
+    /// What those may know of a struct that it holds while it is being lowered itself: that it is variable, borrows, and
+    /// what it is called with.
+    fn forward(&mut self, id: StructId, sink: &mut Sink) {
+        let sources = self.sources.clone();
+        let Some(source) = sources.get(id.index()).filter(|source| source.recursive) else { return };
+        let mut draft = Draft {
+            extent: Some(Interval::new(0, MAX_LEN)),
+            borrows: true,
+            align: source.align,
+            start: self.start(source),
+            ..Draft::default()
+        };
+        draft.params = self.declared(source, &mut draft, sink);
+        if let Some(slot) = self.drafts.get_mut(id.index()) {
+            *slot = Some(draft);
+        }
     }
 
     /// Everything about a struct but its children.
@@ -44,7 +63,11 @@ impl Lowering<'_> {
         self.values(id, source, &mut draft, sink);
         self.union_tag(id, source, &mut draft, sink);
         draft.extent = Some(Self::extent(&draft, None));
+        if source.recursive {
+            draft.extent = draft.extent.map(|extent| Interval::new(extent.min, MAX_LEN));
+        }
         self.layout(source, &mut draft);
+        draft.borrows |= source.recursive;
         self.in_memory(&mut draft);
         Self::reachable_head(source, &mut draft, sink);
         draft
@@ -115,7 +138,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -
         size: draft.size,
         trailing_ignored: source.trailing_ignored,
         align: source.align,
-        max_depth: None,
+        max_depth: source.max_depth.map(|depth| depth.value),
         // What fills a C structure up is whatever was in memory.
         rejects_reserved: rejects_reserved && draft.c.is_none(),
         apart: false,

@@ -148,6 +148,11 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether the language has a type of that name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    ["bool", "bytes", "ascii", "utf8", "utf16", "payload", "ptr"].contains(&name) || integer(name).is_some()
+}
+
 /// `u12`, `i8`. `None`: it does not look like one.
 fn integer(text: &str) -> Option<Result<IntType, (Code, String)>> {
     let signed = text.starts_with('i');

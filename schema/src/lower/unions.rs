@@ -10,7 +10,7 @@ use super::structs::ends_behind;
 use super::{Lowering, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
-use crate::ir::{Case, Expr, Interval, Kind, Node, Role, RowId, Scalar, StructId};
+use crate::ir::{Case, Expr, Interval, Kind, MAX_LEN, Node, Role, RowId, Scalar, StructId};
 use crate::name::{self, nearest};
 use crate::source::Span;
 
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         }
         let Some(source) = sources.get(id.index()) else { return };
         Self::written_tag(source, &mut draft, sink);
-        self.with_children(&mut draft, &children);
+        self.with_children(&mut draft, &children, source.recursive);
         if let Some(slot) = self.drafts.get_mut(id.index()) {
             *slot = Some(draft);
         }
@@ -237,7 +237,7 @@ impl Lowering<'_> {
     }
 
     /// What a union gets from its children: extent, and whether Rust borrows for it.
-    fn with_children(&self, draft: &mut Draft, children: &[StructId]) {
+    fn with_children(&self, draft: &mut Draft, children: &[StructId], recursive: bool) {
         let Some(union) = &draft.union else { return };
         let payload = union.payload.index();
         let start = draft.sides.get(payload).and_then(|side| side.byte).map_or(0, i128::from);
@@ -253,6 +253,7 @@ impl Lowering<'_> {
         let len = len.unwrap_or(said);
         let within = Interval::new(len.min.clamp(said.min, said.max), len.max.clamp(said.min, said.max));
         draft.borrows |= borrows;
-        draft.extent = Some(Self::extent(draft, Some(within)));
+        let extent = Self::extent(draft, Some(within));
+        draft.extent = Some(if recursive { Interval::new(extent.min, MAX_LEN) } else { extent });
     }
 }

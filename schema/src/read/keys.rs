@@ -21,6 +21,8 @@ const TESTS: Key = may("test", Shape::List(&TEST_TABLE));
 const ANY_INTEGER: Shape = Shape::Integer(i128::MIN, i128::MAX);
 /// What a struct's end is filled up to a multiple of.
 const ALIGN: Key = may("align", Shape::Integer(1, 4096));
+/// How many of a type that can hold itself may stand in one another.
+const MAX_DEPTH: Key = may("max_depth", Shape::Integer(1, 64));
 /// The largest length that a message can have.
 const LENGTH: Shape = Shape::Integer(0, u32::MAX as i128);
 
@@ -148,8 +150,10 @@ pub static FLAG: Kind = Kind::new("a flag", &[must("bit", ANY_INTEGER), RENAME, 
 
 /// `[struct.X]`.
 pub static STRUCT: Kind = Kind {
-    later: &["max_depth"],
-    exclusive: &[("layout", &["of", "tag", "endian", "args", "required", "size", "trailing", "align"])],
+    exclusive: &[(
+        "layout",
+        &["of", "tag", "endian", "args", "required", "size", "trailing", "align", "max_depth"],
+    )],
     beside: &[("of", &["tag"]), ("tag", &["of"])],
     ..Kind::new(
         "a struct",
@@ -164,6 +168,7 @@ pub static STRUCT: Kind = Kind {
             may("size", EXPRESSION),
             may("trailing", Shape::Word(&["ignore"], &[])),
             ALIGN,
+            MAX_DEPTH,
             RENAME,
             DOC,
             ALLOW,
@@ -182,7 +187,6 @@ const TAGS: Shape = Shape::OneOf(&[
 
 /// `[union.X]`.
 pub static UNION: Kind = Kind {
-    later: &["max_depth"],
     beside: &[("of", &["of_tag"]), ("of_tag", &["of"])],
     ..Kind::new(
         "a union",
@@ -199,6 +203,7 @@ pub static UNION: Kind = Kind {
             may("size", EXPRESSION),
             may("trailing", Shape::Word(&["ignore"], &[])),
             ALIGN,
+            MAX_DEPTH,
             RENAME,
             DOC,
             ALLOW,

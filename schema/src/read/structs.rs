@@ -43,6 +43,7 @@ pub(crate) fn layout(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Struc
         required: entries.integer("required"),
         size: entries.expression("size"),
         align: entries.integer("align"),
+        max_depth: entries.number("max_depth"),
         trailing_ignored: entries.node("trailing").is_some(),
         of: None,
         child_tags: None,

@@ -6,6 +6,7 @@ mod counted;
 mod cut;
 mod encoding;
 mod places;
+mod recursive;
 mod rows;
 mod shipped;
 mod unions;

@@ -57,8 +57,8 @@ const ANYWHERE: Lines = &[
         "Warnings that are meant, by their codes: `[\"OP0180\"]`. In `[protocol]` they cover the whole file.",
     ),
     ("test", "A test vector: `[[….test]]`, run by `check` and `test`."),
-    ("align", "Pads the end with zeros to a multiple of so many bytes."),
-    ("max_depth", "How deep it may hold itself."),
+    ("align", "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count."),
+    ("max_depth", "How many of a type that can hold itself may stand in one another."),
 ];
 
 const OF_KIND: &[(&str, Lines)] = &[
@@ -174,10 +174,6 @@ const OF_KIND: &[(&str, Lines)] = &[
                 "How long the whole is: a number, or an expression that is linear in one of its fields.",
             ),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
-            (
-                "align",
-                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
-            ),
         ],
     ),
     (
@@ -204,10 +200,6 @@ const OF_KIND: &[(&str, Lines)] = &[
                 "How long the whole is: a number, or an expression that is linear in one of its fields.",
             ),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
-            (
-                "align",
-                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
-            ),
         ],
     ),
     (
@@ -261,10 +253,6 @@ const OF_KIND: &[(&str, Lines)] = &[
             ("only", "A condition over `context`: in which contexts the command exists."),
             ("required", "How many bytes must be there. What is cut off after them is absent, not an error."),
             ("trailing", "`ignore`: bytes left over after the last field are no error."),
-            (
-                "align",
-                "Its end is filled up with zeros to a multiple of so many bytes, which `size` does not count.",
-            ),
         ],
     ),
     (
