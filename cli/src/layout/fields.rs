@@ -210,11 +210,15 @@ fn field(scope: Scope<'_>, row: &Row, region: Region, start: u64) -> Field {
     match &row.kind {
         Kind::Bits(bits) => {
             scalar = Some(bits.ty);
-            field.len = Some(bits.bytes.into());
-            if bits.shift == 0 && bits.width == bits.bytes * 8 {
-                field.little_endian = (bits.bytes > 1).then_some(bits.little_endian);
+            let parts = fragments(bits, start);
+            let (first, last) = parts
+                .iter()
+                .fold((u64::MAX, 0), |(first, last), part| (first.min(part.byte), last.max(part.byte)));
+            (field.start, field.len) = (first, Some(last.saturating_sub(first) + 1));
+            if parts.iter().all(|part| (part.high, part.low) == (7, 0)) {
+                field.little_endian = (parts.len() > 1).then_some(bits.little_endian);
             } else {
-                field.fragments = fragments(bits, start);
+                field.fragments = parts;
             }
         }
         Kind::Bytes(Length::Fixed(len))
