@@ -136,7 +136,9 @@ fn schemas() -> Vec<PathBuf> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
-    for folder in ["protocols/schemas", "tests/schemas", "tests/cases", "cli/tests/schemas"] {
+    for folder in
+        ["protocols/schemas", "examples/schemas", "tests/schemas", "tests/cases", "cli/tests/schemas"]
+    {
         below(&root.join(folder), &mut found);
     }
     found.sort();
@@ -194,7 +196,9 @@ fn what_is_damaged_is_refused_or_means_the_same_afterwards() {
 
 #[test]
 fn shipped_schemas_are_formatted() {
-    let shipped = |path: &PathBuf| path.to_string_lossy().contains("protocols/schemas");
+    let shipped = |path: &PathBuf| {
+        ["protocols/schemas", "examples/schemas"].iter().any(|folder| path.to_string_lossy().contains(folder))
+    };
     for path in schemas().into_iter().filter(shipped) {
         let text = std::fs::read_to_string(&path).expect("text");
         assert!(formatted(&text) == text, "run `opcodec fmt {}`", path.display());
