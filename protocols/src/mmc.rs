@@ -715,6 +715,165 @@ impl ::opcodec::wire::Scalar for PhysicalInterface {
     }
 }
 
+/// What kind of event it is.
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct EventClass(::opcodec::int::u3);
+
+#[allow(clippy::all, clippy::pedantic)]
+impl EventClass {
+    /// What the drive can do has changed.
+    pub const OPERATIONAL_CHANGE: Self = Self(::opcodec::int::u3::new(1));
+    /// The drive sleeps or wakes.
+    pub const POWER_MANAGEMENT: Self = Self(::opcodec::int::u3::new(2));
+    /// Somebody pressed a button.
+    pub const EXTERNAL_REQUEST: Self = Self(::opcodec::int::u3::new(3));
+    /// A disc came or went.
+    pub const MEDIA: Self = Self(::opcodec::int::u3::new(4));
+    /// Another host asks for the drive.
+    pub const MULTI_HOST: Self = Self(::opcodec::int::u3::new(5));
+    /// The drive is busy for a while.
+    pub const DEVICE_BUSY: Self = Self(::opcodec::int::u3::new(6));
+
+    /// The value with this number, named or not.
+    #[must_use]
+    #[inline]
+    pub const fn new(raw: ::opcodec::int::u3) -> Self {
+        Self(raw)
+    }
+
+    /// Its number.
+    #[must_use]
+    #[inline]
+    pub const fn raw(self) -> ::opcodec::int::u3 {
+        self.0
+    }
+
+    /// Its name in the standard, if it has one.
+    #[must_use]
+    pub const fn name(self) -> ::core::option::Option<&'static str> {
+        match self.0.value() {
+            1 => ::core::option::Option::Some("OPERATIONAL_CHANGE"),
+            2 => ::core::option::Option::Some("POWER_MANAGEMENT"),
+            3 => ::core::option::Option::Some("EXTERNAL_REQUEST"),
+            4 => ::core::option::Option::Some("MEDIA"),
+            5 => ::core::option::Option::Some("MULTI_HOST"),
+            6 => ::core::option::Option::Some("DEVICE_BUSY"),
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::core::fmt::Debug for EventClass {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::opcodec::show(f, "EventClass", self.name(), self.0.value() as u64, 1usize)
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::core::fmt::Display for EventClass {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
+    }
+}
+
+impl ::core::convert::From<::opcodec::int::u3> for EventClass {
+    #[inline]
+    fn from(raw: ::opcodec::int::u3) -> Self {
+        Self(raw)
+    }
+}
+
+impl ::core::convert::From<EventClass> for ::opcodec::int::u3 {
+    #[inline]
+    fn from(value: EventClass) -> Self {
+        value.0
+    }
+}
+
+/// What happened to the disc.
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct MediaEventCode(::opcodec::int::u4);
+
+#[allow(clippy::all, clippy::pedantic)]
+impl MediaEventCode {
+    /// Nothing new.
+    pub const NONE: Self = Self(::opcodec::int::u4::new(0));
+    /// Somebody wants the disc.
+    pub const EJECT_REQUEST: Self = Self(::opcodec::int::u4::new(1));
+    /// A disc is there and ready.
+    pub const NEW_MEDIA: Self = Self(::opcodec::int::u4::new(2));
+    /// The disc is gone.
+    pub const MEDIA_REMOVAL: Self = Self(::opcodec::int::u4::new(3));
+    /// Another disc is wanted.
+    pub const MEDIA_CHANGED: Self = Self(::opcodec::int::u4::new(4));
+    /// The disc is formatted.
+    pub const BACKGROUND_FORMAT_COMPLETED: Self = Self(::opcodec::int::u4::new(5));
+    /// Formatting goes on.
+    pub const BACKGROUND_FORMAT_RESTARTED: Self = Self(::opcodec::int::u4::new(6));
+
+    /// The value with this number, named or not.
+    #[must_use]
+    #[inline]
+    pub const fn new(raw: ::opcodec::int::u4) -> Self {
+        Self(raw)
+    }
+
+    /// Its number.
+    #[must_use]
+    #[inline]
+    pub const fn raw(self) -> ::opcodec::int::u4 {
+        self.0
+    }
+
+    /// Its name in the standard, if it has one.
+    #[must_use]
+    pub const fn name(self) -> ::core::option::Option<&'static str> {
+        match self.0.value() {
+            0 => ::core::option::Option::Some("NONE"),
+            1 => ::core::option::Option::Some("EJECT_REQUEST"),
+            2 => ::core::option::Option::Some("NEW_MEDIA"),
+            3 => ::core::option::Option::Some("MEDIA_REMOVAL"),
+            4 => ::core::option::Option::Some("MEDIA_CHANGED"),
+            5 => ::core::option::Option::Some("BACKGROUND_FORMAT_COMPLETED"),
+            6 => ::core::option::Option::Some("BACKGROUND_FORMAT_RESTARTED"),
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::core::fmt::Debug for MediaEventCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::opcodec::show(f, "MediaEventCode", self.name(), self.0.value() as u64, 1usize)
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::core::fmt::Display for MediaEventCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::opcodec::show(f, "", self.name(), self.0.value() as u64, 1usize)
+    }
+}
+
+impl ::core::convert::From<::opcodec::int::u4> for MediaEventCode {
+    #[inline]
+    fn from(raw: ::opcodec::int::u4) -> Self {
+        Self(raw)
+    }
+}
+
+impl ::core::convert::From<MediaEventCode> for ::opcodec::int::u4 {
+    #[inline]
+    fn from(value: MediaEventCode) -> Self {
+        value.0
+    }
+}
+
 /// Which disc information.
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1248,6 +1407,8 @@ impl Opcode {
     pub const READ_TOC_PMA_ATIP: Self = Self(0x43);
     /// Asks what the drive can do, now and at all.
     pub const GET_CONFIGURATION: Self = Self(0x46);
+    /// Asks what has happened.
+    pub const GET_EVENT_STATUS_NOTIFICATION: Self = Self(0x4A);
     /// Asks about the disc's sessions and state.
     pub const READ_DISC_INFORMATION: Self = Self(0x51);
     /// Asks how a DVD or a Blu-ray disc is made.
@@ -1297,6 +1458,7 @@ impl Opcode {
         match self.0 {
             0x43 => ::core::option::Option::Some("READ_TOC_PMA_ATIP"),
             0x46 => ::core::option::Option::Some("GET_CONFIGURATION"),
+            0x4A => ::core::option::Option::Some("GET_EVENT_STATUS_NOTIFICATION"),
             0x51 => ::core::option::Option::Some("READ_DISC_INFORMATION"),
             0xAD => ::core::option::Option::Some("READ_DISC_STRUCTURE"),
             0x00 => ::core::option::Option::Some("TEST_UNIT_READY"),
@@ -1354,6 +1516,616 @@ impl ::opcodec::wire::Scalar for Opcode {
     #[inline]
     fn to_bits(self) -> u64 {
         ::opcodec::wire::Scalar::to_bits(self.0)
+    }
+}
+
+/// Kinds of events: the bit of each is its number.
+///
+/// | bit | flag |
+/// |---|---|
+/// | 1 | `OPERATIONAL_CHANGE` |
+/// | 2 | `POWER_MANAGEMENT` |
+/// | 3 | `EXTERNAL_REQUEST` |
+/// | 4 | `MEDIA` |
+/// | 5 | `MULTI_HOST` |
+/// | 6 | `DEVICE_BUSY` |
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct EventClasses(u8);
+
+#[allow(clippy::all, clippy::pedantic)]
+impl EventClasses {
+    /// `OPERATIONAL_CHANGE`: bit 1.
+    pub const OPERATIONAL_CHANGE: Self = Self(0x02);
+    /// `POWER_MANAGEMENT`: bit 2.
+    pub const POWER_MANAGEMENT: Self = Self(0x04);
+    /// `EXTERNAL_REQUEST`: bit 3.
+    pub const EXTERNAL_REQUEST: Self = Self(0x08);
+    /// `MEDIA`: bit 4.
+    pub const MEDIA: Self = Self(0x10);
+    /// `MULTI_HOST`: bit 5.
+    pub const MULTI_HOST: Self = Self(0x20);
+    /// `DEVICE_BUSY`: bit 6.
+    pub const DEVICE_BUSY: Self = Self(0x40);
+
+    /// The set with these bits, whether they have names or not.
+    #[must_use]
+    #[inline]
+    pub const fn new(raw: u8) -> Self {
+        Self(raw)
+    }
+
+    /// Its bits.
+    #[must_use]
+    #[inline]
+    pub const fn raw(self) -> u8 {
+        self.0
+    }
+
+    /// No flag.
+    #[must_use]
+    #[inline]
+    pub const fn empty() -> Self {
+        Self(0)
+    }
+
+    /// Every flag that has a name.
+    #[must_use]
+    #[inline]
+    pub const fn all() -> Self {
+        Self(0x7E)
+    }
+
+    /// Whether no bit is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every flag that has a name is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_all(self) -> bool {
+        self.contains(Self::all())
+    }
+
+    /// Whether all of `other` are set.
+    #[must_use]
+    #[inline]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    #[must_use]
+    #[inline]
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Those of both: `|`.
+    #[must_use]
+    #[inline]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that are in both: `&`.
+    #[must_use]
+    #[inline]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that `other` has not: `-`.
+    #[must_use]
+    #[inline]
+    pub const fn difference(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Those that are in one of them only: `^`.
+    #[must_use]
+    #[inline]
+    pub const fn symmetric_difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    /// Those that have a name and are not set: `!`.
+    #[must_use]
+    #[inline]
+    pub const fn complement(self) -> Self {
+        Self::all().difference(self)
+    }
+
+    /// The bits that have no name.
+    #[must_use]
+    #[inline]
+    pub const fn unnamed(self) -> Self {
+        self.difference(Self::all())
+    }
+
+    /// Sets all of `other`.
+    #[inline]
+    pub const fn insert(&mut self, other: Self) {
+        *self = self.union(other);
+    }
+
+    /// Clears all of `other`.
+    #[inline]
+    pub const fn remove(&mut self, other: Self) {
+        *self = self.difference(other);
+    }
+
+    /// Sets those of `other` that were clear, and clears those that were set.
+    #[inline]
+    pub const fn toggle(&mut self, other: Self) {
+        *self = self.symmetric_difference(other);
+    }
+
+    /// Sets or clears all of `other`.
+    #[inline]
+    pub const fn set(&mut self, other: Self, value: bool) {
+        if value { self.insert(other) } else { self.remove(other) }
+    }
+
+    /// Those that are set, one by one; what has no name comes last, as one.
+    #[inline]
+    pub fn iter(self) -> ::opcodec::flags::Iter<Self> {
+        ::opcodec::flags::Iter::new(self)
+    }
+
+    /// Those that are set and have a name, with it.
+    #[inline]
+    pub fn iter_names(self) -> ::opcodec::flags::Names<Self> {
+        ::opcodec::flags::Names::new(self)
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::opcodec::flags::Flags for EventClasses {
+    const FLAGS: &'static [::opcodec::flags::Flag<Self>] = &[
+        ::opcodec::flags::Flag::new("OPERATIONAL_CHANGE", Self::OPERATIONAL_CHANGE),
+        ::opcodec::flags::Flag::new("POWER_MANAGEMENT", Self::POWER_MANAGEMENT),
+        ::opcodec::flags::Flag::new("EXTERNAL_REQUEST", Self::EXTERNAL_REQUEST),
+        ::opcodec::flags::Flag::new("MEDIA", Self::MEDIA),
+        ::opcodec::flags::Flag::new("MULTI_HOST", Self::MULTI_HOST),
+        ::opcodec::flags::Flag::new("DEVICE_BUSY", Self::DEVICE_BUSY),
+    ];
+    #[inline]
+    fn from_u64(bits: u64) -> Self {
+        Self(bits as u8)
+    }
+
+    #[inline]
+    fn to_u64(self) -> u64 {
+        self.0 as u64
+    }
+}
+
+::opcodec::flag_operators!(EventClasses, "EventClasses", 2);
+
+impl ::core::convert::From<u8> for EventClasses {
+    #[inline]
+    fn from(raw: u8) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl ::core::convert::From<EventClasses> for u8 {
+    #[inline]
+    fn from(flags: EventClasses) -> Self {
+        flags.raw()
+    }
+}
+
+impl ::opcodec::wire::Scalar for EventClasses {
+    const BYTES: usize = <u8 as ::opcodec::wire::Scalar>::BYTES;
+
+    #[inline]
+    fn from_bits(bits: u64) -> ::core::option::Option<Self> {
+        <u8 as ::opcodec::wire::Scalar>::from_bits(bits).map(Self::new)
+    }
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        ::opcodec::wire::Scalar::to_bits(self.raw())
+    }
+}
+
+/// How the drive stands.
+///
+/// | bit | flag |
+/// |---|---|
+/// | 0 | `DOOR_OR_TRAY_OPEN` |
+/// | 1 | `MEDIA_PRESENT` |
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct MediaStatus(u8);
+
+#[allow(clippy::all, clippy::pedantic)]
+impl MediaStatus {
+    /// The tray is open.
+    ///
+    /// `DOOR_OR_TRAY_OPEN`: bit 0.
+    pub const DOOR_OR_TRAY_OPEN: Self = Self(0x01);
+    /// A disc is in the drive.
+    ///
+    /// `MEDIA_PRESENT`: bit 1.
+    pub const MEDIA_PRESENT: Self = Self(0x02);
+
+    /// The set with these bits, whether they have names or not.
+    #[must_use]
+    #[inline]
+    pub const fn new(raw: u8) -> Self {
+        Self(raw)
+    }
+
+    /// Its bits.
+    #[must_use]
+    #[inline]
+    pub const fn raw(self) -> u8 {
+        self.0
+    }
+
+    /// No flag.
+    #[must_use]
+    #[inline]
+    pub const fn empty() -> Self {
+        Self(0)
+    }
+
+    /// Every flag that has a name.
+    #[must_use]
+    #[inline]
+    pub const fn all() -> Self {
+        Self(0x03)
+    }
+
+    /// Whether no bit is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every flag that has a name is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_all(self) -> bool {
+        self.contains(Self::all())
+    }
+
+    /// Whether all of `other` are set.
+    #[must_use]
+    #[inline]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    #[must_use]
+    #[inline]
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Those of both: `|`.
+    #[must_use]
+    #[inline]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that are in both: `&`.
+    #[must_use]
+    #[inline]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that `other` has not: `-`.
+    #[must_use]
+    #[inline]
+    pub const fn difference(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Those that are in one of them only: `^`.
+    #[must_use]
+    #[inline]
+    pub const fn symmetric_difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    /// Those that have a name and are not set: `!`.
+    #[must_use]
+    #[inline]
+    pub const fn complement(self) -> Self {
+        Self::all().difference(self)
+    }
+
+    /// The bits that have no name.
+    #[must_use]
+    #[inline]
+    pub const fn unnamed(self) -> Self {
+        self.difference(Self::all())
+    }
+
+    /// Sets all of `other`.
+    #[inline]
+    pub const fn insert(&mut self, other: Self) {
+        *self = self.union(other);
+    }
+
+    /// Clears all of `other`.
+    #[inline]
+    pub const fn remove(&mut self, other: Self) {
+        *self = self.difference(other);
+    }
+
+    /// Sets those of `other` that were clear, and clears those that were set.
+    #[inline]
+    pub const fn toggle(&mut self, other: Self) {
+        *self = self.symmetric_difference(other);
+    }
+
+    /// Sets or clears all of `other`.
+    #[inline]
+    pub const fn set(&mut self, other: Self, value: bool) {
+        if value { self.insert(other) } else { self.remove(other) }
+    }
+
+    /// Those that are set, one by one; what has no name comes last, as one.
+    #[inline]
+    pub fn iter(self) -> ::opcodec::flags::Iter<Self> {
+        ::opcodec::flags::Iter::new(self)
+    }
+
+    /// Those that are set and have a name, with it.
+    #[inline]
+    pub fn iter_names(self) -> ::opcodec::flags::Names<Self> {
+        ::opcodec::flags::Names::new(self)
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::opcodec::flags::Flags for MediaStatus {
+    const FLAGS: &'static [::opcodec::flags::Flag<Self>] = &[
+        ::opcodec::flags::Flag::new("DOOR_OR_TRAY_OPEN", Self::DOOR_OR_TRAY_OPEN),
+        ::opcodec::flags::Flag::new("MEDIA_PRESENT", Self::MEDIA_PRESENT),
+    ];
+    #[inline]
+    fn from_u64(bits: u64) -> Self {
+        Self(bits as u8)
+    }
+
+    #[inline]
+    fn to_u64(self) -> u64 {
+        self.0 as u64
+    }
+}
+
+::opcodec::flag_operators!(MediaStatus, "MediaStatus", 2);
+
+impl ::core::convert::From<u8> for MediaStatus {
+    #[inline]
+    fn from(raw: u8) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl ::core::convert::From<MediaStatus> for u8 {
+    #[inline]
+    fn from(flags: MediaStatus) -> Self {
+        flags.raw()
+    }
+}
+
+impl ::opcodec::wire::Scalar for MediaStatus {
+    const BYTES: usize = <u8 as ::opcodec::wire::Scalar>::BYTES;
+
+    #[inline]
+    fn from_bits(bits: u64) -> ::core::option::Option<Self> {
+        <u8 as ::opcodec::wire::Scalar>::from_bits(bits).map(Self::new)
+    }
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        ::opcodec::wire::Scalar::to_bits(self.raw())
+    }
+}
+
+/// What a layer is made of.
+///
+/// | bit | flag |
+/// |---|---|
+/// | 0 | `EMBOSSED` |
+/// | 1 | `RECORDABLE` |
+/// | 2 | `REWRITABLE` |
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct LayerTypes(u8);
+
+#[allow(clippy::all, clippy::pedantic)]
+impl LayerTypes {
+    /// `EMBOSSED`: bit 0.
+    pub const EMBOSSED: Self = Self(0x01);
+    /// `RECORDABLE`: bit 1.
+    pub const RECORDABLE: Self = Self(0x02);
+    /// `REWRITABLE`: bit 2.
+    pub const REWRITABLE: Self = Self(0x04);
+
+    /// The set with these bits, whether they have names or not.
+    #[must_use]
+    #[inline]
+    pub const fn new(raw: ::opcodec::int::u4) -> Self {
+        Self(raw.value())
+    }
+
+    /// Its bits.
+    #[must_use]
+    #[inline]
+    pub const fn raw(self) -> ::opcodec::int::u4 {
+        ::opcodec::int::u4::new(self.0 & 0x0F)
+    }
+
+    /// No flag.
+    #[must_use]
+    #[inline]
+    pub const fn empty() -> Self {
+        Self(0)
+    }
+
+    /// Every flag that has a name.
+    #[must_use]
+    #[inline]
+    pub const fn all() -> Self {
+        Self(0x07)
+    }
+
+    /// Whether no bit is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every flag that has a name is set.
+    #[must_use]
+    #[inline]
+    pub const fn is_all(self) -> bool {
+        self.contains(Self::all())
+    }
+
+    /// Whether all of `other` are set.
+    #[must_use]
+    #[inline]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    #[must_use]
+    #[inline]
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Those of both: `|`.
+    #[must_use]
+    #[inline]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that are in both: `&`.
+    #[must_use]
+    #[inline]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that `other` has not: `-`.
+    #[must_use]
+    #[inline]
+    pub const fn difference(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Those that are in one of them only: `^`.
+    #[must_use]
+    #[inline]
+    pub const fn symmetric_difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    /// Those that have a name and are not set: `!`.
+    #[must_use]
+    #[inline]
+    pub const fn complement(self) -> Self {
+        Self::all().difference(self)
+    }
+
+    /// The bits that have no name.
+    #[must_use]
+    #[inline]
+    pub const fn unnamed(self) -> Self {
+        self.difference(Self::all())
+    }
+
+    /// Sets all of `other`.
+    #[inline]
+    pub const fn insert(&mut self, other: Self) {
+        *self = self.union(other);
+    }
+
+    /// Clears all of `other`.
+    #[inline]
+    pub const fn remove(&mut self, other: Self) {
+        *self = self.difference(other);
+    }
+
+    /// Sets those of `other` that were clear, and clears those that were set.
+    #[inline]
+    pub const fn toggle(&mut self, other: Self) {
+        *self = self.symmetric_difference(other);
+    }
+
+    /// Sets or clears all of `other`.
+    #[inline]
+    pub const fn set(&mut self, other: Self, value: bool) {
+        if value { self.insert(other) } else { self.remove(other) }
+    }
+
+    /// Those that are set, one by one; what has no name comes last, as one.
+    #[inline]
+    pub fn iter(self) -> ::opcodec::flags::Iter<Self> {
+        ::opcodec::flags::Iter::new(self)
+    }
+
+    /// Those that are set and have a name, with it.
+    #[inline]
+    pub fn iter_names(self) -> ::opcodec::flags::Names<Self> {
+        ::opcodec::flags::Names::new(self)
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::opcodec::flags::Flags for LayerTypes {
+    const FLAGS: &'static [::opcodec::flags::Flag<Self>] = &[
+        ::opcodec::flags::Flag::new("EMBOSSED", Self::EMBOSSED),
+        ::opcodec::flags::Flag::new("RECORDABLE", Self::RECORDABLE),
+        ::opcodec::flags::Flag::new("REWRITABLE", Self::REWRITABLE),
+    ];
+    #[inline]
+    fn from_u64(bits: u64) -> Self {
+        Self((bits & 0x0F) as u8)
+    }
+
+    #[inline]
+    fn to_u64(self) -> u64 {
+        self.0 as u64
+    }
+}
+
+::opcodec::flag_operators!(LayerTypes, "LayerTypes", 1);
+
+impl ::core::convert::From<::opcodec::int::u4> for LayerTypes {
+    #[inline]
+    fn from(raw: ::opcodec::int::u4) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl ::core::convert::From<LayerTypes> for ::opcodec::int::u4 {
+    #[inline]
+    fn from(flags: LayerTypes) -> Self {
+        flags.raw()
     }
 }
 
@@ -6680,6 +7452,444 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DriveSerialNumberFeature<'a> {
     }
 }
 
+/// What stands in `EventStatus`.
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventStatusPayload<'a> {
+    /// A disc came or went.
+    MediaEvent(MediaEvent),
+    /// A child that the schema does not know.
+    Unknown(::opcodec::wire::Unknown<'a>),
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl EventStatusPayload<'_> {
+    /// The tag that stands for it on the wire.
+    #[inline]
+    const fn tag(&self) -> ::core::option::Option<i128> {
+        match self {
+            Self::MediaEvent(_) => ::core::option::Option::Some(4),
+            Self::Unknown(unknown) => ::core::option::Option::Some(unknown.tag as i128),
+        }
+    }
+}
+
+/// An event of a kind that was asked for. A kind that is not listed keeps its bytes.
+///
+/// | at | field | width | unit | clause |
+/// |---|---|---|---|---|
+/// | 0..1 | `EVENT DATA LENGTH` (computed) | 16 bits | bytes |  |
+/// | 2.7 | `NEA` | 1 bit |  |  |
+/// | 2.2:0 | `NOTIFICATION CLASS` (computed) | 3 bits |  |  |
+/// | 3 | `SUPPORTED EVENT CLASSES` | 8 bits |  |  |
+/// | 4.. | `event` | by tag |  |  |
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventStatus<'a> {
+    /// The drive has no kind of event that was asked for.
+    ///
+    /// At `2.7`.
+    #[doc(alias = "NEA")]
+    pub no_event_available: bool,
+    /// `SUPPORTED EVENT CLASSES`.
+    ///
+    /// At `3`.
+    #[doc(alias = "SUPPORTED EVENT CLASSES")]
+    pub supported_event_classes: EventClasses,
+    /// `event`.
+    ///
+    /// At `4..`.
+    pub event: EventStatusPayload<'a>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: ::opcodec::wire::Cut<'a>,
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl<'a> EventStatus<'a> {
+    /// Decodes a whole message.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes break the layout: which field, at which byte, and how.
+    #[inline]
+    pub fn from_bytes(
+        bytes: &'a [u8],
+    ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
+        ::opcodec::wire::message(bytes, (), ::opcodec::place!("EventStatus"))
+    }
+
+    /// The bytes that it encodes to.
+    #[must_use]
+    #[inline]
+    pub fn encoded_len(&self) -> usize {
+        ::opcodec::wire::Element::encoded_len(self, ())
+    }
+
+    /// Encodes it to the start of `out`, and gives the bytes that it took.
+    ///
+    /// # Errors
+    ///
+    /// Where `out` is too small, or a value does not fit its field.
+    #[inline]
+    pub fn encode<'o>(
+        &self,
+        out: &'o mut [u8],
+    ) -> ::core::result::Result<&'o [u8], ::opcodec::EncodeError> {
+        ::opcodec::wire::encode(self, out, (), ::opcodec::place!("EventStatus"))
+    }
+
+    /// The length that a message's first bytes promise: what to ask for where it was cut.
+    #[must_use]
+    pub fn announced(prefix: &[u8]) -> ::core::option::Option<u64> {
+        let word = ::opcodec::wire::chunk::<2>(prefix, 0)?;
+        ::core::convert::TryFrom::try_from(
+                (u16::from_be_bytes([word[0], word[1]]) as i128) * 1 + 2,
+            )
+            .ok()
+            .filter(|len| *len <= 0xFFFF_FFFF)
+    }
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
+
+    /// `EVENT DATA LENGTH`.
+    ///
+    /// At `0..1`, in bytes.
+    #[doc(alias = "EVENT DATA LENGTH")]
+    ///
+    /// Computed from the rest.
+    #[must_use]
+    pub fn event_data_length(&self) -> u16 {
+        if let ::core::option::Option::Some(word) = self
+            .cut
+            .bytes()
+            .and_then(|bytes| ::opcodec::wire::chunk::<2>(bytes, 0))
+        {
+            return u16::from_be_bytes([word[0], word[1]]);
+        }
+        (match ::opcodec::wire::solve(
+            ::opcodec::wire::Element::encoded_len(self, ()),
+            1,
+            2,
+        ) {
+            ::core::option::Option::Some(row) => row,
+            ::core::option::Option::None => 0,
+        }) as u16
+    }
+
+    /// `NOTIFICATION CLASS`.
+    ///
+    /// At `2.2:0`.
+    #[doc(alias = "NOTIFICATION CLASS")]
+    ///
+    /// Computed from the rest.
+    #[must_use]
+    pub fn notification_class(&self) -> EventClass {
+        if let ::core::option::Option::Some(word) = self
+            .cut
+            .bytes()
+            .and_then(|bytes| ::opcodec::wire::chunk::<1>(bytes, 2))
+        {
+            return EventClass::new(::opcodec::int::u3::new(word[0] & 0x07));
+        }
+        EventClass::new(
+            ::opcodec::int::u3::new(
+                ((match (&self.event).tag() {
+                    ::core::option::Option::Some(tag) => tag,
+                    ::core::option::Option::None => 0,
+                }) as i64) as u8 & 0x07,
+            ),
+        )
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if true {
+            return 2;
+        }
+        0
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl<'a> ::opcodec::wire::Element<'a, ()> for EventStatus<'a> {
+    #[inline]
+    fn take(
+        input: &'a [u8],
+        extent: ::opcodec::wire::Extent,
+        _: (),
+        _: &'static ::opcodec::Place,
+    ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
+        let mut reader = ::opcodec::wire::Reader::new(input, extent, 0, true);
+        let head = reader.head::<4>(::opcodec::place!("EventStatus"))?;
+        reader
+            .size(
+                (u16::from_be_bytes([head[0], head[1]]) as i128) + 2,
+                4,
+                ::opcodec::place!("EventStatus", "EVENT DATA LENGTH", "0..1", ""),
+                0,
+                ::opcodec::place!("EventStatus"),
+            )?;
+        let no_event_available = (head[2] >> 7) != 0;
+        let notification_class = EventClass::new(
+            ::opcodec::int::u3::new(head[2] & 0x07),
+        );
+        let supported_event_classes = EventClasses::new(head[3]);
+        reader.advance(4);
+        let payload = reader
+            .body(
+                4,
+                ::core::option::Option::None,
+                ::opcodec::place!("EventStatus", "event", "4..", ""),
+            )?;
+        let event = match notification_class.raw().value() {
+            0x04 => EventStatusPayload::MediaEvent(reader.child(4, payload, ())?),
+            tag => EventStatusPayload::Unknown(reader.unknown(4, payload, tag as u64)),
+        };
+        let end = reader.finish(true, ::opcodec::place!("EventStatus"))?;
+        ::core::result::Result::Ok((
+            Self {
+                no_event_available,
+                supported_event_classes,
+                event,
+                cut: reader.cut(end),
+            },
+            end,
+        ))
+    }
+
+    #[inline]
+    fn encoded_len(&self, _: ()) -> usize {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
+        let mut len: usize = 4;
+        if self.reach(()) > 1 {
+            len = len
+                .max(
+                    match &self.event {
+                        EventStatusPayload::MediaEvent(child) => {
+                            ::opcodec::wire::Element::encoded_len(child, ())
+                        }
+                        EventStatusPayload::Unknown(child) => {
+                            child.bytes.len().saturating_add(4)
+                        }
+                    },
+                );
+        }
+        len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    fn put(
+        &self,
+        out: &mut [u8],
+        _: (),
+        _: &'static ::opcodec::Place,
+    ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return ::opcodec::wire::put_cut(
+                out,
+                0,
+                bytes,
+                ::opcodec::place!("EventStatus"),
+            );
+        }
+        let whole = ::opcodec::wire::Element::encoded_len(self, ());
+        let mut writer = ::opcodec::wire::Writer::new(out, 0);
+        let ::core::option::Option::Some(event_data_length) = ::opcodec::wire::solve(
+            whole,
+            1,
+            2,
+        ) else {
+            return ::core::result::Result::Err(
+                ::opcodec::EncodeError::new(
+                    ::opcodec::ErrorKind::Size,
+                    ::opcodec::place!("EventStatus", "EVENT DATA LENGTH", "0..1", ""),
+                    0,
+                    2,
+                    whole as u64,
+                ),
+            );
+        };
+        let event_data_length = ::opcodec::wire::fit(
+            event_data_length,
+            0,
+            65535,
+            0,
+            ::opcodec::place!("EventStatus", "EVENT DATA LENGTH", "0..1", ""),
+        )? as u16;
+        let notification_class = ((match (&self.event).tag() {
+            ::core::option::Option::Some(tag) => tag,
+            ::core::option::Option::None => 0,
+        }) as i64) as i128;
+        let notification_class = ::opcodec::wire::fit(
+            notification_class,
+            0,
+            7,
+            2,
+            ::opcodec::place!("EventStatus", "NOTIFICATION CLASS", "2.2:0", ""),
+        )? as u8;
+        {
+            let w0 = (((event_data_length as u32) << 16)
+                | ((self.no_event_available as u32) << 15)
+                | ((notification_class as u32) << 8)
+                | (self.supported_event_classes.raw() as u32))
+                .to_be_bytes();
+            writer
+                .block(
+                    0,
+                    [w0[0], w0[1], w0[2], w0[3]],
+                    ::opcodec::place!("EventStatus", "EVENT DATA LENGTH", "0..1", ""),
+                )?;
+        }
+        if self.reach(()) > 1 {
+            match &self.event {
+                EventStatusPayload::MediaEvent(child) => {
+                    writer
+                        .child(
+                            child,
+                            (),
+                            ::opcodec::place!("EventStatus", "event", "4..", ""),
+                        )?;
+                }
+                EventStatusPayload::Unknown(child) => {
+                    writer
+                        .octets(
+                            4,
+                            child.bytes,
+                            ::opcodec::place!("EventStatus", "event", "4..", ""),
+                        )?;
+                }
+            }
+        }
+        ::core::result::Result::Ok(writer.at())
+    }
+}
+
+/// A disc came or went.
+///
+/// | at | field | width | unit | clause |
+/// |---|---|---|---|---|
+/// | 4.3:0 | `EVENT CODE` | 4 bits |  |  |
+/// | 5 | `MEDIA STATUS` | 8 bits |  |  |
+/// | 6 | `START SLOT` | 8 bits |  |  |
+/// | 7 | `END SLOT` | 8 bits |  |  |
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MediaEvent {
+    /// `EVENT CODE`.
+    ///
+    /// At `4.3:0`.
+    #[doc(alias = "EVENT CODE")]
+    pub event_code: MediaEventCode,
+    /// `MEDIA STATUS`.
+    ///
+    /// At `5`.
+    #[doc(alias = "MEDIA STATUS")]
+    pub media_status: MediaStatus,
+    /// Of a changer: the first one that it is about.
+    ///
+    /// At `6`.
+    #[doc(alias = "START SLOT")]
+    pub start_slot: u8,
+    /// The last one.
+    ///
+    /// At `7`.
+    #[doc(alias = "END SLOT")]
+    pub end_slot: u8,
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl MediaEvent {
+    /// `Default` that a `const` can use.
+    pub const DEFAULT: Self = Self {
+        event_code: MediaEventCode::NONE,
+        media_status: MediaStatus::empty(),
+        start_slot: 0,
+        end_slot: 0,
+    };
+}
+
+impl ::core::default::Default for MediaEvent {
+    #[inline]
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
+    #[inline]
+    fn take(
+        input: &'a [u8],
+        extent: ::opcodec::wire::Extent,
+        _: (),
+        _: &'static ::opcodec::Place,
+    ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
+        let mut reader = ::opcodec::wire::Reader::new(input, extent, 4, false);
+        let head = reader.head::<8>(::opcodec::place!("MediaEvent"))?;
+        let event_code = MediaEventCode::new(::opcodec::int::u4::new(head[4] & 0x0F));
+        let media_status = MediaStatus::new(head[5]);
+        let start_slot = head[6];
+        let end_slot = head[7];
+        reader.advance(8);
+        let end = reader.finish(false, ::opcodec::place!("MediaEvent"))?;
+        ::core::result::Result::Ok((
+            Self {
+                event_code,
+                media_status,
+                start_slot,
+                end_slot,
+            },
+            end,
+        ))
+    }
+
+    #[inline]
+    fn encoded_len(&self, _: ()) -> usize {
+        8
+    }
+
+    fn put(
+        &self,
+        out: &mut [u8],
+        _: (),
+        _: &'static ::opcodec::Place,
+    ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
+        let mut writer = ::opcodec::wire::Writer::new(out, 4);
+        {
+            let w0 = (((self.event_code.raw().value() as u32) << 24)
+                | ((self.media_status.raw() as u32) << 16)
+                | ((self.start_slot as u32) << 8) | (self.end_slot as u32))
+                .to_be_bytes();
+            writer
+                .merge(
+                    4,
+                    [w0[0], w0[1], w0[2], w0[3]],
+                    ::opcodec::place!("MediaEvent", "EVENT CODE", "4.3:0", ""),
+                )?;
+        }
+        ::core::result::Result::Ok(writer.at())
+    }
+}
+
 /// What stands in `DiscInformation`.
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7938,11 +9148,11 @@ pub struct PhysicalFormat<'a> {
     /// At `6.4`.
     #[doc(alias = "TRACK PATH")]
     pub track_path: bool,
-    /// Bit 0 embossed, 1 recordable, 2 rewritable.
+    /// `LAYER TYPE`.
     ///
     /// At `6.3:0`.
     #[doc(alias = "LAYER TYPE")]
-    pub layer_type: ::opcodec::int::u4,
+    pub layer_type: LayerTypes,
     /// `LINEAR DENSITY`.
     ///
     /// At `7.7:4`.
@@ -7992,7 +9202,7 @@ impl<'a> PhysicalFormat<'a> {
         maximum_rate: MaximumRate::RATE_2_52_MBPS,
         number_of_layers: ::opcodec::int::u2::new(0),
         track_path: false,
-        layer_type: ::opcodec::int::u4::new(0),
+        layer_type: LayerTypes::empty(),
         linear_density: ::opcodec::int::u4::new(0),
         track_density: ::opcodec::int::u4::new(0),
         starting_physical_sector_number: ::opcodec::int::u24::new(0),
@@ -8050,7 +9260,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PhysicalFormat<'a> {
         let maximum_rate = MaximumRate::new(::opcodec::int::u4::new(head[5] & 0x0F));
         let number_of_layers = ::opcodec::int::u2::new((head[6] >> 5) & 0x03);
         let track_path = ((head[6] >> 4) & 0x01) != 0;
-        let layer_type = ::opcodec::int::u4::new(head[6] & 0x0F);
+        let layer_type = LayerTypes::new(::opcodec::int::u4::new(head[6] & 0x0F));
         let linear_density = ::opcodec::int::u4::new(head[7] >> 4);
         let track_density = ::opcodec::int::u4::new(head[7] & 0x0F);
         let starting_physical_sector_number = ::opcodec::int::u24::new(
@@ -8134,7 +9344,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for PhysicalFormat<'a> {
                 | ((self.maximum_rate.raw().value() as u64) << 48)
                 | ((self.number_of_layers.value() as u64) << 45)
                 | ((self.track_path as u64) << 44)
-                | ((self.layer_type.value() as u64) << 40)
+                | ((self.layer_type.raw().value() as u64) << 40)
                 | ((self.linear_density.value() as u64) << 36)
                 | ((self.track_density.value() as u64) << 32)
                 | (self.starting_physical_sector_number.value() as u64))
@@ -8550,6 +9760,189 @@ impl ::opcodec::Command for GetConfiguration {
     }
 }
 
+/// Asks what has happened.
+///
+/// | at | field | width | unit | clause |
+/// |---|---|---|---|---|
+/// | 0 | `OPERATION CODE` = 0x4A | 8 bits |  |  |
+/// | 1.0 | `POLLED` | 1 bit |  |  |
+/// | 4 | `NOTIFICATION CLASS REQUEST` | 8 bits |  |  |
+/// | 7..8 | `ALLOCATION LENGTH` (computed) | 16 bits | bytes |  |
+/// | 9 | `CONTROL` | 8 bits |  |  |
+#[doc(alias = "GET_EVENT_STATUS_NOTIFICATION")]
+#[allow(clippy::all, clippy::pedantic)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GetEventStatusNotification {
+    /// Answer now. Waiting for an event is optional.
+    ///
+    /// At `1.0`.
+    #[doc(alias = "POLLED")]
+    pub polled: bool,
+    /// What kinds of events are of interest.
+    ///
+    /// At `4`.
+    #[doc(alias = "NOTIFICATION CLASS REQUEST")]
+    pub classes: EventClasses,
+    /// `ALLOCATION LENGTH`.
+    ///
+    /// At `7..8`, in bytes.
+    #[doc(alias = "ALLOCATION LENGTH")]
+    pub allocation_length: ::core::option::Option<u16>,
+    /// `CONTROL`.
+    ///
+    /// At `9`.
+    #[doc(alias = "CONTROL")]
+    pub control: u8,
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl GetEventStatusNotification {
+    /// Byte 0 of the request.
+    pub const OPCODE: u8 = 0x4A;
+    /// `Default` that a `const` can use.
+    pub const DEFAULT: Self = Self {
+        polled: true,
+        classes: EventClasses::MEDIA,
+        allocation_length: ::core::option::Option::None,
+        control: 0,
+    };
+
+    /// Its length on the wire, in bytes.
+    pub const LEN: usize = 10;
+
+    /// Encodes it. It takes the length of the data phase: bytes to send, or room in the buffer.
+    ///
+    /// # Errors
+    ///
+    /// Where a length does not fit its field.
+    #[inline]
+    pub const fn to_bytes(
+        &self,
+        data_len: u64,
+    ) -> ::core::result::Result<[u8; 10], ::opcodec::EncodeError> {
+        let allocation_length = (match self.allocation_length {
+            ::core::option::Option::Some(value) => value as i64,
+            ::core::option::Option::None => {
+                let (a, b): (i64, i64) = (data_len as i64, 65535);
+                if a < b { a } else { b }
+            }
+        }) as u16;
+        let w0 = (0x4A00_0000_0000_0000 | ((self.polled as u64) << 48)
+            | ((self.classes.raw() as u64) << 24) | ((allocation_length >> 8) as u64))
+            .to_be_bytes();
+        let w8 = ((allocation_length << 8) | (self.control as u16)).to_be_bytes();
+        ::core::result::Result::Ok([
+            w0[0],
+            w0[1],
+            w0[2],
+            w0[3],
+            w0[4],
+            w0[5],
+            w0[6],
+            w0[7],
+            w8[0],
+            w8[1],
+        ])
+    }
+
+    /// Decodes it.
+    ///
+    /// # Errors
+    ///
+    /// Where there are fewer or more bytes, or a field breaks the table: which, at which byte, and how.
+    #[inline]
+    pub const fn from_bytes(
+        bytes: &[u8],
+    ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
+        match ::opcodec::wire::head::<
+            10,
+        >(bytes, ::opcodec::place!("GET_EVENT_STATUS_NOTIFICATION")) {
+            ::core::result::Result::Ok(head) => {
+                ::opcodec::wire::exact::<
+                    Self,
+                    10,
+                >(
+                    Self::read(head),
+                    bytes,
+                    ::opcodec::place!("GET_EVENT_STATUS_NOTIFICATION"),
+                )
+            }
+            ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+        }
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    pub const fn read(
+        bytes: &[u8; 10],
+    ) -> ::core::result::Result<Self, ::opcodec::DecodeError> {
+        if bytes[0] != 0x4A {
+            return ::opcodec::wire::wrong(
+                ::opcodec::Why::Const,
+                ::opcodec::place!(
+                    "GET_EVENT_STATUS_NOTIFICATION", "OPERATION CODE", "0", ""
+                ),
+                0,
+                0x4A,
+                bytes[0] as u64,
+            );
+        }
+        ::core::result::Result::Ok(Self {
+            polled: (bytes[1] & 0x01) != 0,
+            classes: EventClasses::new(bytes[4]),
+            allocation_length: ::core::option::Option::Some(
+                u16::from_be_bytes([bytes[7], bytes[8]]),
+            ),
+            control: bytes[9],
+        })
+    }
+}
+
+impl ::core::default::Default for GetEventStatusNotification {
+    #[inline]
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+#[allow(clippy::all, clippy::pedantic)]
+impl ::opcodec::Command for GetEventStatusNotification {
+    type Carrier = ::opcodec::Scsi;
+    type Phase<'b> = &'b mut [u8];
+    type Answer<'b> = EventStatus<'b>;
+    const NAME: &'static str = "GET_EVENT_STATUS_NOTIFICATION";
+    const TIMEOUT: ::core::time::Duration = ::core::time::Duration::from_secs(10);
+
+    fn request(
+        &self,
+        data_len: ::core::option::Option<u64>,
+    ) -> ::core::result::Result<::opcodec::scsi::Cdb, ::opcodec::Refused> {
+        let got = ::opcodec::Refused::known(data_len)?;
+        ::opcodec::Refused::at_least(
+            ::opcodec::wire::data_size(
+                (match self.allocation_length {
+                    ::core::option::Option::Some(value) => value as i64,
+                    ::core::option::Option::None => {
+                        let (a, b): (i64, i64) = (got as i64, 65535);
+                        if a < b { a } else { b }
+                    }
+                }) as i128,
+            ),
+            got,
+        )?;
+        ::core::result::Result::Ok(::opcodec::scsi::Cdb::new(self.to_bytes(got)?))
+    }
+
+    #[inline]
+    fn answer<'b>(
+        &self,
+        _: &::opcodec::scsi::ScsiReply,
+        data: &'b [u8],
+    ) -> ::core::result::Result<EventStatus<'b>, ::opcodec::DecodeError> {
+        EventStatus::from_bytes(data)
+    }
+}
+
 /// Asks about the disc's sessions and state.
 ///
 /// | at | field | width | unit | clause |
@@ -8940,6 +10333,8 @@ pub enum Request {
     ReadTocPmaAtip(ReadTocPmaAtip),
     /// `GET_CONFIGURATION`.
     GetConfiguration(GetConfiguration),
+    /// `GET_EVENT_STATUS_NOTIFICATION`.
+    GetEventStatusNotification(GetEventStatusNotification),
     /// `READ_DISC_INFORMATION`.
     ReadDiscInformation(ReadDiscInformation),
     /// `READ_DISC_STRUCTURE`.
@@ -8985,6 +10380,10 @@ impl Request {
         >(bytes, ::opcodec::place!("Request"))? {
             0x43 => ReadTocPmaAtip::from_bytes(bytes).map(Self::ReadTocPmaAtip),
             0x46 => GetConfiguration::from_bytes(bytes).map(Self::GetConfiguration),
+            0x4A => {
+                GetEventStatusNotification::from_bytes(bytes)
+                    .map(Self::GetEventStatusNotification)
+            }
             0x51 => ReadDiscInformation::from_bytes(bytes).map(Self::ReadDiscInformation),
             0xAD => ReadDiscStructure::from_bytes(bytes).map(Self::ReadDiscStructure),
             0x00 => TestUnitReady::from_bytes(bytes).map(Self::TestUnitReady),
@@ -9022,6 +10421,9 @@ impl Request {
                     ::opcodec::scsi::Cdb::new(command.to_bytes(0)?)
                 }
                 Self::GetConfiguration(command) => {
+                    ::opcodec::scsi::Cdb::new(command.to_bytes(0)?)
+                }
+                Self::GetEventStatusNotification(command) => {
                     ::opcodec::scsi::Cdb::new(command.to_bytes(0)?)
                 }
                 Self::ReadDiscInformation(command) => {
@@ -9069,6 +10471,9 @@ impl Request {
             Self::ReadTocPmaAtip(_) => ::core::option::Option::Some("READ_TOC_PMA_ATIP"),
             Self::GetConfiguration(_) => {
                 ::core::option::Option::Some("GET_CONFIGURATION")
+            }
+            Self::GetEventStatusNotification(_) => {
+                ::core::option::Option::Some("GET_EVENT_STATUS_NOTIFICATION")
             }
             Self::ReadDiscInformation(_) => {
                 ::core::option::Option::Some("READ_DISC_INFORMATION")
@@ -9118,6 +10523,13 @@ impl ::core::convert::From<GetConfiguration> for Request {
     #[inline]
     fn from(value: GetConfiguration) -> Self {
         Self::GetConfiguration(value)
+    }
+}
+
+impl ::core::convert::From<GetEventStatusNotification> for Request {
+    #[inline]
+    fn from(value: GetEventStatusNotification) -> Self {
+        Self::GetEventStatusNotification(value)
     }
 }
 

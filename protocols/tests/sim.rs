@@ -343,6 +343,35 @@ fn stale_bytes_after_a_short_answer_do_not_reach_the_typed_value() {
 }
 
 #[test]
+fn events_of_the_medium_are_told_once() {
+    use mmc::{EventClasses, EventStatusPayload, MediaEventCode, MediaStatus};
+
+    let mut drive = drive();
+    let told = |drive: &mut OpticalDrive| {
+        let mut buffer = [0; 8];
+        let answer = drive.call(&mmc::GetEventStatusNotification::default(), &mut buffer).unwrap();
+        let EventStatusPayload::MediaEvent(event) = answer.event else { panic!("{answer:?}") };
+        assert_eq!(answer.supported_event_classes, EventClasses::MEDIA);
+        (event.event_code, event.media_status)
+    };
+    assert_eq!(told(&mut drive), (MediaEventCode::NONE, MediaStatus::MEDIA_PRESENT));
+    let disc = drive.eject().expect("there is a disc");
+    assert_eq!(told(&mut drive), (MediaEventCode::MEDIA_REMOVAL, MediaStatus::DOOR_OR_TRAY_OPEN));
+    assert_eq!(told(&mut drive).0, MediaEventCode::NONE);
+    drive.insert(disc);
+    // It asks before the unit attention is seen, and does not clear it.
+    assert_eq!(told(&mut drive), (MediaEventCode::NEW_MEDIA, MediaStatus::MEDIA_PRESENT));
+    assert_eq!(trouble(drive.call(&mmc::TestUnitReady::default(), ())), (6, 0x28, 0));
+
+    let power =
+        mmc::GetEventStatusNotification { classes: EventClasses::POWER_MANAGEMENT, ..Default::default() };
+    let mut buffer = [0; 8];
+    assert!(drive.call(&power, &mut buffer).unwrap().no_event_available);
+    let waiting = mmc::GetEventStatusNotification { polled: false, ..Default::default() };
+    assert_eq!(trouble(drive.call(&waiting, &mut buffer)), (5, 0x24, 0));
+}
+
+#[test]
 fn failures_are_made_to_order() {
     let mut drive = drive();
     drive.fail_next(Status::BUSY, &[]);

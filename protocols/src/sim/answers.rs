@@ -1,11 +1,11 @@
 use opcodec::EncodeError;
 use opcodec::int::{u4, u24};
-use opcodec::wire::{Cut, List};
+use opcodec::wire::{Cut, List, Unknown};
 
 use super::disc::BLOCK;
 use super::drive::OpticalDrive;
 use super::sense::Trouble;
-use crate::mmc::{self, Request};
+use crate::mmc::{self, EventClasses, EventStatusPayload, LayerTypes, MediaEventCode, MediaStatus, Request};
 
 /// What a command does once it is decoded.
 #[derive(Debug)]
@@ -103,6 +103,13 @@ impl OpticalDrive {
             Request::GetConfiguration(command) => {
                 data(self.configuration(*command), command.allocation_length)
             }
+            Request::GetEventStatusNotification(command) => {
+                if !command.polled {
+                    return Err(Trouble::invalid_field_in_cdb(1));
+                }
+                let event = self.event(command.classes);
+                data(event, command.allocation_length)
+            }
             Request::ModeSense10(command) => data(self.pages.sense(command), command.allocation_length),
             Request::ModeSelect10(command) => {
                 if !command.pf {
@@ -115,6 +122,28 @@ impl OpticalDrive {
             }
             Request::Unknown(_) => Err(Trouble::INVALID_OPERATION_CODE),
         }
+    }
+
+    /// What happened, if it was asked for; it is told once.
+    fn event(&mut self, asked: EventClasses) -> Result<Vec<u8>, Trouble> {
+        let known = EventClasses::MEDIA;
+        let is_asked = asked.contains(known);
+        let event = if is_asked {
+            let mut media_status = MediaStatus::empty();
+            media_status.set(MediaStatus::DOOR_OR_TRAY_OPEN, self.tray_open);
+            media_status.set(MediaStatus::MEDIA_PRESENT, self.disc.is_some());
+            let event_code = std::mem::replace(&mut self.news, MediaEventCode::NONE);
+            EventStatusPayload::MediaEvent(mmc::MediaEvent {
+                event_code,
+                media_status,
+                ..mmc::MediaEvent::DEFAULT
+            })
+        } else {
+            EventStatusPayload::Unknown(Unknown { tag: 0, bytes: &[] })
+        };
+        let (no_event_available, supported_event_classes) = (!is_asked, known);
+        let answer = mmc::EventStatus { no_event_available, supported_event_classes, event, cut: Cut::NONE };
+        encoded(answer.encoded_len(), |out| answer.encode(out))
     }
 
     fn in_range(&mut self, lba: u32, count: u32) -> Result<(), Trouble> {
@@ -338,7 +367,11 @@ fn disc_structure(
             disc_category: u4::new(u8::from(kind == super::DiscKind::DvdRam)),
             part_version: u4::new(1),
             maximum_rate: mmc::MaximumRate::RATE_10_08_MBPS,
-            layer_type: u4::new(if kind == super::DiscKind::DvdRam { 4 } else { 1 }),
+            layer_type: if kind == super::DiscKind::DvdRam {
+                LayerTypes::REWRITABLE
+            } else {
+                LayerTypes::EMBOSSED
+            },
             starting_physical_sector_number: u24::new(0x03_0000),
             end_physical_sector_number: u24::new(end),
             // Up to the 2048 bytes that a drive sends.

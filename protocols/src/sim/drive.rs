@@ -9,7 +9,7 @@ use super::answers::{Answer, Step};
 use super::disc::{BLOCK, Disc};
 use super::mode::ModePages;
 use super::sense::Trouble;
-use crate::mmc;
+use crate::mmc::{self, MediaEventCode};
 
 /// A simulated optical drive: reads CDs and DVDs, writes DVD-RAM.
 ///
@@ -35,6 +35,8 @@ pub struct OpticalDrive {
     /// What lies on the open tray.
     pub(super) on_tray: Option<Disc>,
     pub(super) tray_open: bool,
+    /// What happened to the disc that nobody was told of yet.
+    pub(super) news: MediaEventCode,
     pub(super) pages: ModePages,
     /// How many commands still find the drive becoming ready.
     not_ready: u32,
@@ -64,6 +66,7 @@ impl OpticalDrive {
             disc: None,
             on_tray: None,
             tray_open: false,
+            news: MediaEventCode::NONE,
             pages: ModePages::default(),
             not_ready: 0,
             attention: None,
@@ -92,12 +95,14 @@ impl OpticalDrive {
         self.disc = Some(disc);
         self.on_tray = None;
         self.tray_open = false;
+        self.news = MediaEventCode::NEW_MEDIA;
         self.attention = Some(Trouble::MEDIUM_MAY_HAVE_CHANGED);
     }
 
     /// Opens the tray, and takes the disc.
     pub fn eject(&mut self) -> Option<Disc> {
         self.tray_open = true;
+        self.removed();
         self.disc.take().or_else(|| self.on_tray.take())
     }
 
@@ -130,6 +135,7 @@ impl OpticalDrive {
     /// What START STOP UNIT does with the tray.
     pub(super) fn move_tray(&mut self, open: bool) {
         if open && !self.tray_open {
+            self.removed();
             self.on_tray = self.disc.take();
         } else if !open
             && self.tray_open
@@ -138,6 +144,13 @@ impl OpticalDrive {
             self.insert(disc);
         }
         self.tray_open = open;
+    }
+
+    /// The disc, if there is one, goes.
+    fn removed(&mut self) {
+        if self.disc.is_some() {
+            self.news = MediaEventCode::MEDIA_REMOVAL;
+        }
     }
 
     /// What REQUEST SENSE gives, and forgets.
@@ -170,6 +183,7 @@ impl OpticalDrive {
                 | mmc::Request::RequestSense(_)
                 | mmc::Request::ReportLuns(_)
                 | mmc::Request::GetConfiguration(_)
+                | mmc::Request::GetEventStatusNotification(_)
         );
         if !finds_out && let Some(attention) = self.attention.take() {
             return Err(attention);
