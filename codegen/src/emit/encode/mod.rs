@@ -77,11 +77,14 @@ impl<'s> Layout<'_, 's> {
         let unpack = self.unpack_how(&quote!(#how), &quote!(#down #steps));
         let cut = self.cut_first(&quote!(return #wire::put_cut(#out, #start, bytes, #place);));
         let mutable = (!steps.is_empty()).then(|| quote!(mut));
+        // One that was cut is too deep as any other is.
+        let first = if down.is_empty() {
+            quote!(#cut #whole_let #unpack)
+        } else {
+            quote!(#whole_let #unpack #down #cut)
+        };
         quote! {
-            #cut
-            #whole_let
-            #unpack
-            #down
+            #first
             let #mutable #writer = #wire::Writer::new(#out, #start);
             #steps
             ::core::result::Result::Ok(#writer.at())
