@@ -129,7 +129,10 @@ impl<'c, 's> Layout<'c, 's> {
 
     /// What a message of it is decoded with, out of its args.
     pub(crate) fn message_how(&self, args: impl Iterator<Item = TokenStream>) -> TokenStream {
-        let levels = self.is_deep().then(super::depth::all_levels);
+        let levels = self.is_deep().then(|| {
+            let all = super::depth::all_levels();
+            quote!(#all,)
+        });
         quote!((#(#args,)* #levels))
     }
 

@@ -270,7 +270,10 @@ impl<'s> Decode<'_, '_, 's> {
             .iter()
             .zip(&cx.layout(body).params)
             .map(|(arg, param)| crate::emit::encode::as_param(cx, param.ty, self.expr(arg, id, at)));
-        let levels = cx.is_deep(body).then(|| l.levels());
+        let levels = cx.is_deep(body).then(|| {
+            let levels = l.levels();
+            quote!(#levels,)
+        });
         quote!((#(#values,)* #levels))
     }
 

@@ -257,7 +257,10 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             return quote!((#data,));
         }
         let params = self.l.passed().iter().map(|param| self.l.param(param));
-        let levels = self.l.is_deep().then(|| self.levels());
+        let levels = self.l.is_deep().then(|| {
+            let levels = self.levels();
+            quote!(#levels,)
+        });
         quote!((#(#params,)* #levels))
     }
 
@@ -272,7 +275,10 @@ impl<'l, 'c, 's> Members<'l, 'c, 's> {
             .iter()
             .zip(&cx.layout(body).params)
             .map(|(arg, param)| as_param(cx, param.ty, emit(arg, self)));
-        let levels = cx.is_deep(body).then(|| self.levels());
+        let levels = cx.is_deep(body).then(|| {
+            let levels = self.levels();
+            quote!(#levels,)
+        });
         quote!((#(#values,)* #levels))
     }
 
