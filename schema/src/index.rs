@@ -60,6 +60,22 @@ pub enum What {
 }
 
 impl What {
+    /// The word of its header: `struct` of `[struct.X]`. `None`: it has none.
+    pub const fn header(self) -> Option<&'static str> {
+        match self {
+            Self::Enum => Some("enum"),
+            Self::Flags => Some("flags"),
+            Self::Struct => Some("struct"),
+            Self::Union => Some("union"),
+            Self::Fields => Some("fields"),
+            Self::Errors => Some("errors"),
+            Self::Command | Self::Alias => Some("command"),
+            Self::Event => Some("event"),
+            Self::Map => Some("map"),
+            Self::Enumerator | Self::Flag | Self::Case | Self::Code | Self::Row | Self::Arg => None,
+        }
+    }
+
     /// What it is in a sentence, without an article.
     pub const fn noun(self) -> &'static str {
         match self {

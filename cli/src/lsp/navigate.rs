@@ -46,6 +46,7 @@ fn found(asked: &Asked<'_>, declaration: bool) -> BTreeSet<Spot> {
     let mut spots = if declaration { meant.clone() } else { BTreeSet::new() };
     for view in asked.workspace.views(&asked.path) {
         spots.extend(uses(&view, &meant));
+        spots.extend(headers(&view, &meant));
     }
     // A case of a union is named after an enumerator: a use of it, and a declaration of its own.
     if !declaration {
@@ -73,6 +74,12 @@ pub(super) fn uses(view: &View<'_>, meant: &BTreeSet<Spot>) -> Vec<Spot> {
     let declared: Vec<Span> = meant.iter().filter_map(|spot| Some(view.declared(spot)?.span)).collect();
     let uses = view.index().uses().iter().filter(|found| declared.contains(&found.definition));
     uses.filter_map(|found| view.spot(found.span)).collect()
+}
+
+/// The further headers of what is declared at these places.
+pub(super) fn headers(view: &View<'_>, meant: &BTreeSet<Spot>) -> Vec<Spot> {
+    let headers = meant.iter().filter_map(|spot| view.declared(spot)).flat_map(|known| view.headers(known));
+    headers.filter_map(|span| view.spot(span)).collect()
 }
 
 fn location(workspace: &Workspace, spot: &Spot) -> Option<Location> {

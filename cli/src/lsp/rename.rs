@@ -97,6 +97,11 @@ impl Target {
             if view.compilation.diagnostics.iter().any(|found| found.severity == Severity::Error) {
                 return refused("there are errors: names can be changed once they are mended");
             }
+            let headers = if self.second { Vec::new() } else { navigate::headers(&view, &self.declared) };
+            for spot in headers {
+                let needs_quotes = !is_key(new) && !quoted(&spot);
+                places.insert(spot, if needs_quotes { format!("\"{new}\"") } else { new.to_owned() });
+            }
             for spot in navigate::uses(&view, &self.declared) {
                 let text = asked.workspace.documents.read(&spot.path).unwrap_or_default();
                 let written = text.get(spot.start..spot.end).unwrap_or_default();
@@ -156,9 +161,31 @@ fn target(asked: &Asked<'_>) -> Result<Option<Target>, Refused> {
         name: first.name.clone(),
         alias,
         second,
-        declared: spots(&|known| view.spot(known.span)),
+        declared: with_cases(asked, spots(&|known| view.spot(known.span))),
         renamed: spots(&|known| view.spot(known.rename?)),
     }))
+}
+
+/// The declarations, and with an enumerator the cases of unions that are named after it, or the other way round.
+fn with_cases(asked: &Asked<'_>, mut declared: BTreeSet<Spot>) -> BTreeSet<Spot> {
+    loop {
+        let mut more = Vec::new();
+        for view in asked.workspace.views(&asked.path) {
+            let index = view.index();
+            for known in declared.iter().filter_map(|spot| view.declared(spot)) {
+                let is_case = |found: &&Definition| found.what == What::Case;
+                let cases = index.uses_of(known.span).filter_map(|found| index.definition(found.span));
+                let own = index.uses().iter().filter(|found| found.span == known.span && is_case(&known));
+                let meant = own.filter_map(|found| index.definition(found.definition));
+                more.extend(cases.filter(is_case).chain(meant).filter_map(|found| view.spot(found.span)));
+            }
+        }
+        let before = declared.len();
+        declared.extend(more);
+        if declared.len() == before {
+            return declared;
+        }
+    }
 }
 
 /// Refuses what can be no name, before anything else does.

@@ -13,6 +13,7 @@ use opcodec_schema::source::{FileId, Span};
 
 use super::documents::Documents;
 use super::position::Encoding;
+use super::tree::{self, At, Place};
 use super::uri;
 
 /// A compilation, with the buffers to compare it with.
@@ -102,8 +103,29 @@ impl<'w> View<'w> {
             let meant = uses.iter().filter_map(|found| index.definition(found.definition)).collect();
             return (uses.first().map(|found| found.span), meant);
         }
+        let tree = tree::read(self.compiled(file));
+        if let Some(Place { block, at: At::Header(1), .. }) = tree.place(byte as usize)
+            && let [kind, name, ..] = block.keys.as_slice()
+        {
+            let mut known = index.definitions().iter().filter(|known| known.span.file == file);
+            let is = |known: &&Definition| {
+                known.what.header() == Some(kind.text.as_str()) && known.name.printed == name.text
+            };
+            let at = Span { file, start: name.at.start as u32, end: name.at.end as u32 };
+            return (Some(at), known.find(is).into_iter().collect());
+        }
         let declared = index.definition_at(file, byte);
         (declared.map(|found| found.span), declared.into_iter().collect())
+    }
+
+    /// The further headers of a declaration: `[errors.X.codes]`, `[[struct.X.test]]`. Each is the name in it.
+    pub(super) fn headers(&self, definition: &Definition) -> Vec<Span> {
+        let Some(kind) = definition.what.header() else { return Vec::new() };
+        let file = definition.span.file;
+        let tree = tree::read(self.compiled(file));
+        let names = tree.of(kind, &definition.name.printed).filter_map(|block| block.keys.get(1));
+        let spans = names.map(|name| Span { file, start: name.at.start as u32, end: name.at.end as u32 });
+        spans.filter(|span| *span != definition.span).collect()
     }
 
     /// The definition whose name stands now at a place: by its place it is known in every view.

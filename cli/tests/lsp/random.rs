@@ -164,3 +164,36 @@ fn whatever_is_typed_is_answered_and_checked_as_by_check() {
         assert_eq!(editor.leave().code(), Some(0));
     }
 }
+
+/// Names in shipped schemas can be others, whatever they stand for: the server compiles the result itself.
+#[test]
+fn names_of_shipped_schemas_can_be_others() {
+    let schemas = shipped();
+    let named: Vec<(&str, &str)> =
+        schemas.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = folder("renamed", &named);
+    let mut dice = Dice(4);
+    let (mut editor, _) = Editor::in_folder(&folder, json!({}));
+    for (name, text) in &schemas {
+        let path = folder.join(name);
+        editor.open(&path, text);
+        let found = opcodec_schema::compile(&path);
+        let of_file = found.index.definitions().iter().filter(|known| known.span.file.0 == 0);
+        let known: Vec<_> = of_file.collect();
+        for _ in 0..3 {
+            let Some(chosen) = known.get(dice.below(known.len())) else { continue };
+            let at = place(text, chosen.span.start as usize);
+            let uses = found.index.uses_of(chosen.span).filter(|found| found.span.file.0 == 0).count();
+            // What starts so says something of the code.
+            let severity = chosen.name.printed.get(..2).filter(|start| ["E_", "S_"].contains(start));
+            let new = format!("{}OTHER_NAME", severity.unwrap_or_default());
+            let answer = editor.at("textDocument/rename", &path, at, json!({ "newName": new }));
+            let what = (name, chosen.what, &chosen.name.printed);
+            let answer = answer.unwrap_or_else(|why| panic!("{what:?}: {why:?}"));
+            let edits = answer["changes"][uri(&path)].as_array().map_or(0, Vec::len);
+            let has_alias = chosen.rename.is_some();
+            assert!(edits > uses || has_alias && edits > 0, "{what:?}: {edits} edits, {uses} uses");
+        }
+        editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } }));
+    }
+}

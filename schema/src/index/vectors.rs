@@ -1,7 +1,7 @@
 //! The names in test vectors.
 
 use super::Recorder;
-use crate::ir::{Element, Kind, Map, Row, Scalar, Schema, Struct, StructId};
+use crate::ir::{Element, Kind, Map, MapParamType, Row, Scalar, Schema, Struct, StructId};
 use crate::load::Loaded;
 use crate::name::Name;
 use crate::source::Span;
@@ -42,19 +42,29 @@ struct Walk<'w> {
 impl<'w> Walk<'w> {
     /// A vector of a layout.
     fn test(&self, id: StructId, test: &TestDecl, args: &[Arg]) {
-        self.given(&test.args, &args.iter().collect::<Vec<_>>());
+        let outer = self.outermost(id);
+        let params = self.layout(outer).map_or(&[][..], |layout| &layout.params);
+        self.given(&test.args, args, &|name| {
+            params.iter().find(|param| param.name.is(name)).map(|param| param.ty)
+        });
         if let Some(context) = &test.context {
-            let known = self.files.iter().flat_map(|loaded| &loaded.file.protocol.context);
-            self.given(&context.value, &known.collect::<Vec<_>>());
+            let known = |name: &str| self.schema.context.iter().find(|param| param.name.is(name));
+            for loaded in self.files {
+                let args = &loaded.file.protocol.context;
+                self.given(&context.value, args, &|name| known(name).map(|param| param.ty));
+            }
         }
         if let Some(fields) = &test.fields {
-            self.record(self.outermost(id), Some(id), &fields.value);
+            self.record(outer, Some(id), &fields.value);
         }
     }
 
     /// A vector of a map.
     fn map_test(&self, map: &Map, test: &MapTestDecl, args: &[Arg]) {
-        self.given(&test.args, &args.iter().collect::<Vec<_>>());
+        self.given(&test.args, args, &|name| match map.params.iter().find(|param| param.name.is(name))?.ty {
+            MapParamType::Scalar(ty) => Some(ty),
+            MapParamType::Pointer => None,
+        });
         self.record(map.from, None, &test.source.value);
         if let Some(out) = &test.out {
             self.record(map.to, None, &out.value);
@@ -62,11 +72,13 @@ impl<'w> Walk<'w> {
     }
 
     /// What is given for args.
-    fn given(&self, given: &[(Text, Literal)], args: &[&Arg]) {
-        for (name, _) in given {
-            let arg = args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value));
-            if let Some(arg) = arg {
+    fn given(&self, given: &[(Text, Literal)], args: &[Arg], ty: &dyn Fn(&str) -> Option<Scalar>) {
+        for (name, literal) in given {
+            if let Some(arg) = args.iter().find(|arg| Name::new(&arg.name.value).is(&name.value)) {
                 self.recorder.used(name.span, arg.name.span);
+            }
+            if let Some(ty) = ty(&name.value) {
+                self.scalar(ty, literal);
             }
         }
     }
@@ -112,19 +124,28 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The child of a union that `case` names.
+    /// The child of a union that `case` names: of `Page0.Unknown` the union.
     fn case(&self, union: StructId, literal: &Literal) -> Option<StructId> {
         let LiteralValue::Text(written) = &literal.value else { return None };
-        let leaf = written.rsplit_once('.').map_or(written.as_str(), |(_, leaf)| leaf);
+        let (mut at, mut start) = (union, 0);
+        for name in written.split('.') {
+            if let Some((id, layout)) = self.below(at, name) {
+                self.recorder.used(literal.span.part(start, start + name.len()), layout.span);
+                at = id;
+            }
+            start += name.len() + 1;
+        }
+        Some(at).filter(|at| *at != union)
+    }
+
+    /// A child of a union, or of its children, by its name.
+    fn below(&self, union: StructId, name: &str) -> Option<(StructId, &'w Struct)> {
         let mut open = vec![union];
-        let mut seen = 0;
-        while let Some(id) = open.pop().filter(|_| seen < 4096) {
-            seen += 1;
+        for _ in 0..4096 {
+            let id = open.pop()?;
             let Some(layout) = self.layout(id) else { continue };
-            if id != union && layout.union.is_none() && layout.name.is(leaf) {
-                let start = written.len() - leaf.len();
-                self.recorder.used(literal.span.part(start, written.len()), layout.span);
-                return Some(id);
+            if id != union && layout.name.is(name) {
+                return Some((id, layout));
             }
             open.extend(layout.union.iter().flat_map(|union| &union.cases).map(|case| case.body));
         }
