@@ -151,6 +151,7 @@ impl Scope<'_> {
         let tags: Vec<String> = tags
             .iter()
             .map(|tag| match ty {
+                _ if union.tag.is_bool => (*tag != 0).to_string(),
                 Some(Scalar::Bool) => (*tag != 0).to_string(),
                 ty => self.constant(&Constant::Int(*tag), ty),
             })

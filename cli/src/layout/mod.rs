@@ -172,6 +172,9 @@ fn about(scope: Scope<'_>, name: &str, fields: &[Field]) -> Vec<String> {
     if of.trailing_ignored && !matches!(of.form, Form::Answer(_) | Form::Event(_)) {
         lines.push("trailing: bytes left over are ignored".to_owned());
     }
+    if let Some(depth) = of.max_depth {
+        lines.push(format!("max_depth: it holds itself at most {depth} deep"));
+    }
     if of.align > 1 {
         lines.push(format!("align: zeros behind it, up to a multiple of {} bytes", of.align));
     }

@@ -53,11 +53,11 @@ fn length(scope: Scope<'_>, kind: &Kind) -> Option<String> {
         | Kind::Nested { length: Some(length), .. }
         | Kind::Payload(Some(length)) => bytes(scope, length),
         Kind::Text { length: TextLength::Units { expr, max }, .. } => {
-            Some(format!("{} units{}", scope.text(expr), at_most(*max)))
+            Some(format!("units: {}{}", scope.text(expr), at_most(*max)))
         }
         Kind::Text { length: TextLength::Counted(counted), .. } => Some(self::counted(counted, "units")),
         Kind::List { length: ListLength::Count { expr, max }, .. } => {
-            Some(format!("{} elements{}", scope.text(expr), at_most(*max)))
+            Some(format!("elements: {}{}", scope.text(expr), at_most(*max)))
         }
         Kind::List { length: ListLength::Counted(counted), .. } => Some(self::counted(counted, "elements")),
         Kind::Nested { body, length: None, .. } => {
@@ -73,7 +73,7 @@ fn bytes(scope: Scope<'_>, length: &Length) -> Option<String> {
     match length {
         Length::Fixed(_) => None,
         Length::Rest => Some("to the end".to_owned()),
-        Length::Expr { expr, max } => Some(format!("{} bytes{}", scope.text(expr), at_most(*max))),
+        Length::Expr { expr, max } => Some(format!("bytes: {}{}", scope.text(expr), at_most(*max))),
     }
 }
 

@@ -79,7 +79,7 @@ Everything.
      m |                                       LAST [4]                                        |
        +---------------------------------------------------------------------------------------+
   [1] computed: len(body)
-  [2] length bytes
+  [2] bytes: length
   [3] only when mode > 1
   [4] must hold: self != 0
 ";
