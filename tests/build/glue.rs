@@ -283,6 +283,15 @@ pub(crate) fn coded_names(schema: &Schema, module: &str) -> [String; 2] {
     [some(has_requests, "request"), some(has_events, "event")]
 }
 
+/// What the validator of sizes is called, where the schema has a table of its own: `Some(x::mmc::cdb_size)` or `None`.
+pub(crate) fn size_name(schema: &Schema, module: &str) -> String {
+    let has_carrier = schema.modules.first().is_some_and(|root| root.carrier.is_some());
+    match &schema.opcode_size {
+        Some(of) if of.span.file.0 == 0 || has_carrier => format!("Some({module}::mmc::cdb_size)"),
+        _ => "None".to_owned(),
+    }
+}
+
 /// What `Request` takes behind the bytes, out of `p`: nothing, or what the caller knows.
 fn context(schema: &Schema) -> String {
     if schema.context.is_empty() {

@@ -75,11 +75,12 @@ fn nasty(out: &Path) {
             }}\n"
         );
         let [request, event] = glue::coded_names(&schema, &name);
+        let size = glue::size_name(&schema, &name);
         let path = path.display().to_string();
         let _ = writeln!(
             list,
             "Nasty {{ name: {name:?}, path: {path:?}, decode: {name}::decode, encode: {name}::encode, announced: {name}::announced, \
-             request: {request}, event: {event} }},"
+             request: {request}, event: {event}, size: {size} }},"
         );
     }
     let list = format!("{modules}\n/// All of them.\npub const ALL: &[Nasty] = &[\n{list}];\n");

@@ -1,6 +1,6 @@
 //! The interpreter's answers and the generated code's, side by side.
 
-use opcodec::{DecodeError, EncodeError};
+use opcodec::{DecodeError, EncodeError, SizeError, SizeVerdict};
 use opcodec_schema::interp::{self, Failure};
 use opcodec_schema::ir::{Carrier, Role, Schema, StructId};
 use opcodec_schema::value::{CaseValue, Record, Value};
@@ -33,7 +33,8 @@ mod nasty {
 type Decode = fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>;
 /// Encodes a value, for data of some length.
 type Encode = fn(&Record, u64) -> Encoded;
-/// Decodes any request, of which the caller knows so much, or any event, and encodes what came out; `None` for one that is not known.
+/// Decodes any request, of which the caller knows so much, or any event, and encodes what came out; `None` for one
+/// that is not known.
 type DecodeAny = fn(&[i128], &[u8]) -> Result<(Option<Record>, Encoded), DecodeError>;
 pub use nasty::ALL as NASTY;
 
@@ -49,6 +50,8 @@ pub struct Nasty {
     encode: Encode,
     request: Option<DecodeAny>,
     event: Option<DecodeAny>,
+    /// Whether a raw request has the right size, where the schema has a table of sizes.
+    pub size: Option<fn(&[u8]) -> Result<SizeVerdict, SizeError>>,
 }
 
 impl Nasty {

@@ -1,8 +1,13 @@
 //! Every operation code in every size, against the table of the documentation as told by hand.
 
-use opcodec_schema::interp::SizeRefusal;
+use std::path::Path;
+
+use opcodec::{SizeError, SizeVerdict};
+use opcodec_schema::interp::{SizeRefusal, SizeVerdict as Asked};
 use opcodec_schema::ir::Size;
+use opcodec_tests::agree::NASTY;
 use opcodec_tests::generated::mmc;
+use opcodec_tests::random::Random;
 use opcodec_tests::schema;
 
 /// The operation codes that the page lists as those of very early devices.
@@ -105,4 +110,64 @@ fn every_shipped_command_obeys_the_table() {
         let (_, wanted, _) = page(command.opcode.as_ref().map_or(0, |opcode| opcode.value) as u8);
         assert_eq!(wanted, Some(size as usize), "{}", command.name.printed);
     }
+}
+
+/// What both say: the rule with its group, then the size that was asked for, or those that would have passed.
+type Said<'a> = (Option<u8>, &'a str, Result<Option<u16>, (u16, u16)>);
+
+fn interpreted<'a>(verdict: Result<Asked<'a>, SizeRefusal<'a>>, len: usize) -> Said<'a> {
+    match verdict {
+        Ok(asked) => {
+            let size = match asked.size {
+                Size::Any => None,
+                Size::Exact(size) => Some(*size),
+                // It has the size that it says.
+                Size::Computed { .. } => Some(len as u16),
+            };
+            (asked.group, asked.rule, Ok(size))
+        }
+        Err(SizeRefusal::Size { asked, expected, got }) => {
+            assert_eq!(got, len);
+            (asked.group, asked.rule, Err(expected))
+        }
+        Err(SizeRefusal::Empty { range: (low, high) }) => (None, "", Err((low.into(), high))),
+    }
+}
+
+fn generated(verdict: Result<SizeVerdict, SizeError>) -> Said<'static> {
+    match verdict {
+        Ok(verdict) => (verdict.group(), verdict.rule(), Ok(verdict.size())),
+        Err(error) => (error.group(), error.rule(), Err(error.expected())),
+    }
+}
+
+#[test]
+fn both_agree_on_tables_whose_sizes_requests_say_themselves() {
+    let (mut good, mut refused) = (0, 0);
+    for (nasty, check) in NASTY.iter().filter_map(|nasty| Some((nasty, nasty.size?))) {
+        let compiled = opcodec_schema::compile(Path::new(nasty.path));
+        let schema = compiled.schema.expect("the build script compiled it");
+        let table = schema.opcode_size.as_ref().expect("it has a table");
+        let mut random = Random::new(0x7F);
+        for _ in 0..50_000 {
+            let mut request: Vec<u8> = (0..random.below(40)).map(|_| random.next() as u8).collect();
+            if random.below(2) == 0 {
+                // Bytes that say sizes are small.
+                request.iter_mut().skip(1).for_each(|byte| *byte &= 0x1F);
+            }
+            if random.below(50) == 0 {
+                request.resize(random.below(300), 0x11);
+            }
+            // It grows or shrinks to what it says, more often than by chance.
+            if let (0..3, Err(SizeRefusal::Size { expected, .. })) =
+                (random.below(4), table.verdict(&request))
+            {
+                request.resize(expected.0.into(), 1);
+            }
+            let said = interpreted(table.verdict(&request), request.len());
+            assert_eq!(said, generated(check(&request)), "{} of {request:02X?}", nasty.name);
+            *(if said.2.is_ok() { &mut good } else { &mut refused }) += 1;
+        }
+    }
+    assert!(good > 10_000 && refused > 5_000, "{good} right, {refused} refused");
 }
