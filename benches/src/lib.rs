@@ -181,7 +181,7 @@ fn request(text: &mut String, command: usize) {
         writeln!(text, "fields = [\n  {{ at = \"1.4:0\", name = \"SERVICE ACTION\", const = {action} }},");
     text.push_str("  { at = \"1.7\", name = \"DPO\", doc = \"The blocks need not stay in the cache.\" },\n");
     text.push_str("  { use = \"Address\" },\n");
-    let is_read = command % 5 != 0 && command % 5 != 3;
+    let is_read = !matches!(command % 5, 0 | 3);
     let data = match command % 5 {
         0 => format!("data = {{ in = \"Answer{}\", max = \"allocation_length\" }}", command / 5),
         1 | 2 => "data = { in = \"bytes\", size = \"transfer_length * block_size\" }".to_owned(),
@@ -200,7 +200,7 @@ fn request(text: &mut String, command: usize) {
         text.push_str("args = [{ name = \"block_size\", type = \"u32\", default = 512 }]\n");
     }
     let _ = writeln!(text, "{data}");
-    if is_read && command % 2 == 0 {
+    if is_read && command.is_multiple_of(2) {
         let mut bytes = vec![0_u8; size];
         (bytes[0], bytes[1], bytes[5], bytes[8]) = (opcode as u8, 0x80 | action as u8, 0x12, 0x08);
         let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();

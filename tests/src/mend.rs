@@ -7,9 +7,9 @@ use crate::agree::Wrong;
 /// The message with the field that an error is about as the error says that it should be, where it is a computed one.
 pub fn mended(schema: &Schema, wrong: &Wrong, bytes: &[u8]) -> Option<Vec<u8>> {
     let start = wrong.offset.filter(|_| wrong.kind == "value")? as usize;
-    let rows = schema.structs.iter().filter(|of| of.name.printed == wrong.container).flat_map(|of| &of.rows);
-    let row =
-        rows.filter(|row| row.name.as_ref().is_some_and(|name| name.printed == wrong.field)).next_back()?;
+    let mut rows =
+        schema.structs.iter().filter(|of| of.name.printed == wrong.container).flat_map(|of| &of.rows);
+    let row = rows.rfind(|row| row.name.as_ref().is_some_and(|name| name.printed == wrong.field))?;
     let (Role::Value(_), Kind::Bits(bits)) = (&row.role, &row.kind) else { return None };
     let mut mended = bytes.to_vec();
     let word = mended.get_mut(start..start.checked_add(usize::from(bits.bytes))?)?;
