@@ -87,12 +87,20 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
         sink.push(found);
     }
     // What follows an error in the same entry follows from it.
-    let mut last: Option<usize> = None;
+    let (mut last, mut twice): (Option<usize>, Option<usize>) = (None, None);
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
-        if last.replace(at.start).is_some_and(|last| !source.is_new_entry(last, at.start)) {
+        let before = last.replace(at.start);
+        if before.is_some_and(|before| !source.is_new_entry(before, at.start)) {
             continue;
         }
+        // The keys of a table that stands twice stand twice, too.
+        twice =
+            twice.filter(|from| error.message() == "duplicate key" && !source.has_header(*from, at.start));
+        if twice.is_some() {
+            continue;
+        }
+        twice = (error.message() == "duplicate key" && source.is_in_header(at.start)).then_some(at.end);
         let mut diagnostic =
             Diagnostic::error(Code::TomlSyntax, source.span(at.clone()), sentence(error.message()));
         if error.message() == "duplicate key" {
@@ -207,6 +215,17 @@ impl<'a> Source<'a> {
             let message = format!("`{}` does not fit in 128 bits", self.slice(range.clone()));
             Box::new(Diagnostic::error(Code::NumberRange, self.span(range), message))
         })
+    }
+
+    /// Whether a line between two places begins with a header.
+    fn has_header(self, from: usize, to: usize) -> bool {
+        self.slice(from..to).split('\n').skip(1).any(|line| line.starts_with('[')) || self.is_in_header(to)
+    }
+
+    /// Whether a place stands in the brackets of a header.
+    fn is_in_header(self, at: usize) -> bool {
+        let line_start = self.slice(0..at).rfind('\n').map_or(0, |newline| newline + 1);
+        self.slice(line_start..at).starts_with('[')
     }
 
     /// Whether an entry or a header begins between two places: a line with a key or a bracket at its start.

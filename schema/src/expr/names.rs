@@ -76,6 +76,7 @@ impl Checker<'_> {
         match &ast.node {
             AstNode::Name(name) => self.place_of(name, ast.span),
             AstNode::Field(of, name) => {
+                self.owner(of)?;
                 let owner = self.place(of)?;
                 if let Reads::Broken = owner.reads {
                     return None;
@@ -105,6 +106,22 @@ impl Checker<'_> {
         if let Some(recorder) = self.scope.recorder() {
             recorder.used(span, found.span);
         }
+    }
+
+    /// Refuses a name in front of a dot that is not known, and asks for what has names behind a dot.
+    fn owner(&mut self, of: &Ast) -> Option<()> {
+        let AstNode::Name(name) = &of.node else { return Some(()) };
+        if name == "self" || self.scope.find(name).is_some() || self.scope.words(name).is_some() {
+            return Some(());
+        }
+        let names = self.scope.names();
+        let has_names = |known: &&str| {
+            let found =
+                || self.scope.find(known).is_some_and(|found| !matches!(found.reads, Reads::Scalar { .. }));
+            self.scope.words(known).is_some() || found()
+        };
+        let near = nearest(name, names.iter().map(String::as_str).filter(has_names));
+        self.refuse(unknown(of.span, format!("there is no `{name}` here"), near))
     }
 
     fn place_of(&mut self, name: &str, span: Span) -> Option<Found> {
@@ -139,7 +156,13 @@ impl Checker<'_> {
         }
         let names = self.scope.names();
         let near = nearest(name, names.iter().map(String::as_str).filter(|near| *near != name));
-        self.refuse(unknown(span, format!("there is no `{name}` here"), near))
+        let wrong = unknown(span, format!("there is no `{name}` here"), near);
+        self.refuse(match near {
+            None if (1..=12).contains(&names.len()) => {
+                wrong.help(format!("the names here are {}", names.join(", ")))
+            }
+            _ => wrong,
+        })
     }
 
     /// The value of what was found.

@@ -93,7 +93,13 @@ impl Reader<'_> {
         };
         let wrong = Diagnostic::error(Code::ExprSyntax, span, format!("expected {wanted}, found {found}"));
         match self.peek().map(|token| &token.kind) {
-            Some(Kind::Symbol("=")) => Box::new(wrong.help("`==` compares")),
+            Some(Kind::Symbol("=")) => Box::new(wrong.mend("`==` compares", span, "==")),
+            Some(Kind::Name(word)) => Box::new(match word.as_str() {
+                "and" | "AND" => wrong.mend("both hold with `&&`", span, "&&"),
+                "or" | "OR" => wrong.mend("one of two holds with `||`", span, "||"),
+                "mod" | "MOD" => wrong.mend("the remainder is `%`", span, "%"),
+                _ => wrong.help("a printed name of several words is written in snake case: `page_length`"),
+            }),
             _ => Box::new(wrong),
         }
     }

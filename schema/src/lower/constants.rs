@@ -71,8 +71,7 @@ impl Lowering<'_> {
             recorder.word(span, name, &of.name, of.span);
         });
         read.map_err(|wrong| {
-            let error = Diagnostic::error(Code::ConstantType, wrong.span, format!("the row {}", wrong.why));
-            sink.push(Diagnostic { help: wrong.help, ..error });
+            sink.push(wrong.of(Code::ConstantType, "the row"));
         })
         .ok()
     }

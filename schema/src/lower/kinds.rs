@@ -377,10 +377,22 @@ pub(super) fn same_width(
 ) -> Option<()> {
     let Some(at) = parts.place.width().filter(|at| *at != width) else { return Some(()) };
     let message = format!("the place has {at} {}; {what} has {width}", if at == 1 { "bit" } else { "bits" });
-    sink.push(
-        Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message)
-            .label(parts.at_span(), format!("{at} bits")),
-    );
+    let error = Diagnostic::error(Code::WidthMismatch, parts.ty_span(), message)
+        .label(parts.at_span(), if at == 1 { "1 bit".to_owned() } else { format!("{at} bits") });
+    // Of an integer the place says what its type must be.
+    let integer = parts.row.ty.as_ref().filter(|ty| {
+        let mut chars = ty.value.chars();
+        matches!(chars.next(), Some('u' | 'i'))
+            && chars.clone().count() > 0
+            && chars.all(|c| c.is_ascii_digit())
+    });
+    sink.push(match integer {
+        Some(ty) if (2..=128).contains(&at) => {
+            let right = format!("{}{at}", ty.value.get(..1).unwrap_or("u"));
+            error.mend(format!("`{right}` has the width of the place"), ty.span, right)
+        }
+        _ => error,
+    });
     None
 }
 

@@ -108,7 +108,11 @@ impl Reader<'_> {
         let Some(rest) = written.strip_prefix("sense ") else {
             let message = format!("`{}` is no pattern", written.escape_debug());
             let help = "patterns are `sense KEY/ASC/ASCQ`, `response Table.NAME`, `timeout`, `short-data` and `invalid-response`";
-            return self.refuse(Diagnostic::error(Code::PatternForm, text.span, message).help(help));
+            let error = Diagnostic::error(Code::PatternForm, text.span, message);
+            return self.refuse(match nearest(written, ["timeout", "short-data", "invalid-response"]) {
+                Some(near) => error.mean(near),
+                None => error.help(help),
+            });
         };
         let (triple, after) = match rest.split_once(" after ") {
             Some((triple, after)) => (triple, Some(after)),
@@ -146,7 +150,7 @@ impl Reader<'_> {
             Ok(value) if digits && written.len() <= most => Some(Part(Some(value))),
             _ => {
                 let digits = if most == 1 { "one hex digit" } else { "two hex digits" };
-                let message = format!("a {what} is {digits} or `*`, not `{}`", written.escape_debug());
+                let message = format!("the {what} is {digits} or `*`, not `{}`", written.escape_debug());
                 self.refuse(Diagnostic::error(Code::PatternForm, at, message))
             }
         }

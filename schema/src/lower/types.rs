@@ -132,7 +132,9 @@ impl Lowering<'_> {
                 };
                 let mut diagnostic = Diagnostic::error(Code::UnknownType, span, message);
                 let is_type = |item| !matches!(item, Item::Command(_) | Item::Alias(_) | Item::Event(_));
-                if let Some(hint) = self.names.hint_among(file, name, &is_type, &WORDS) {
+                if let Some(word) = of_c(name) {
+                    diagnostic = diagnostic.mean_at(span.part(0, name.len()), word);
+                } else if let Some(hint) = self.names.hint_among(file, name, &is_type, &WORDS) {
                     diagnostic = hint.on(diagnostic, span.part(0, name.len()));
                 }
                 sink.push(diagnostic);
@@ -151,6 +153,23 @@ impl Lowering<'_> {
 /// Whether the language has a type of that name.
 pub(super) fn is_built_in(name: &str) -> bool {
     ["bool", "bytes", "ascii", "utf8", "utf16", "payload", "ptr"].contains(&name) || integer(name).is_some()
+}
+
+/// What a type of C is called here.
+fn of_c(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().trim_end_matches("_t") {
+        "uint8" | "byte" | "uchar" | "octet" => "u8",
+        "uint16" | "word" | "ushort" => "u16",
+        "uint32" | "dword" | "ulong" => "u32",
+        "uint64" | "qword" => "u64",
+        "int8" => "i8",
+        "int16" => "i16",
+        "int32" => "i32",
+        "int64" => "i64",
+        "boolean" => "bool",
+        "string" => "utf8",
+        _ => return None,
+    })
 }
 
 /// `u12`, `i8`. `None`: it does not look like one.

@@ -1,5 +1,6 @@
 //! Flags as vectors and schemas write them: an integer, or a list of names and of numbers for bits without one.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Flags, IntType};
 use crate::name::nearest;
 use crate::source::Span;
@@ -15,6 +16,19 @@ pub(crate) struct Wrong {
     pub(crate) why: String,
     /// What to write.
     pub(crate) help: Option<String>,
+    /// The name that was meant.
+    pub(crate) near: Option<String>,
+}
+
+impl Wrong {
+    /// As a diagnostic that begins with the name of the field.
+    pub(crate) fn of(self, code: Code, what: &str) -> Diagnostic {
+        let error = Diagnostic::error(code, self.span, format!("{what} {}", self.why));
+        match (self.near, self.help) {
+            (Some(near), _) => error.mean(&near),
+            (None, help) => Diagnostic { help, ..error },
+        }
+    }
 }
 
 /// The number that a literal stands for; `seen` is called with every name and its place.
@@ -27,7 +41,12 @@ pub(crate) fn read(of: &Flags, literal: &Literal, seen: &mut dyn FnMut(&str, Spa
                 let bits = one(of, item, seen)?;
                 if value & bits != 0 {
                     let why = format!("has the bits {:#X} twice in this list", value & bits);
-                    return Err(Wrong { span: item.span, why, help: Some("name every bit once".to_owned()) });
+                    return Err(Wrong {
+                        span: item.span,
+                        why,
+                        help: Some("name every bit once".to_owned()),
+                        near: None,
+                    });
                 }
                 value |= bits;
             }
@@ -39,7 +58,7 @@ pub(crate) fn read(of: &Flags, literal: &Literal, seen: &mut dyn FnMut(&str, Spa
                 LiteralValue::Text(name) if flag(of, name).is_some() => Some(format!("write `[\"{name}\"]`")),
                 _ => None,
             };
-            Err(Wrong { span: literal.span, why, help })
+            Err(Wrong { span: literal.span, why, help, near: None })
         }
     }
 }
@@ -59,11 +78,11 @@ fn one(of: &Flags, item: &Literal, seen: &mut dyn FnMut(&str, Span)) -> Result<i
             }
             let near = nearest(text, of.bits.iter().map(|flag| flag.name.printed.as_str()));
             let why = format!("is a set of `{}`, which has no `{text}`", of.name.printed);
-            Err(Wrong { span, why, help: near.map(|near| format!("did you mean `{near}`?")) })
+            Err(Wrong { span, why, help: None, near: near.map(str::to_owned) })
         }
         _ => {
             let why = format!("is a set of `{}`: this is neither a name of it nor a number", of.name.printed);
-            Err(Wrong { span, why, help: None })
+            Err(Wrong { span, why, help: None, near: None })
         }
     }
 }
@@ -83,7 +102,12 @@ fn fits(of: &Flags, value: i128, span: Span) -> Result<i128, Wrong> {
     if (range.min..=range.max).contains(&value) {
         return Ok(value);
     }
-    Err(Wrong { span, why: format!("has {bits} bits, 0 to {}, and {value} is not", range.max), help: None })
+    Err(Wrong {
+        span,
+        why: format!("has {bits} bits, 0 to {}, and {value} is not", range.max),
+        help: None,
+        near: None,
+    })
 }
 
 /// What the flags mean that are set, where the schema says.

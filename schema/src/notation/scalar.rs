@@ -56,9 +56,7 @@ pub(super) fn read(
             let of = schema.flags.get(id.index())?;
             return flags::read(of, literal, &mut |_, _| {})
                 .map_err(|wrong| {
-                    let message = format!("`{what}` {}", wrong.why);
-                    let error = Diagnostic::error(Code::MemberValue, wrong.span, message);
-                    sink.push(Diagnostic { help: wrong.help, ..error });
+                    sink.push(wrong.of(Code::MemberValue, &format!("`{what}`")));
                 })
                 .ok();
         }

@@ -9,9 +9,22 @@ use crate::syntax::{AtKind, AtText, Text};
 /// `at` of a row.
 pub(crate) fn at(text: &Text, sink: &mut Sink) -> Option<Spanned<AtText>> {
     let span = text.span;
-    let result = at_kind(&text.value);
+    let result = at_kind(&text.value).map_err(|refusal| match refusal {
+        Refusal::Form => meant(&text.value, "..").map_or(refusal, Refusal::Meant),
+        refusal => refusal,
+    });
     let kind = report(result, "at", span, "\"4\", \"2..5\", \"1.4\", \"1.7:5\" or \"8..\"", sink)?;
     Some(Spanned::new(AtText { printed: text.value.clone(), at: kind }, span))
+}
+
+/// `2-5` for `2..5` (of bits `7-5` for `7:5`), and bytes in hex.
+fn meant(text: &str, between: &str) -> Option<String> {
+    if let Some((first, last)) = text.split_once('-') {
+        let (first, last) = (decimal(first.trim()).ok()?, decimal(last.trim()).ok()?);
+        return Some(format!("{first}{between}{last}"));
+    }
+    let byte = u32::from_str_radix(text.strip_prefix("0x")?, 16).ok()?;
+    Some(byte.to_string())
 }
 
 fn at_kind(text: &str) -> Result<AtKind, Refusal> {
@@ -35,7 +48,11 @@ fn at_kind(text: &str) -> Result<AtKind, Refusal> {
 
 /// `bits` of a row: most and least significant.
 pub(crate) fn bits(text: &Text, sink: &mut Sink) -> Option<Spanned<(u8, u8)>> {
-    let bits = report(bit_range(&text.value, 127), "bits", text.span, "\"31:16\" or \"7\"", sink)?;
+    let result = bit_range(&text.value, 127).map_err(|refusal| match refusal {
+        Refusal::Form => meant(&text.value, ":").map_or(refusal, Refusal::Meant),
+        refusal => refusal,
+    });
+    let bits = report(result, "bits", text.span, "\"31:16\" or \"7\"", sink)?;
     Some(Spanned::new(bits, text.span))
 }
 
@@ -174,6 +191,8 @@ pub fn octets_of(key: &str, text: &Text, sink: &mut Sink) -> Option<Spanned<Vec<
 
 enum Refusal {
     Form,
+    /// No form, but it is certain what was meant.
+    Meant(String),
     Range(String),
 }
 
@@ -183,6 +202,10 @@ fn report<T>(result: Result<T, Refusal>, key: &str, span: Span, like: &str, sink
         Err(Refusal::Form) => {
             let message = format!("this is no form of `{key}`");
             sink.push(Diagnostic::error(Code::BadForm, span, message).help(format!("write it like {like}")));
+        }
+        Err(Refusal::Meant(right)) => {
+            let error = Diagnostic::error(Code::BadForm, span, format!("this is no form of `{key}`"));
+            sink.push(error.mend(format!("write it like {like}"), span, right));
         }
         Err(Refusal::Range(why)) => {
             sink.push(Diagnostic::error(Code::NumberRange, span, format!("`{key}`: {why}")));

@@ -125,25 +125,36 @@ impl Shape {
         }
     }
 
-    /// What to write instead, where that is certain.
-    fn mend(&self, node: &Node, written: &str) -> Option<String> {
+    /// What to write instead, where that is known, and the text for it where it is certain.
+    fn mend(&self, node: &Node, written: &str) -> Option<(String, Option<String>)> {
         match (self, &node.tree) {
             (Self::Text | Self::Source, Tree::Integer(_) | Tree::Float) => {
-                Some(format!("write `\"{written}\"`"))
+                let right = format!("\"{written}\"");
+                Some((format!("write `{right}`"), Some(right)))
             }
-            (Self::Duration, Tree::Integer(_)) => Some(format!("write `\"{written} s\"` for seconds")),
+            (Self::Duration, Tree::Integer(_)) => {
+                Some((format!("write `\"{written} s\"` for seconds"), None))
+            }
             (Self::List(item), _) if item.takes(&node.tree) && !matches!(node.tree, Tree::Table(_)) => {
                 let quote = if matches!(node.tree, Tree::Text { .. }) { "\"" } else { "" };
-                Some(format!("write `[{quote}{written}{quote}]`"))
+                let right = format!("[{quote}{written}{quote}]");
+                Some((format!("write `{right}`"), Some(right)))
             }
             (Self::Integer(..) | Self::Boolean, Tree::Text { value, .. })
-                if value.parse::<i64>().is_ok() || value == "true" || value == "false" =>
+                if is_number(value) || value == "true" || value == "false" =>
             {
-                Some(format!("write `{value}` without quotes"))
+                Some((format!("write `{value}` without quotes"), Some(value.clone())))
             }
             _ => None,
         }
     }
+}
+
+/// Whether text is an integer as TOML writes it, in decimal or hex.
+fn is_number(text: &str) -> bool {
+    let hex = text.strip_prefix("0x").is_some_and(|digits| u64::from_str_radix(digits, 16).is_ok());
+    let zeros = text.len() > 1 && text.trim_start_matches(['-', '+']).starts_with('0');
+    hex || text.parse::<i64>().is_ok() && !zeros
 }
 
 /// "`a`, `b` or `c`".
@@ -297,9 +308,22 @@ impl Comparison<'_> {
         let message = format!("`{key}` must be {}, not {}", shape.asked(), node.tree.what());
         let diagnostic = Diagnostic::error(Code::WrongType, node.span, message);
         let written = self.text.get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
-        match shape.mend(node, written) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
+        let Some((help, right)) = shape.mend(node, written) else { return diagnostic };
+        match right {
+            Some(right) => diagnostic.mend(help, self.with_quotes(node), right),
+            None => diagnostic.help(help),
+        }
+    }
+
+    /// A value with the quotes around it, where it is a string of one line.
+    fn with_quotes(&self, node: &Node) -> Span {
+        let span = node.span;
+        let before = self.text.get(..span.start as usize).and_then(|before| before.chars().next_back());
+        match (&node.tree, before) {
+            (Tree::Text { .. }, Some('"' | '\'')) => {
+                Span { start: span.start - 1, end: span.end + 1, ..span }
+            }
+            _ => span,
         }
     }
 
