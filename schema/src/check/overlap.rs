@@ -37,7 +37,9 @@ fn with_parents<'d>(
     if later.1.byte.is_none_or(|byte| byte >= draft.start) {
         return None;
     }
-    let mut at = source.parent;
+    // Bytes of what stands apart are counted from somewhere else.
+    let is_apart = |id| low.draft(id).is_some_and(|draft| draft.apart);
+    let mut at = source.parent.filter(|_| !draft.apart);
     while let Some(parent) = at {
         if let Some(draft) = low.draft(parent) {
             let rows = draft.rows.iter().zip(&draft.sides);
@@ -46,7 +48,7 @@ fn with_parents<'d>(
                 return Some(found);
             }
         }
-        at = low.source(parent)?.parent;
+        at = low.source(parent)?.parent.filter(|_| !is_apart(parent));
     }
     None
 }

@@ -314,17 +314,20 @@ impl Frame<'_> {
             return self.unknown(id, row, tag, start, end);
         };
         let params = self.args(&found.args, id, start)?;
-        let input = Input {
+        let apart = self.schema.structs.get(found.body.index()).is_some_and(|body| body.apart);
+        let whole = Input {
             slice: self.slice.get(..end).unwrap_or(self.slice),
             base: self.base,
             extent,
             left: self.left,
         };
+        let (input, zero) =
+            if apart { (self.input(start.min(end), end, extent), start.min(end)) } else { (whole, 0) };
         let child = structure(self.schema, found.body, params, input)
             .map_err(|failure| failure.bound_if(extent == Extent::Whole))?;
         self.cut |= child.record.cut.is_some();
         if extent == Extent::Prefix {
-            end = child.end;
+            end = zero + child.end;
         }
         let body = child.record;
         let value = Value::Case(Box::new(CaseValue::Known { case, body }));

@@ -327,8 +327,9 @@ impl Frame<'_> {
                     return wrong(tags.first().copied().unwrap_or(0));
                 }
                 if let Some(child) = self.inside(id)?.first() {
-                    child.base.set(self.base.get());
-                    child.write(out)?;
+                    let zero = if child.layout.apart { start as usize } else { 0 };
+                    child.base.set(self.base.get() + zero);
+                    child.write(out.get_mut(zero..).unwrap_or_default())?;
                 }
             }
             CaseValue::Unknown { tag: held, bytes } => {

@@ -14,6 +14,8 @@ pub(crate) struct Draft {
     pub(crate) params: Vec<ParamDraft>,
     /// The byte at which the payload starts in a child.
     pub(crate) start: u64,
+    /// It is a child whose payload starts at no constant place: byte 0 is where that starts.
+    pub(crate) apart: bool,
     /// How to walk the rows.
     pub(crate) steps: Vec<Step>,
     /// See [`Struct::head`](crate::ir::Struct::head).

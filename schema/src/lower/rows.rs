@@ -50,7 +50,8 @@ impl Lowering<'_> {
         let Some(source) = sources.get(id.index()) else { return Draft::default() };
         let mut draft = Draft {
             broken: source.broken,
-            start: self.start(source),
+            start: self.start(source).unwrap_or_default(),
+            apart: self.start(source).is_none(),
             align: source.align,
             ..Draft::default()
         };
@@ -84,11 +85,12 @@ impl Lowering<'_> {
         draft
     }
 
-    /// The byte at which a child's payload starts.
-    pub(super) fn start(&self, source: &Source<'_>) -> u64 {
-        let Some(parent) = source.parent.and_then(|parent| self.draft(parent)) else { return 0 };
+    /// The byte at which a child's payload starts; 0 where it is no child. `None`: at no constant one.
+    pub(super) fn start(&self, source: &Source<'_>) -> Option<u64> {
+        let Some(parent) = source.parent.and_then(|parent| self.draft(parent)) else { return Some(0) };
         let payload = parent.rows.iter().position(|row| matches!(row.kind, Kind::Payload(_)));
-        payload.and_then(|index| parent.sides.get(index)?.byte).unwrap_or_default()
+        let Some(side) = payload.and_then(|index| parent.sides.get(index)) else { return Some(0) };
+        if side.loose { Some(0) } else { side.byte }
     }
 
     /// `args`.

@@ -35,7 +35,7 @@ impl Lowering<'_> {
             extent: Some(Interval::new(0, MAX_LEN)),
             borrows: true,
             align: source.align,
-            start: self.start(source),
+            start: self.start(source).unwrap_or_default(),
             ..Draft::default()
         };
         draft.params = self.declared(source, &mut draft, sink);
@@ -141,7 +141,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -
         max_depth: source.max_depth.map(|depth| depth.value),
         // What fills a C structure up is whatever was in memory.
         rejects_reserved: rejects_reserved && draft.c.is_none(),
-        apart: false,
+        apart: draft.apart,
         union: draft.union,
         fixed: draft.fixed,
         borrows: draft.borrows,

@@ -88,7 +88,12 @@ impl Lowering<'_> {
         let side =
             payload.and_then(|index| draft.sides.get(index)).filter(|side| !side.broken && !side.loose);
         if let Some((side, child)) = side.zip(self.draft(child)) {
-            ends_behind(child, side.end().max, "with its parent's payload it has", side.at_span, sink);
+            let (limit, what) = if child.apart {
+                (side.len.max, "its parent's payload has")
+            } else {
+                (side.end().max, "with its parent's payload it has")
+            };
+            ends_behind(child, limit, what, side.at_span, sink);
         }
     }
 

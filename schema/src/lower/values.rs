@@ -231,12 +231,6 @@ impl Lowering<'_> {
             return None;
         }
         let index = draft.rows.iter().position(|row| matches!(row.kind, Kind::Payload(_)))?;
-        let side = draft.sides.get(index)?;
-        if side.byte.is_none() && !side.loose {
-            let message = "a payload whose first byte is not constant is not supported yet";
-            sink.push(Diagnostic::error(Code::NotSupported, side.at_span, message));
-            draft.broken = true;
-        }
         Some(RowId(index as u32))
     }
 }

@@ -1,6 +1,7 @@
 //! Every rule of `docs/model.md` on small schemas.
 
 mod aligned;
+mod apart;
 mod checksums;
 mod counted;
 mod cut;
