@@ -146,12 +146,8 @@ pub const fn span(bytes: &[u8], start: usize, end: usize) -> &[u8] {
 /// Sets the bits of `block` among the bytes from `at`, whose other bits stay.
 #[inline]
 pub const fn merge<const N: usize>(out: &mut [u8], at: usize, block: [u8; N]) -> Option<()> {
-    let Some(mut room) = (match super::chunk_mut::<N>(out, at) {
-        Some(room) => Some(room.as_mut_slice()),
-        None => None,
-    }) else {
-        return None;
-    };
+    let Some(room) = super::chunk_mut::<N>(out, at) else { return None };
+    let mut room: &mut [u8] = room;
     let mut bits = block.as_slice();
     while let ([byte, room_rest @ ..], [set, bits_rest @ ..]) = (room, bits) {
         *byte |= *set;
