@@ -102,6 +102,7 @@ fn no_generated_function_panics_or_allocates() {
         ("reserved", file("nasty_reserved.rs"), 100),
         ("align", file("nasty_align.rs"), 100),
         ("levels", file("nasty_levels.rs"), 80),
+        ("apart", file("nasty_apart.rs"), 100),
         ("registers", file("maps_registers.rs"), 60),
         ("forms", file("maps_forms.rs"), 60),
         ("mtp", file("mtp.rs"), 300),

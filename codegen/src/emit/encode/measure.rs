@@ -152,7 +152,7 @@ impl Members<'_, '_, '_> {
         let (l, cx) = (self.l, self.l.cx);
         let Some(union) = &l.of.union else { return quote!(0) };
         let (wire, name, start) = (&cx.wire, crate::emit::layout_payload_ident(l), self.payload_start(id));
-        let start = if l.is_apart() { quote!(0) } else { start };
+        let before = (!l.is_apart()).then(|| quote!(.saturating_add(#start)));
         let arms = union.cases.iter().map(|case| {
             let variant = crate::emit::union::variant(cx, case);
             let child = Layout::new(cx, case.body);
@@ -160,8 +160,7 @@ impl Members<'_, '_, '_> {
             let value = crate::emit::union::wrap_case(&child, &quote!(child));
             quote!(#name::#variant(child) => #wire::Element::encoded_len(#value, #how),)
         });
-        let unknown = (!union.closed)
-            .then(|| quote!(#name::Unknown(child) => child.bytes.len().saturating_add(#start),));
+        let unknown = (!union.closed).then(|| quote!(#name::Unknown(child) => child.bytes.len()#before,));
         let payload = self.member_ref(id);
         quote!(match #payload { #(#arms)* #unknown })
     }
