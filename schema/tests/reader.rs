@@ -170,8 +170,6 @@ fn numbers_out_of_range() {
 fn what_is_not_there_yet_is_refused_by_name() {
     let c = refuses!("[enum.E]\ntype = \"u65\"\nvalues = { A = 1 }" => NotSupported at "u65");
     assert_eq!(message(&c).0, "`u65` is not supported yet: it is over 64 bits wide");
-    refuses!("[opcode_size]\nrange = \"6..16\"\nrows = [{ opcodes = \"0x00..0xFF\", size = \"byte(7) + 8\" }]"
-        => NotSupported at "byte(7) + 8");
 }
 
 #[test]

@@ -16,8 +16,9 @@ enum Asked {
     Count,
 }
 
-const FUNCTIONS: [&str; 11] =
-    ["len", "count", "offset", "min", "max", "wrap", "check", "ctl_code", "crc", "sum8", "xor8"];
+const FUNCTIONS: [&str; 13] = [
+    "tag", "byte", "len", "count", "offset", "min", "max", "wrap", "check", "ctl_code", "crc", "sum8", "xor8",
+];
 /// What `ctl_code` is called with: the largest value and the bits below it in the code.
 const CTL_CODE: [(i128, u8); 4] = [(0xFFFF, 16), (0xFFF, 2), (3, 0), (3, 14)];
 
@@ -30,13 +31,16 @@ impl Checker<'_> {
                 self.measure(&found, of, Asked::Count)
             }
             ("offset", [of]) => self.offset(of),
+            ("tag", [of]) => self.tag(of, span),
+            ("byte", [number]) => self.byte(number, span),
+            ("byte", _) => self.arity(span, name, args, "the number of a byte"),
             ("min" | "max", [a, b]) => self.extreme(name.value == "min", a, b),
             ("wrap" | "check", [ty, value]) => self.cast(name.value == "wrap", ty, value),
             ("ctl_code", args @ [_, _, _, _]) => self.ctl_code(args),
             ("ctl_code", _) => {
                 self.arity(span, name, args, "a device type, a function, a method and an access")
             }
-            ("len" | "count" | "offset", _) => self.arity(span, name, args, "one field"),
+            ("len" | "count" | "offset" | "tag", _) => self.arity(span, name, args, "one field"),
             ("min" | "max", _) => self.arity(span, name, args, "two numbers"),
             ("wrap" | "check", _) => self.arity(span, name, args, "an integer type and a number"),
             (other, _) => {
@@ -154,6 +158,50 @@ impl Checker<'_> {
         let message = "the offset of a field whose place is not constant is not supported yet";
         let wrong = Diagnostic::error(Code::NotSupported, of.span, message);
         self.refuse(wrong.label(found.span, "declared here"))
+    }
+
+    /// `tag(x)`: which case of its union a value is.
+    fn tag(&mut self, of: &Ast, span: Span) -> Option<Expr> {
+        let found = self.place(of)?;
+        if let Reads::Broken = found.reads {
+            return None;
+        }
+        if !matches!(self.use_, Use::Value { .. }) {
+            let message = "the tag of a union's value is known only to `value`";
+            return self.error(Code::OutOfPlace, span, message);
+        }
+        let (interval, is_bool) = match self.scope.tag(&found) {
+            Ok(tag) => tag,
+            Err(why) => {
+                let wrong = Diagnostic::error(Code::NotReadable, of.span, why);
+                return self.refuse(wrong.label(found.span, "declared here"));
+            }
+        };
+        self.there(&found, "it", of.span)?;
+        match found.place {
+            Place::Row(row, _) => Some(Expr { node: Node::Tag(row), interval, is_bool }),
+            Place::Param(_) => None,
+        }
+    }
+
+    /// `byte(n)` of a raw request.
+    fn byte(&mut self, number: &Ast, span: Span) -> Option<Expr> {
+        let Use::RequestSize { range } = self.use_ else {
+            let message = "`byte` has a meaning only in the sizes of an opcode table";
+            let wrong = Diagnostic::error(Code::OutOfPlace, span, message);
+            return self.refuse(wrong.help("a row at that place has a name"));
+        };
+        let expr = self.number(number)?;
+        let Node::Int(byte) = expr.node else {
+            return self.error(Code::NotConstant, number.span, "the number of a byte is a constant");
+        };
+        if !(0..range.max).contains(&byte) {
+            let last = range.max - 1;
+            let message = format!("the longest request has the bytes 0 to {last}, and no byte {byte}");
+            return self.error(Code::NeverFits, number.span, message);
+        }
+        let node = Node::Byte(u64::try_from(byte).unwrap_or_default());
+        Some(Expr { node, interval: Interval::new(0, 0xFF), is_bool: false })
     }
 
     fn extreme(&mut self, least: bool, a: &Ast, b: &Ast) -> Option<Expr> {

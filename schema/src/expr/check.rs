@@ -217,6 +217,7 @@ impl Checker<'_> {
             Use::Size | Use::Count | Use::StructSize => (false, Interval::new(0, MAX_LEN), false),
             Use::DataSize => (false, Interval::new(0, MAX_DATA), false),
             Use::When | Use::Check | Use::DataWhen | Use::Only => (true, Interval::new(0, 1), false),
+            Use::RequestSize { range } => (false, range, false),
             Use::Value { is_bool, range } => (is_bool, range, false),
             Use::Arg { is_bool, range } | Use::Set { is_bool, range } => (is_bool, range, true),
             Use::Tag | Use::Key => return Some(expr),
@@ -260,7 +261,7 @@ impl Use {
     /// For messages.
     pub(super) const fn subject(self) -> &'static str {
         match self {
-            Self::Size | Self::StructSize => "`size`",
+            Self::Size | Self::StructSize | Self::RequestSize { .. } => "`size`",
             Self::Count => "`count`",
             Self::When => "`when`",
             Self::Check => "`check`",

@@ -192,6 +192,18 @@ impl Checker<'_> {
             Reads::Checksum { .. } => self.followed(found, name, span)?,
         };
         self.in_time(found, name, span, self.use_ == Use::Check)?;
+        self.there(found, name, span)?;
+        let node = match &found.place {
+            Place::Row(row, path) => Node::Row(*row, path.clone()),
+            Place::Param(param) => Node::Param(*param),
+        };
+        let mut expr = Expr { node, interval: range, is_bool };
+        expr.interval = refine(&expr, &self.facts());
+        Some(expr)
+    }
+
+    /// Whether what was found is there wherever the part being looked at is computed.
+    pub(super) fn there(&mut self, found: &Found, name: &str, span: Span) -> Option<()> {
         if let Some(when) = &found.when
             && !self.surely(when)
         {
@@ -207,13 +219,7 @@ impl Checker<'_> {
                 wrong.help("give this the same `when`, or choose with `condition ? … : …`")
             });
         }
-        let node = match &found.place {
-            Place::Row(row, path) => Node::Row(*row, path.clone()),
-            Place::Param(param) => Node::Param(*param),
-        };
-        let mut expr = Expr { node, interval: range, is_bool };
-        expr.interval = refine(&expr, &self.facts());
-        Some(expr)
+        Some(())
     }
 
     /// Whether what was found may be looked at yet; the row itself only if `itself`.

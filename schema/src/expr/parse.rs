@@ -13,8 +13,6 @@ use crate::syntax::{ExprText, Text};
 /// expressions recurses, so this bounds its stack.
 const MAX_DEPTH: u32 = 100;
 
-/// What the language has and this compiler does not.
-const NOT_YET: [&str; 2] = ["tag", "byte"];
 /// The functions over a range of rows.
 pub(super) const CHECKSUMS: [&str; 3] = ["crc", "sum8", "xor8"];
 
@@ -217,7 +215,6 @@ impl Reader<'_> {
         match name.value.as_str() {
             "true" | "false" if !called => build(AstNode::Bool(name.value == "true"), name.span, 0),
             "null" if !called => build(AstNode::Null, name.span, 0),
-            word if called && NOT_YET.contains(&word) => Err(not_yet(&name)),
             word if called && CHECKSUMS.contains(&word) => {
                 self.next();
                 self.checksum(name)
@@ -284,14 +281,6 @@ fn too_deep(span: Span) -> Box<Diagnostic> {
         Code::ExprDepth,
         span,
         format!("an expression nests at most {MAX_DEPTH} deep"),
-    ))
-}
-
-fn not_yet(name: &Text) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(
-        Code::NotSupported,
-        name.span,
-        format!("`{}` is not supported yet", name.value),
     ))
 }
 

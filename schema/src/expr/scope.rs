@@ -37,6 +37,11 @@ pub(crate) trait Scope {
     /// Whether `len(data)` means a command's data phase.
     fn has_data(&self) -> bool;
 
+    /// What the tag of the union's value can be that stands in `of`, and whether it is a condition.
+    fn tag(&self, _of: &Found) -> Result<(Interval, bool), &'static str> {
+        Err("only a row that holds a union has a tag")
+    }
+
     /// Who takes notes of what is named, and of what expressions can be.
     fn recorder(&self) -> Option<&Recorder> {
         None
@@ -157,6 +162,11 @@ pub(crate) enum Use {
     DataSize,
     /// `when` of a data phase: a condition; any row of the request.
     DataWhen,
+    /// `size` of a row of the opcode table: a number over the request's bytes, of which there are at most so many.
+    RequestSize {
+        /// What a size can be.
+        range: Interval,
+    },
     /// `only` of a command: a condition over its protocol's context.
     Only,
     /// A tag of a child: a constant, number or boolean.

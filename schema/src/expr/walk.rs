@@ -21,6 +21,8 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
         | (Node::Offset(x), Node::Offset(y)) => x == y,
+        (Node::Byte(x), Node::Byte(y)) => x == y,
+        (Node::Tag(x), Node::Tag(y)) => x == y,
         (Node::Checksum(x, a, b), Node::Checksum(y, c, d)) => x == y && a == c && b == d,
         (Node::Unary(x, _), Node::Unary(y, _)) => x == y,
         (Node::Binary(x, ..), Node::Binary(y, ..)) => x == y,

@@ -3,6 +3,7 @@
 use super::checksum::checksum;
 use super::eval::{Names, eval};
 use super::failure::Place as At;
+use super::tags::tag_in;
 use super::{Failure, Place, Places, Reason};
 use crate::ir::{
     self, Block, Checksum, Expr, IntType, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId,
@@ -472,6 +473,10 @@ impl Names for Scope<'_, '_> {
 
     fn len_struct(&self) -> Result<i128, Failure> {
         Ok(self.end as i128)
+    }
+
+    fn tag(&self, row: RowId) -> i128 {
+        tag_in(self.frame.schema, self.frame.values.get(row.index()).and_then(Option::as_ref))
     }
 
     fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure> {

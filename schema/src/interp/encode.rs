@@ -12,6 +12,7 @@ use super::decode::{levels_inside, row_name};
 use super::eval::{Names, eval};
 use super::failure::Place as At;
 use super::tags::row_tags;
+use super::tags::tag_in;
 use crate::ir::{
     self, Checksum, Constant, Expr, IntType, Role, Row, RowId, Schema, Step, Struct, StructId, StructSize,
 };
@@ -366,6 +367,10 @@ impl Names for Scope<'_, '_> {
 
     fn len_struct(&self) -> Result<i128, Failure> {
         self.frame.total().map(i128::from)
+    }
+
+    fn tag(&self, row: RowId) -> i128 {
+        tag_in(self.frame.job.schema, self.frame.given(row))
     }
 
     fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure> {

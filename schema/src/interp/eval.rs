@@ -21,6 +21,14 @@ pub(super) trait Names {
     fn len_struct(&self) -> Result<i128, Failure>;
     /// A checksum over the bytes from row `first` to row `last`.
     fn checksum(&self, of: &Checksum, first: RowId, last: RowId) -> Result<i128, Failure>;
+    /// The tag of the union's value that stands in a row; 0 where it is absent.
+    fn tag(&self, _row: RowId) -> i128 {
+        0
+    }
+    /// A byte of a raw request.
+    fn byte(&self, _byte: u64) -> i128 {
+        0
+    }
     /// Bytes of the data phase.
     fn len_data(&self) -> i128;
     /// Elements of a list.
@@ -47,8 +55,8 @@ pub(super) fn eval(expr: &Expr, names: &dyn Names) -> Result<i128, Failure> {
         Node::Count(row) => names.count(*row)?,
         Node::Offset(row) => names.offset(*row)?,
         Node::Rest => names.rest(),
-        // No schema that is accepted has them yet.
-        Node::Byte(_) | Node::Tag(_) => 0,
+        Node::Byte(byte) => names.byte(*byte),
+        Node::Tag(row) => names.tag(*row),
         Node::Checksum(of, first, last) => names.checksum(of, *first, *last)?,
         Node::Unary(Unary::Neg, a) => of(a)?.saturating_neg(),
         Node::Unary(Unary::BitNot, a) => !of(a)?,
@@ -113,6 +121,56 @@ pub(crate) fn fold(
     known.all.get().then_some(value)
 }
 
+/// The value of an expression over the bytes of a raw request; `None` if one of them is not known.
+pub(crate) fn of_bytes(expr: &Expr, byte: &dyn Fn(u64) -> Option<u8>) -> Option<i128> {
+    let known = Bytes { byte, all: Cell::new(true) };
+    let value = eval(expr, &known).ok()?;
+    known.all.get().then_some(value)
+}
+
+struct Bytes<'a> {
+    byte: &'a dyn Fn(u64) -> Option<u8>,
+    all: Cell<bool>,
+}
+
+impl Names for Bytes<'_> {
+    fn byte(&self, byte: u64) -> i128 {
+        let found = (self.byte)(byte);
+        self.all.set(self.all.get() && found.is_some());
+        found.map_or(0, i128::from)
+    }
+    fn row(&self, _: RowId, _: &[RowId]) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn param(&self, _: u32) -> i128 {
+        0
+    }
+    fn len(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn len_struct(&self) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn checksum(&self, _: &Checksum, _: RowId, _: RowId) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn len_data(&self) -> i128 {
+        0
+    }
+    fn count(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn offset(&self, _: RowId) -> Result<i128, Failure> {
+        Ok(0)
+    }
+    fn rest(&self) -> i128 {
+        0
+    }
+    fn unfit(&self, _: IntType, _: i128) -> Failure {
+        Failure::no_layout()
+    }
+}
+
 struct Known<'a> {
     row: &'a dyn Fn(usize) -> Option<i128>,
     param: &'a dyn Fn(usize) -> Option<i128>,
@@ -141,6 +199,9 @@ impl Names for Known<'_> {
     }
     fn checksum(&self, _: &Checksum, _: RowId, _: RowId) -> Result<i128, Failure> {
         Ok(self.or_unknown(None))
+    }
+    fn tag(&self, _: RowId) -> i128 {
+        self.or_unknown(None)
     }
     fn len_data(&self) -> i128 {
         self.or_unknown(None)

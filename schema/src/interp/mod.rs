@@ -22,7 +22,7 @@ mod write_counted;
 
 #[cfg(test)]
 pub(crate) use checksum::checksum;
-pub(crate) use eval::fold;
+pub(crate) use eval::{fold, of_bytes};
 pub use failure::{Failure, Reason};
 pub use image::{Memory, Target, pointed, pointers};
 pub use map::{map, via};

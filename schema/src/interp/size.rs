@@ -55,16 +55,36 @@ impl OpcodeSize {
             return Err(SizeRefusal::Empty { range: self.range });
         };
         let expected = match asked.size {
-            // No schema that is accepted has computed ones yet.
-            Size::Any | Size::Computed { .. } => (u16::from(self.range.0), self.range.1),
+            Size::Any => (u16::from(self.range.0), self.range.1),
             Size::Exact(size) => (*size, *size),
+            Size::Computed { .. } => match said(asked.size, request) {
+                Some(size) => (size, size),
+                // Its bytes are not all there.
+                None => {
+                    let needs = u16::try_from(asked.size.needs()).unwrap_or(u16::MAX);
+                    (needs.max(self.range.0.into()), self.range.1)
+                }
+            },
         };
         let got = request.len();
-        if got < usize::from(expected.0) || got > usize::from(expected.1) {
+        let outside = |(low, high): (u16, u16)| got < usize::from(low) || got > usize::from(high);
+        let computed = matches!(asked.size, Size::Computed { .. });
+        if outside(expected) || computed && outside((self.range.0.into(), self.range.1)) {
             return Err(SizeRefusal::Size { asked, expected, got });
         }
         Ok(asked)
     }
+}
+
+/// What a request's own bytes say of its size; one that 16 bits do not hold is as wrong as the nearest that they do.
+fn said(size: &Size, request: &[u8]) -> Option<u16> {
+    let Size::Computed { expr, .. } = size else { return None };
+    if size.needs() > request.len() as u64 {
+        return None;
+    }
+    let byte = |byte: u64| request.get(usize::try_from(byte).ok()?).copied();
+    let size = super::of_bytes(expr, &byte)?;
+    Some(u16::try_from(size.max(0)).unwrap_or(u16::MAX))
 }
 
 impl fmt::Display for SizeRefusal<'_> {
@@ -80,7 +100,16 @@ impl fmt::Display for SizeRefusal<'_> {
                         write!(f, " is in group {group}, whose commands have {size} bytes")?;
                     }
                     (Size::Exact(size), None) => write!(f, " has commands of {size} bytes")?,
-                    (Size::Any | Size::Computed { .. }, _) => {
+                    (Size::Computed { written, .. }, _) if low == high => {
+                        write!(f, " asks for as many bytes as its own say ({written}), {low}")?;
+                    }
+                    (Size::Computed { written, .. }, _) => {
+                        write!(
+                            f,
+                            " asks for as many bytes as its own say ({written}), and these take {low}"
+                        )?;
+                    }
+                    (Size::Any, _) => {
                         write!(f, " has commands of any size ({}) from {low} to {high} bytes", asked.rule)?;
                     }
                 }

@@ -48,6 +48,16 @@ fn param_tags(schema: &Schema, record: &Record) -> Vec<(usize, i128)> {
     tags
 }
 
+/// The tag of the union's value that stands in a row; 0 where there is none.
+pub(super) fn tag_in(schema: &Schema, value: Option<&Value>) -> i128 {
+    let Some(Value::Record(record)) = value else { return 0 };
+    let union = schema.structs.get(record.of.index()).and_then(|layout| layout.union.as_ref());
+    match union.and_then(|union| Some((union, record.row(union.payload)?))) {
+        Some((union, Value::Case(value))) => tag_of(union, value).unwrap_or(0),
+        _ => 0,
+    }
+}
+
 /// The one tag of what stands in a payload.
 fn tag_of(union: &ir::Union, value: &CaseValue) -> Option<i128> {
     match value {

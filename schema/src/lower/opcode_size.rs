@@ -1,33 +1,30 @@
 //! `[opcode_size]` to the model.
 
+use super::requests::Nothing;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{OpcodeSize, Size, SizeException, SizeRow};
-use crate::read::shape::not_supported;
+use crate::expr::{self, Use};
+use crate::ir::{Interval, Node, OpcodeSize, Size, SizeException, SizeRow};
 use crate::source::Spanned;
-use crate::syntax::{OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText, Text};
+use crate::syntax::{ExprText, OpcodeSizeDecl, SizeExceptionDecl, SizeRowDecl, SizeText, Text};
 
 /// The table, if it speaks for every opcode once.
 pub(crate) fn opcode_size(decl: &OpcodeSizeDecl, sink: &mut Sink) -> Option<OpcodeSize> {
     let mut table = Table { decl, sink, wrong: false };
     table.cover();
     table.exceptions_once();
-    for row in &decl.rows.value {
-        table.size(&row.size);
-        table.rule(row.rule.as_ref());
+    let (mut rows, mut exceptions) = (Vec::new(), Vec::new());
+    for decl in &decl.rows.value {
+        rows.extend(table.size(&decl.size).map(|size| row(decl, size)));
+        table.rule(decl.rule.as_ref());
     }
-    for exception in &decl.exceptions {
-        table.size(&exception.size);
-        table.rule(exception.rule.as_ref());
+    for decl in &decl.exceptions {
+        exceptions.extend(table.size(&decl.size).map(|size| exception(decl, size)));
+        table.rule(decl.rule.as_ref());
     }
     if table.wrong {
         return None;
     }
-    Some(OpcodeSize {
-        range: decl.range.value,
-        rows: decl.rows.value.iter().map(row).collect(),
-        exceptions: decl.exceptions.iter().map(exception).collect(),
-        span: decl.span,
-    })
+    Some(OpcodeSize { range: decl.range.value, rows, exceptions, span: decl.span })
 }
 
 struct Table<'t> {
@@ -86,17 +83,12 @@ impl Table<'_> {
         }
     }
 
-    fn size(&mut self, size: &Spanned<SizeText>) {
+    fn size(&mut self, size: &Spanned<SizeText>) -> Option<Size> {
         let (least, most) = self.decl.range.value;
-        let bytes = match size.value {
-            SizeText::Any => return,
-            SizeText::Exact(bytes) => bytes,
-            SizeText::Computed(_) => {
-                return self.refuse(
-                    not_supported(size.span, "a `size` of requests that is an expression")
-                        .help("write a number or \"any\""),
-                );
-            }
+        let bytes = match &size.value {
+            SizeText::Any => return Some(Size::Any),
+            SizeText::Exact(bytes) => *bytes,
+            SizeText::Computed(text) => return self.computed(text),
         };
         if bytes < u16::from(least) || bytes > most {
             let message = format!("a request has {least} to {most} bytes, this size is {bytes}");
@@ -104,6 +96,30 @@ impl Table<'_> {
                 Diagnostic::error(Code::SizeRange, size.span, message)
                     .label(self.decl.range.span, "the outer bound"),
             );
+        }
+        Some(Size::Exact(bytes))
+    }
+
+    /// A size that the request's own bytes say.
+    fn computed(&mut self, text: &Text) -> Option<Size> {
+        let (least, most) = self.decl.range.value;
+        let range = Interval::new(least.into(), most.into());
+        let written = ExprText::Text(text.clone());
+        let found = expr::parse(&written, self.sink)
+            .and_then(|ast| expr::check(&ast, &Nothing, Use::RequestSize { range }, self.sink));
+        let Some(expr) = found else {
+            self.wrong = true;
+            return None;
+        };
+        if expr.has(|node| matches!(node, Node::Check(..))) {
+            let message = "a size outside of the table's range is refused anyway: nothing here needs `check`";
+            self.refuse(Diagnostic::error(Code::OutOfPlace, text.span, message));
+            return None;
+        }
+        match expr.node {
+            // One that looks at no byte is a number.
+            Node::Int(bytes) => Some(Size::Exact(u16::try_from(bytes).unwrap_or(u16::MAX))),
+            _ => Some(Size::Computed { expr, written: written.written() }),
         }
     }
 
@@ -134,30 +150,23 @@ fn opcodes(from: u8, to: u8) -> String {
     }
 }
 
-fn row(row: &SizeRowDecl) -> SizeRow {
+fn row(row: &SizeRowDecl, size: Size) -> SizeRow {
     SizeRow {
         first: row.opcodes.value.0,
         last: row.opcodes.value.1,
         group: row.group.map(|group| group.value),
-        size: size(&row.size.value),
+        size,
         rule: rule(row.rule.as_ref(), &row.size.value),
         note: row.note.as_ref().map(|note| note.value.clone()),
     }
 }
 
-fn exception(exception: &SizeExceptionDecl) -> SizeException {
+fn exception(exception: &SizeExceptionDecl, size: Size) -> SizeException {
     SizeException {
         opcodes: exception.opcodes.iter().map(|opcode| opcode.value).collect(),
-        size: size(&exception.size.value),
+        size,
         rule: rule(exception.rule.as_ref(), &exception.size.value),
         note: exception.note.as_ref().map(|note| note.value.clone()),
-    }
-}
-
-fn size(size: &SizeText) -> Size {
-    match size {
-        SizeText::Exact(bytes) => Size::Exact(*bytes),
-        SizeText::Any | SizeText::Computed(_) => Size::Any,
     }
 }
 

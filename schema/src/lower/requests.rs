@@ -312,7 +312,7 @@ fn opcode(written: &ExprText, carrier: Carrier, sink: &mut Sink) -> Option<Spann
 }
 
 /// The scope of what looks at nothing.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Scope for Nothing {
     fn find(&self, _: &str) -> Option<Found> {

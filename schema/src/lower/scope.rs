@@ -267,6 +267,31 @@ impl Scope for RowScope<'_, '_> {
         command.is_some_and(|command| command.out.is_some() || command.input.is_some())
     }
 
+    fn tag(&self, of: &Found) -> Result<(Interval, bool), &'static str> {
+        let nothing = "only a row that holds a union has a tag";
+        let Place::Row(row, path) = &of.place else { return Err(nothing) };
+        if !path.is_empty() {
+            return Err("the tag of another struct's field is not for this one to say");
+        }
+        let Some(Kind::Nested { body, .. }) = self.draft.rows.get(row.index()).map(|row| &row.kind) else {
+            return Err(nothing);
+        };
+        if self.low.open.contains(body) {
+            return Err("the tag of what holds this very struct is not known here");
+        }
+        let Some(draft) = self.low.draft(*body) else { return Err(nothing) };
+        let Some(union) = &draft.union else { return Err(nothing) };
+        let from_outside = matches!(union.tag.node, Node::Param(param)
+            if draft.params.get(param as usize).is_some_and(|param| param.origin.is_none()));
+        if !from_outside {
+            return Err("this union's tag is no arg of it: it stands in the union itself");
+        }
+        if union.cases.iter().any(|case| case.tags.len() != 1) {
+            return Err("a case of this union has several tags, so that nobody knows which one it would be");
+        }
+        Ok((union.tag.interval, union.tag.is_bool))
+    }
+
     fn recorder(&self) -> Option<&Recorder> {
         Some(self.low.names.recorder())
     }

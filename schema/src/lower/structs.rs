@@ -60,6 +60,9 @@ impl Lowering<'_> {
             draft.extent = Some(Self::extent(&draft, None));
             Self::past_the_end(source, &mut draft, sink);
         }
+        if let Some(len) = self.cdb_len(source).filter(|len| (0..=MAX_LEN).contains(len)) {
+            draft.extent = Some(Interval::new(len, len));
+        }
         self.values(id, source, &mut draft, sink);
         self.union_tag(id, source, &mut draft, sink);
         draft.extent = Some(Self::extent(&draft, None));

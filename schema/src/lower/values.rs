@@ -249,7 +249,7 @@ fn computed_value(draft: &Draft, this: RowId, expr: Expr) -> Computed {
         Node::Checksum(_, first, last) => {
             needs_whole |= (first.0..=last.0).map(RowId).any(beyond);
         }
-        Node::Row(row, _) | Node::LenRow(row) | Node::Count(row) | Node::Offset(row) => {
+        Node::Row(row, _) | Node::LenRow(row) | Node::Count(row) | Node::Offset(row) | Node::Tag(row) => {
             needs_whole |= beyond(*row);
         }
         _ => {}
@@ -258,8 +258,17 @@ fn computed_value(draft: &Draft, this: RowId, expr: Expr) -> Computed {
     Computed { expr, from_data, needs_whole, implied }
 }
 
-/// Whether it is the length of a row that gets its length from this one.
+/// Whether it is the length of a row that gets its length from this one, or the tag of a union that is called
+/// with this one.
 fn is_implied(draft: &Draft, this: RowId, expr: &Expr) -> bool {
+    if let Node::Tag(of) = expr.node {
+        let row = draft.rows.get(of.index()).filter(|row| row.when.is_none());
+        let Some(Kind::Nested { args, .. }) = row.map(|row| &row.kind) else { return false };
+        return args
+            .iter()
+            .any(|arg| matches!(&arg.node, Node::Row(row, path) if *row == this && path.is_empty()))
+            && args.len() == 1;
+    }
     let (Node::LenRow(of) | Node::Count(of)) = expr.node else { return false };
     let Some(row) = draft.rows.get(of.index()).filter(|row| row.when.is_none()) else { return false };
     let is_count = matches!(expr.node, Node::Count(_));

@@ -4,6 +4,7 @@ mod data;
 mod frame;
 mod looks;
 mod opcodes;
+mod said;
 mod scsi;
 mod setup;
 
@@ -58,7 +59,7 @@ impl Lowering<'_> {
             let file = if self.names.is_in_root(id) { 0 } else { source.file };
             let table = self.table_of(file);
             // One that was refused says nothing about sizes.
-            let table = table.map(|file| tables.get(file).and_then(Option::as_ref).and(self.table(file)));
+            let table = table.map(|file| tables.get(file).and_then(Option::as_ref).zip(self.table(file)));
             let request = StructId(index as u32);
             let (command, look) = self.command(request, id, source, decl, fixed, table, sink);
             let only = decl.only.as_ref().map(|only| self.only(source.file, only, contexts, sink));
@@ -108,7 +109,7 @@ impl Lowering<'_> {
         source: &Source<'_>,
         decl: &CommandDecl,
         fixed: &Fixed,
-        table: Option<Option<&OpcodeSizeDecl>>,
+        table: Option<Option<(&OpcodeSize, &OpcodeSizeDecl)>>,
         sink: &mut Sink,
     ) -> (Option<Command>, Option<Looks>) {
         self.carrier(source, decl, sink);
@@ -122,7 +123,7 @@ impl Lowering<'_> {
         match (fixed.carrier, fixed.opcode.as_ref().filter(|_| decl.opcode.is_some())) {
             (Carrier::Scsi, Some(opcode)) => {
                 let ruled = table.map(|table| table.and_then(|table| scsi::ruled(table, opcode.value.value)));
-                let range = table.flatten().map(|table| table.range.value);
+                let range = table.flatten().map(|(table, _)| table.range);
                 Self::own_opcode(source, opcode, &mut draft, sink);
                 if let Some(size) = self.cdb_size(request, source, opcode, &mut draft, ruled, range, sink) {
                     whole(&mut draft, size);

@@ -3,18 +3,19 @@
 use super::super::Lowering;
 use super::super::draft::Draft;
 use super::super::source::Source;
+use super::said::Said;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr::Use;
-use crate::ir::{Constant, Node, Role, StructId};
+use crate::ir::{Carrier, Constant, Form, Node, OpcodeSize, Role, Size, StructId};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Integer, OpcodeSizeDecl, SizeText};
+use crate::syntax::{ExprText, Integer, OpcodeSizeDecl, SizeRowDecl, SizeText};
 
 /// Bytes that a CDB can have.
 const CDB: (i128, i128) = (6, 260);
 
 /// What the opcode table says of one opcode.
 pub(super) struct Ruled {
-    size: SizeText,
+    size: Size,
     /// "group 0" or "0x00..0x1F".
     who: String,
     span: Span,
@@ -83,8 +84,34 @@ impl<'a> Lowering<'a> {
         let size = match (ruled, said) {
             // The table was refused: it has its own error.
             (Some(None), said) => said?.0,
-            (None | Some(Some(Ruled { size: SizeText::Any | SizeText::Computed(_), .. })), Some((n, _))) => n,
-            (Some(Some(Ruled { size: SizeText::Exact(n), who, span })), said) => {
+            (Some(Some(Ruled { size: Size::Computed { expr, written }, who, span })), said) => {
+                let rule =
+                    format!("opcode {opcode} is in {who}, whose commands are as long as {written} says");
+                let bytes = Said::new(draft, &expr);
+                let (code, at, why) = match (bytes, said) {
+                    (bytes, Some((n, _))) if bytes.may_be(n) => {
+                        return Self::fits(draft, n, range, said, sink);
+                    }
+                    (Said::Exactly(n), None) => {
+                        return Self::fits(draft, n, range, Some((n, span)), sink);
+                    }
+                    (Said::Exactly(other), Some((n, at))) => {
+                        (Code::CommandSize, at, format!(", {other} bytes; this one has {n}"))
+                    }
+                    (_, Some((n, at))) => {
+                        (Code::CommandSize, at, format!(", which is never {n}, as this one has"))
+                    }
+                    (_, None) => {
+                        (Code::NoCommandSize, place, ", and that is not constant: it needs `size`".to_owned())
+                    }
+                };
+                let error = Diagnostic::error(code, at, rule + &why).label(span, "by this row");
+                let help = "a constant there, or `value = \"len(struct) - 8\"`, says it too";
+                sink.push(if code == Code::NoCommandSize { error.help(help) } else { error });
+                return None;
+            }
+            (None | Some(Some(Ruled { size: Size::Any, .. })), Some((n, _))) => n,
+            (Some(Some(Ruled { size: Size::Exact(n), who, span })), said) => {
                 let n = i128::from(n);
                 let has = said.map_or(end, |(said, _)| said);
                 if has > n || said.is_some_and(|(said, _)| said != n) {
@@ -116,23 +143,69 @@ impl<'a> Lowering<'a> {
         };
         Self::inside(draft, size, "the CDB", said.map(|(_, span)| span), sink).then_some(size as u64)
     }
+
+    /// A size that a request's own bytes say, if it can have it.
+    fn fits(
+        draft: &mut Draft,
+        size: i128,
+        range: Option<(u8, u16)>,
+        said: Option<(i128, Span)>,
+        sink: &mut Sink,
+    ) -> Option<u64> {
+        let (least, most) = range.map_or(CDB, |(least, most)| (least.into(), most.into()));
+        let span = said.map(|(_, span)| span);
+        if let (false, Some(span)) = ((least..=most).contains(&size), span) {
+            let message = format!("a CDB has {least} to {most} bytes here, and this one says {size}");
+            sink.push(Diagnostic::error(Code::CommandSize, span, message));
+            return None;
+        }
+        Self::inside(draft, size, "the CDB", span, sink).then_some(size as u64)
+    }
+
+    /// How long a CDB will be, where its `size` or the opcode table says a number.
+    pub(in crate::lower) fn cdb_len(&self, source: &Source<'_>) -> Option<i128> {
+        let fixed = source.request.as_ref().filter(|fixed| fixed.carrier == Carrier::Scsi)?;
+        match source.size {
+            Some(ExprText::Integer(size)) => Some(size.value.value),
+            Some(_) => None,
+            None => {
+                let Form::Request(id) = source.form else { return None };
+                let file = if self.names.is_in_root(id) { 0 } else { source.file };
+                let table = self.table(self.table_of(file)?)?;
+                match written(table, fixed.opcode.as_ref()?.value.value)? {
+                    SizeText::Exact(size) => Some((*size).into()),
+                    SizeText::Any | SizeText::Computed(_) => None,
+                }
+            }
+        }
+    }
 }
 
 /// What the table says of an opcode.
-pub(super) fn ruled(table: &OpcodeSizeDecl, opcode: i128) -> Option<Ruled> {
-    for exception in &table.exceptions {
+pub(super) fn ruled((model, table): (&OpcodeSize, &OpcodeSizeDecl), opcode: i128) -> Option<Ruled> {
+    for (model, exception) in model.exceptions.iter().zip(&table.exceptions) {
         if let Some(found) = exception.opcodes.iter().find(|known| i128::from(known.value) == opcode) {
             let who = "the exceptions".to_owned();
-            return Some(Ruled { size: exception.size.value.clone(), who, span: found.span });
+            return Some(Ruled { size: model.size.clone(), who, span: found.span });
         }
     }
-    let row =
-        table.rows.value.iter().find(|row| {
-            (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode)
-        })?;
+    let mut rows = model.rows.iter().zip(&table.rows.value);
+    let (model, row) = rows.find(|(_, row)| speaks(row, opcode))?;
     let who = match &row.group {
         Some(group) => format!("group {}", group.value),
         None => format!("0x{:02X}..0x{:02X}", row.opcodes.value.0, row.opcodes.value.1),
     };
-    Some(Ruled { size: row.size.value.clone(), who, span: row.opcodes.span })
+    Some(Ruled { size: model.size.clone(), who, span: row.opcodes.span })
+}
+
+/// What is written of an opcode's size.
+fn written(table: &OpcodeSizeDecl, opcode: i128) -> Option<&SizeText> {
+    let excepted = |known: &Spanned<u8>| i128::from(known.value) == opcode;
+    let exception = table.exceptions.iter().find(|exception| exception.opcodes.iter().any(excepted));
+    let row = || table.rows.value.iter().find(|row| speaks(row, opcode)).map(|row| &row.size.value);
+    exception.map(|exception| &exception.size.value).or_else(row)
+}
+
+fn speaks(row: &SizeRowDecl, opcode: i128) -> bool {
+    (i128::from(row.opcodes.value.0)..=i128::from(row.opcodes.value.1)).contains(&opcode)
 }
