@@ -156,10 +156,9 @@ fields = [
     );
 }
 
-/// The size that the table of [`HEAD`] wants.
+/// The size that the table of [`HEAD`] wants of the opcodes that are used.
 const fn size_of(opcode: usize) -> usize {
     match opcode {
-        0x00..=0x1F => 6,
         0x80..=0x9F => 16,
         0xA0..=0xBF => 12,
         _ => 10,
@@ -167,16 +166,14 @@ const fn size_of(opcode: usize) -> usize {
 }
 
 fn request(text: &mut String, command: usize) {
-    // Four service actions for each opcode, but for those of six bytes, of which there are too few bytes.
-    let (opcode, action) = (0x20 + command / 5 % 0xE0, command % 5 + command / (5 * 0xE0) * 8);
+    // Eight service actions for each opcode of ten, sixteen and twelve bytes.
+    let (row, action) = (command / 8 % 0x80, command % 8);
+    let opcode = if row < 0x40 { 0x20 + row } else { 0x40 + row };
     let size = size_of(opcode);
     let _ = write!(
         text,
         "\n[command.COMMAND_{command}]\nopcode  = 0x{opcode:02X}\ndoc     = \"Does what command {command} does.\"\nref     = \"SBC-4 5.{command}\"\ntimeout = \"30 s\"\n"
     );
-    if matches!(opcode, 0x60..=0x7F | 0xC0..) {
-        let _ = writeln!(text, "size    = {size}");
-    }
     let _ =
         writeln!(text, "fields = [\n  {{ at = \"1.4:0\", name = \"SERVICE ACTION\", const = {action} }},");
     text.push_str("  { at = \"1.7\", name = \"DPO\", doc = \"The blocks need not stay in the cache.\" },\n");

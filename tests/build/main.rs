@@ -13,7 +13,7 @@ use opcodec_codegen::{Options, render_file};
 use opcodec_schema::ir::Schema;
 
 /// Protocols that are written as a user would.
-const EXAMPLES: [&str; 3] = ["nvme", "modbus", "stun"];
+const EXAMPLES: [&str; 4] = ["nvme", "modbus", "stun", "iso7816"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

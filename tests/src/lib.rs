@@ -70,6 +70,10 @@ pub mod generated {
     pub mod modbus {
         include!(concat!(env!("OUT_DIR"), "/modbus.rs"));
     }
+    /// Chip cards.
+    pub mod iso7816 {
+        include!(concat!(env!("OUT_DIR"), "/iso7816.rs"));
+    }
     /// Session Traversal Utilities for NAT.
     pub mod stun {
         include!(concat!(env!("OUT_DIR"), "/stun.rs"));

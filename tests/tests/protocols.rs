@@ -4,7 +4,7 @@ use opcodec::frame::Simulated;
 use opcodec::int::{u4, u7};
 use opcodec::wire::List;
 use opcodec::{Call, Effect, ErrorKind, Kind, TransportError};
-use opcodec_tests::generated::{modbus, nvme, stun};
+use opcodec_tests::generated::{iso7816, modbus, nvme, stun};
 
 /// Octets in hex.
 fn hex(text: &str) -> Vec<u8> {
@@ -131,4 +131,40 @@ fn a_server_of_stun_tells_an_address() {
     wrong[40] ^= 1;
     let error = Message::from_bytes(&wrong, true).expect_err("the fingerprint is of another message");
     assert_eq!((error.kind(), error.field()), (ErrorKind::Value, "FINGERPRINT"));
+}
+
+#[test]
+fn a_card_is_asked_for_its_directory_and_answers_in_objects() {
+    use iso7816::{CommandApdu, DataObject, Request, ResponseApdu, SelectBy, StatusWord};
+
+    let objects = hex(
+        "6F 23 84 0E 32 50 41 59 2E 53 59 53 2E 44 44 46 30 31 A5 11 BF 0C 0E 61 0C 4F 07 A0 00 00 00 03 10 10 87 01 01",
+    );
+    let mut card = Simulated::new(|exchange| {
+        let silence = TransportError::new(Kind::Timeout, Effect::Unknown);
+        let frame = exchange.request;
+        // Whoever does not know the command knows its case all the same.
+        let bytes = frame.as_bytes();
+        let any = CommandApdu::from_bytes(bytes, bytes.len() as u32).map_err(|_| silence)?;
+        assert_eq!(any.ins, iso7816::Instruction::SELECT);
+        let answer = match Request::try_from(&frame) {
+            Ok(Request::Select(select)) if select.data == b"2PAY.SYS.DDF01" => {
+                ResponseApdu { data: &objects, sw: StatusWord::SUCCESS }
+            }
+            _ => ResponseApdu { data: &[], sw: StatusWord::FILE_NOT_FOUND },
+        };
+        let mut out = [0; 258];
+        exchange.answer(answer.encode(&mut out).map_err(|_| silence)?)
+    });
+
+    let mut buffer = [0; 258];
+    let select = iso7816::Select { p1: SelectBy::NAME, data: b"2PAY.SYS.DDF01", ..iso7816::Select::DEFAULT };
+    let answer = card.call(&select, &mut buffer).expect("the card answers");
+    assert_eq!(answer.sw, StatusWord::SUCCESS);
+    let template = DataObject::from_bytes(answer.data).expect("an object");
+    let name = template.objects.and_then(|objects| objects.iter().next()).expect("the name of the directory");
+    assert_eq!((name.number.value(), name.value), (4, Some(&b"2PAY.SYS.DDF01"[..])));
+
+    let other = iso7816::Select { data: b"other", ..select };
+    assert_eq!(card.call(&other, &mut buffer).expect("the card answers").sw, StatusWord::FILE_NOT_FOUND);
 }
