@@ -14,7 +14,7 @@ use opcodec_tests::{FAMILIES, Valid, alter, messages_of, own_messages};
 const INPUTS: usize = 1_000_000;
 
 /// Inputs for each layout.
-const EACH: usize = 5_000;
+const EACH: usize = 4_000;
 
 fn param(schema: &Schema, ty: Scalar, random: &mut Random) -> i128 {
     match ty {
