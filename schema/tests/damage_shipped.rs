@@ -1,0 +1,291 @@
+//! Every schema that is shipped, damaged by one character, one key, one number and one row: never a panic, never silence
+//! where the damage breaks a rule for certain, and the first error stands in the damaged row or where something now
+//! disagrees with it.
+//!
+//! There are more damages than a test has time for: of each kind every file gets [`EACH`] at most, spread evenly over
+//! it, the same in every run. `DAMAGE=N` takes N times as many.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use opcodec_schema::diag::{Code, Located, Severity};
+use opcodec_schema::{Compilation, compile_with};
+
+/// How many damages of a kind a file gets.
+const EACH: usize = 10;
+
+/// All files by their paths, so that they are read once.
+type Texts = HashMap<PathBuf, String>;
+
+/// A change of a file.
+struct Damage {
+    kind: &'static str,
+    /// What goes.
+    place: Range<usize>,
+    /// What comes.
+    new: String,
+    /// Whether some rule is broken for certain.
+    certain: bool,
+}
+
+fn shipped() -> (Vec<PathBuf>, Texts) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (mut paths, mut texts) = (Vec::new(), Texts::new());
+    for folder in ["protocols/schemas", "examples/schemas"] {
+        for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                texts.insert(path.clone(), fs::read_to_string(&path).expect("it is there"));
+                paths.push(path);
+            }
+        }
+    }
+    paths.sort();
+    (paths, texts)
+}
+
+fn compile(path: &Path, text: &str, texts: &Texts) -> Compilation {
+    compile_with(path, &mut |asked| {
+        if asked == path {
+            return Ok(text.to_owned());
+        }
+        let name = asked.file_name().unwrap_or_default();
+        let known = texts
+            .iter()
+            .find(|(known, _)| known.file_name() == Some(name) && known.parent() == path.parent());
+        match known {
+            Some((_, text)) => Ok(text.clone()),
+            None => fs::read_to_string(asked),
+        }
+    })
+}
+
+/// The lines of a file with their places, without those that are empty or comments.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if !trimmed.trim().is_empty() && !trimmed.starts_with('#') {
+            found.push(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The keys of a line with their places: bare words before `=` outside of strings.
+fn keys(text: &str, line: &Range<usize>) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let (mut quote, mut start) = (None, None);
+    for (at, c) in text[line.clone()].char_indices() {
+        let at = line.start + at;
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => (quote, start) = (Some(c), None),
+            (None, '#') => break,
+            (None, c) if c.is_ascii_alphanumeric() || c == '_' => start = start.or(Some(at)),
+            (None, '=') => {
+                if let Some(from) = start.take() {
+                    let end = from + text[from..at].trim_end().len();
+                    found.push((from..end, text[from..end].to_owned()));
+                }
+            }
+            (None, ' ') => {}
+            (None, _) => start = None,
+        }
+    }
+    found
+}
+
+/// Up to `most` of them, spread evenly.
+fn spread<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    let step = all.len().div_ceil(most).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+/// Keys that rows have; the author's own names are others.
+const ROW_KEYS: [&str; 12] =
+    ["at", "bits", "name", "type", "const", "default", "value", "size", "count", "when", "check", "reserved"];
+
+fn is_row(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("{ at") || line.starts_with("{ name")
+}
+
+/// The contents of a key's string in a row.
+fn string(text: &str, line: &Range<usize>, key: &str) -> Option<Range<usize>> {
+    let (place, _) = keys(text, line).into_iter().find(|(_, found)| found == key)?;
+    let from = place.end + text[place.end..line.end].find('"')? + 1;
+    text[place.end..from].trim_start().strip_prefix('=')?.trim().eq("\"").then_some(())?;
+    Some(from..from + text[from..line.end].find('"')?)
+}
+
+fn damages(text: &str, most: usize) -> Vec<Damage> {
+    let lines = lines(text);
+    let mut found = Vec::new();
+    let characters: Vec<Damage> = lines.iter().flat_map(|line| characters(text, line)).collect();
+    found.extend(spread(characters, most * 2));
+    let misspelt: Vec<Damage> = lines.iter().flat_map(|line| misspelt(text, line)).collect();
+    found.extend(spread(misspelt, most));
+    let numbers: Vec<Damage> = lines.iter().flat_map(|line| numbers(text, line)).collect();
+    found.extend(spread(numbers, most));
+    let rows: Vec<&Range<usize>> = lines.iter().filter(|line| is_row(&text[(*line).clone()])).collect();
+    found.extend(spread(rows.iter().filter_map(|line| twice(text, line)).collect(), most));
+    found.extend(spread(rows.iter().map(|line| gone(line)).collect(), most));
+    let pairs = lines.windows(2).filter_map(|pair| same_place(text, &pair[0], &pair[1]));
+    found.extend(spread(pairs.collect(), most));
+    found
+}
+
+/// One character less.
+fn characters(text: &str, line: &Range<usize>) -> Vec<Damage> {
+    let doc = text[line.clone()].find("doc").map_or(line.end, |at| line.start + at);
+    let places = text[line.start..doc].char_indices().filter(|(_, c)| *c != ' ');
+    places
+        .map(|(at, c)| {
+            let place = line.start + at..line.start + at + c.len_utf8();
+            Damage { kind: "character", place, new: String::new(), certain: false }
+        })
+        .collect()
+}
+
+/// One key misspelt.
+fn misspelt(text: &str, line: &Range<usize>) -> Vec<Damage> {
+    if !is_row(&text[line.clone()]) {
+        return Vec::new();
+    }
+    let keys = keys(text, line).into_iter().filter(|(_, key)| ROW_KEYS.contains(&key.as_str()));
+    keys.map(|(place, key)| Damage { kind: "key", place, new: format!("{key}x"), certain: true }).collect()
+}
+
+/// One number one higher.
+fn numbers(text: &str, line: &Range<usize>) -> Vec<Damage> {
+    let mut found = Vec::new();
+    let row = &text[line.clone()];
+    let doc = row.find("doc").unwrap_or(row.len());
+    let mut at = 0;
+    while let Some(start) = row[at..doc].find(|c: char| c.is_ascii_digit()).map(|start| at + start) {
+        let end =
+            row[start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(row.len(), |end| start + end);
+        at = end.min(doc);
+        let word = row[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        if let (false, Ok(number)) = (word, row[start..end].parse::<u64>()) {
+            let place = line.start + start..line.start + end;
+            found.push(Damage { kind: "number", place, new: (number + 1).to_string(), certain: false });
+        }
+    }
+    found
+}
+
+/// A named row twice.
+fn twice(text: &str, line: &Range<usize>) -> Option<Damage> {
+    string(text, line, "name")?;
+    let row = text[line.clone()].split(" #").next()?.trim_end();
+    let row = row.strip_suffix(',').unwrap_or(row);
+    let new = format!("{row},\n");
+    (row.ends_with('}')).then_some(Damage {
+        kind: "row twice",
+        place: line.start..line.start,
+        new,
+        certain: true,
+    })
+}
+
+/// A row less.
+fn gone(line: &Range<usize>) -> Damage {
+    Damage { kind: "row gone", place: line.clone(), new: String::new(), certain: false }
+}
+
+/// A row at the place of the one before it, where both are always there.
+fn same_place(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Damage> {
+    let both = [first, second];
+    let plain = both.iter().all(|line| {
+        let row = &text[(*line).clone()];
+        is_row(row) && !row.contains("when") && !row.contains("bits")
+    });
+    let (from, to) = (string(text, first, "at")?, string(text, second, "at")?);
+    plain.then(|| Damage { kind: "place", place: to, new: text[from].to_owned(), certain: true })
+}
+
+/// The declaration that a byte stands in, with its vectors: from its header to the next that is no part of it.
+fn declaration(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind("\n[").map_or(0, |start| start + 1);
+    let header = text[start..].lines().next().unwrap_or_default();
+    header.trim_matches(['[', ']']).split('.').nth(1).unwrap_or_default()
+}
+
+/// Whether the error stands in the damaged row or where something disagrees with it.
+fn is_to_the_point(found: &Located, damage: &Damage, before: &str, after: &str) -> bool {
+    let line = after[..damage.place.start].matches('\n').count() + 1;
+    let last = line + damage.new.trim_end().matches('\n').count() + 1;
+    let inside = |number: usize| number + 1 >= line && number <= last;
+    if inside(found.place.line) || found.labels.iter().any(|label| inside(label.place.line)) {
+        return true;
+    }
+    if found.code == Code::TomlSyntax {
+        return found.place.line >= line;
+    }
+    // What is declared there, or what names it.
+    let start = before[..damage.place.start].rfind('\n').map_or(0, |start| start + 1);
+    let row = before[start..].lines().next().unwrap_or_default();
+    let owner = declaration(before, damage.place.start);
+    let text: Vec<&str> = after.lines().collect();
+    let told = text.get(found.place.line - 1).copied().unwrap_or_default();
+    let offset: usize = text.iter().take(found.place.line - 1).map(|line| line.len() + 1).sum();
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.len() > 1);
+        words.map(str::to_lowercase).collect()
+    };
+    let said = words(&format!("{told} {}", found.message)).join(" ");
+    let mut names = words(row);
+    names.extend(words(owner));
+    declaration(after, offset.min(after.len())) == owner
+        || names.iter().any(|name| said.contains(name.as_str()))
+}
+
+fn examine(path: &Path, texts: &Texts, most: usize) -> Vec<String> {
+    let before = &texts[path];
+    let mut wrong = Vec::new();
+    for damage in damages(before, most) {
+        let mut after = before.clone();
+        after.replace_range(damage.place.clone(), &damage.new);
+        let compilation = compile(path, &after, texts);
+        let located = compilation.located();
+        let first = located.iter().find(|found| found.severity == Severity::Error);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let line = before[..damage.place.start].matches('\n').count() + 1;
+        let what = format!("{name}:{line}: {} -> `{}`", damage.kind, damage.new);
+        match first {
+            None if compilation.schema.is_none() => wrong.push(format!("{what}: refused without a word")),
+            None if damage.certain => wrong.push(format!("{what}: silence")),
+            None => {}
+            Some(found) if is_to_the_point(found, &damage, before, &after) => {}
+            Some(_) => wrong.push(format!("{what}: far away\n{}", compilation.render(false))),
+        }
+    }
+    wrong
+}
+
+#[test]
+fn damaged_schemas_are_refused_where_they_are_damaged() {
+    let (paths, texts) = shipped();
+    let most = EACH * env::var("DAMAGE").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let started: Vec<_> = (0..workers)
+            .map(|worker| {
+                let (paths, texts) = (&paths, &texts);
+                scope.spawn(move || {
+                    let mine = paths.iter().skip(worker).step_by(workers);
+                    mine.flat_map(|path| examine(path, texts, most)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        started.into_iter().flat_map(|worker| worker.join().expect("no panic")).collect()
+    });
+    assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
+}
