@@ -16,20 +16,20 @@ pub(super) fn read(tree: &Table, sink: &mut Sink) -> Vec<Allow> {
     let mut found = Vec::new();
     let root = Entries::new(tree, Span { file: crate::source::FileId(0), start: 0, end: 0 });
     if let Some(protocol) = root.table("protocol") {
-        found.extend(protocol.texts("allow").into_iter().filter_map(|text| one(None, text, sink)));
+        found.extend(protocol.texts("allow").iter().filter_map(|text| one(None, text, sink)));
     }
     for kind in DECLARATIONS {
         let Some((_, node)) = tree.get(kind) else { continue };
         let Tree::Table(table) = &node.tree else { continue };
         for (name, node) in &table.entries {
             let texts = Entries::of(node).map(|decl| decl.texts("allow")).unwrap_or_default();
-            found.extend(texts.into_iter().filter_map(|text| one(Some(name.span), text, sink)));
+            found.extend(texts.iter().filter_map(|text| one(Some(name.span), text, sink)));
         }
     }
     found
 }
 
-fn one(owner: Option<Span>, text: Text, sink: &mut Sink) -> Option<Allow> {
+fn one(owner: Option<Span>, text: &Text, sink: &mut Sink) -> Option<Allow> {
     let code = Code::ALL.iter().copied().find(|code| code.to_string() == text.value);
     if let Some(code) = code.filter(|code| code.is_warning()) {
         return Some(Allow { owner, code, span: text.span });
