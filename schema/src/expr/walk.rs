@@ -20,10 +20,12 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         (Node::Param(x), Node::Param(y)) | (Node::LenParam(x), Node::LenParam(y)) => x == y,
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
-        | (Node::Offset(x), Node::Offset(y)) => x == y,
+        | (Node::Offset(x), Node::Offset(y))
+        | (Node::Tag(x), Node::Tag(y)) => x == y,
         (Node::Byte(x), Node::Byte(y)) => x == y,
-        (Node::Tag(x), Node::Tag(y)) => x == y,
-        (Node::Checksum(x, a, b), Node::Checksum(y, c, d)) => x == y && a == c && b == d,
+        (Node::Checksum(x, from, to), Node::Checksum(y, first, last)) => {
+            x == y && from == first && to == last
+        }
         (Node::Unary(x, _), Node::Unary(y, _)) => x == y,
         (Node::Binary(x, ..), Node::Binary(y, ..)) => x == y,
         (Node::Wrap(x, _), Node::Wrap(y, _)) | (Node::Check(x, _), Node::Check(y, _)) => x == y,

@@ -6,6 +6,7 @@ use crate::source::Span;
 
 /// A struct, a union, a small case or a command's request: rows, and the steps that decode them.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Struct {
     /// Its name; of a request, the command's; of a small case, the case's.
     pub name: Name,

@@ -18,6 +18,7 @@ const MAX_ROWS: usize = 4096;
 
 /// A struct, union, small case or request as the author wrote it, `use` expanded.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub(crate) struct Source<'a> {
     /// Index of its file.
     pub(crate) file: usize,

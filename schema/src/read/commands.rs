@@ -12,11 +12,11 @@ use crate::syntax::{
 const REQUEST_TYPES: &[(&str, u8)] = &[("standard", 0), ("class", 1), ("vendor", 2)];
 const RECIPIENTS: &[(&str, u8)] = &[("device", 0), ("interface", 1), ("endpoint", 2), ("other", 3)];
 
-pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<CommandDecl> {
+pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> CommandDecl {
     let request = structs::layout(name, entries, sink);
     let timeout = entries.text("timeout").and_then(|text| forms::duration(&text, sink));
     let (out, input) = entries.table("data").map_or((None, None), |data| directions(data, sink));
-    Some(CommandDecl {
+    CommandDecl {
         opcode: entries.expression("opcode").filter(|opcode| !matches!(opcode, ExprText::Boolean(_))),
         only: entries.expression("only"),
         timeout,
@@ -29,7 +29,7 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
         request_type: entries.word("request_type", REQUEST_TYPES),
         recipient: entries.word("recipient", RECIPIENTS),
         request,
-    })
+    }
 }
 
 /// `answer`: a type, or rows, which are a struct of their own.
@@ -39,14 +39,14 @@ fn answer(request: &StructDecl, entries: Entries<'_>, sink: &mut Sink) -> Option
     }
     let span = entries.key_span("answer")?;
     let named = |name: &Text| Spanned::new(format!("{}Answer", name.value), span);
-    Some(AnswerDecl::Parameters(StructDecl {
+    Some(AnswerDecl::Parameters(Box::new(StructDecl {
         name: named(&request.name),
         rename: request.rename.as_ref().map(named),
         rows: rows::under("answer", entries, sink),
         rows_span: Some(span),
         trailing_ignored: true,
         ..StructDecl::empty(&request.name)
-    }))
+    })))
 }
 
 /// `out` and `in` of `data`.

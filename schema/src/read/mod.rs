@@ -48,7 +48,7 @@ pub fn read(id: FileId, text: &str, tree: &Table, sink: &mut Sink) -> Option<Fil
     for (name, decl) in root.named("command") {
         match decl.text("alias") {
             Some(of) => aliases.push(commands::alias(name, of, decl, sink)),
-            None => commands.extend(commands::read(name, decl, sink)),
+            None => commands.push(commands::read(name, decl, sink)),
         }
     }
     let events = root.named("event").filter_map(|(name, decl)| commands::event(name, decl, sink)).collect();

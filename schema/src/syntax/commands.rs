@@ -38,7 +38,7 @@ pub struct CommandDecl {
 #[derive(Clone, Debug)]
 pub enum AnswerDecl {
     /// Of `ptp`: rows. Their name is the command's with `Answer` behind it, at the key.
-    Parameters(StructDecl),
+    Parameters(Box<StructDecl>),
     /// Of `frame`: a struct or union with its args.
     Frame(Text),
 }
