@@ -70,6 +70,9 @@ impl Members<'_, '_, '_> {
     pub(super) fn measure(&self, id: RowId) -> TokenStream {
         let (l, cx) = (self.l, self.l.cx);
         let row = l.row(id);
+        if let (Some(asked), false) = (self.asked_once.get(&id), matches!(row.kind, Kind::Payload(_))) {
+            return quote!(#asked);
+        }
         if let Some(n) = constant_len(cx, &row.kind) {
             let n = number(n);
             return quote!(#n);
@@ -150,6 +153,9 @@ impl Members<'_, '_, '_> {
     /// Where what stands in the payload ends, from byte 0, or, where its children stand apart, from its own.
     pub(super) fn payload_end(&self, id: RowId) -> TokenStream {
         let (l, cx) = (self.l, self.l.cx);
+        if let Some(asked) = self.asked_once.get(&id) {
+            return quote!(#asked);
+        }
         let Some(union) = &l.of.union else { return quote!(0) };
         let (wire, name, start) = (&cx.wire, crate::emit::layout_payload_ident(l), self.payload_start(id));
         let before = (!l.is_apart()).then(|| quote!(.saturating_add(#start)));
@@ -209,7 +215,8 @@ impl Layout<'_, '_> {
             let n = number(n);
             return quote!(#n);
         }
-        let members = Members { has_levels: true, ..Members::new(self, quote!(self)) };
+        let mut members = Members { has_levels: true, ..Members::new(self, quote!(self)) };
+        let asked = self.ask_once(&mut members);
         let starts = self.static_starts();
         let len = self.own("len");
         // What is constant at the front is added up here.
@@ -278,15 +285,16 @@ impl Layout<'_, '_> {
         };
         let how = self.own("how");
         let body = match (known, fixed) {
+            // Nothing that holds itself is there.
             (Some(n), fixed) => {
                 let n = number(n.max(fixed.unwrap_or(0)));
                 quote!(#n)
             }
             (None, Some(n)) => {
                 let n = number(n);
-                quote!(#out #len.max(#n))
+                quote!(#asked #out #len.max(#n))
             }
-            (None, None) => quote!(#out #len),
+            (None, None) => quote!(#asked #out #len),
         };
         let wire = &self.cx.wire;
         let down = self.one_down(|levels, max| {
@@ -303,6 +311,34 @@ impl Layout<'_, '_> {
         let unpack = self.unpack_how(&quote!(#how), &quote!(#down #body));
         let cut = self.cut_first(&quote!(return bytes.len();));
         quote!(#cut #unpack #down #body)
+    }
+
+    /// The statements that ask once how long rows are that hold types that hold themselves.
+    fn ask_once(&self, members: &mut Members<'_, '_, '_>) -> TokenStream {
+        let mut asked = TokenStream::new();
+        for step in &self.of.steps {
+            let Step::Row { row, .. } = step else { continue };
+            let is_deep = match &self.row(*row).kind {
+                Kind::List { element: Element::Struct { body, .. }, .. } | Kind::Nested { body, .. } => {
+                    self.cx.is_deep(*body)
+                }
+                Kind::Payload(_) => {
+                    let cases = self.of.union.iter().flat_map(|union| &union.cases);
+                    cases.into_iter().any(|case| self.cx.is_deep(case.body))
+                }
+                _ => false,
+            };
+            if !is_deep || !self.is_deep() {
+                continue;
+            }
+            let is_payload = matches!(self.row(*row).kind, Kind::Payload(_));
+            let len = if is_payload { members.payload_end(*row) } else { members.measure(*row) };
+            let name = self.var(*row).to_string();
+            let var = self.own(&format!("{}_len", name.trim_start_matches("r#")));
+            asked.extend(quote!(let #var: usize = #len;));
+            members.asked_once.insert(*row, var);
+        }
+        asked
     }
 
     /// What comes before everything else for a value that is cut.

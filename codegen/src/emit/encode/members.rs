@@ -1,5 +1,7 @@
 //! A value whose members an expression names.
 
+use std::collections::HashMap;
+
 use opcodec_schema::ir::{
     Checksum, Constant, Element, Expr, Form, IntType, Interval, Kind, Node, Role, RowId, Scalar, Step,
     StructId, StructSize,
@@ -30,6 +32,9 @@ pub(crate) struct Members<'l, 'c, 's> {
     pub(crate) written: Option<Written>,
     /// Whether the function was told how many levels of types that hold themselves are left.
     pub(crate) has_levels: bool,
+    /// Variables for how long rows are that hold types that hold themselves: asked at each level twice, they would be
+    /// asked a thousand times at ten.
+    pub(crate) asked_once: HashMap<RowId, Ident>,
 }
 
 /// Bytes that are written.
@@ -185,7 +190,16 @@ pub(crate) fn member_path(
 
 impl<'l, 'c, 's> Members<'l, 'c, 's> {
     pub(crate) fn new(l: &'l Layout<'c, 's>, base: TokenStream) -> Self {
-        Self { l, base, whole: None, data: None, leave: None, written: None, has_levels: false }
+        Self {
+            l,
+            base,
+            whole: None,
+            data: None,
+            leave: None,
+            written: None,
+            has_levels: false,
+            asked_once: HashMap::new(),
+        }
     }
 
     pub(crate) fn at(&self, place: TokenStream, at: TokenStream) -> Self {

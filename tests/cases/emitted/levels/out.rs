@@ -123,18 +123,16 @@ impl Value<'_> {
             levels,
             8,
         ) else { return 0 };
+        let body_len: usize = match &self.body {
+            ValuePayload::Octets(child) => {
+                ::opcodec::wire::Element::encoded_len(child, ())
+            }
+            ValuePayload::Values(child) => {
+                ::opcodec::wire::Element::encoded_len(child, (levels,))
+            }
+        };
         let mut len: usize = 2;
-        len = len
-            .max(
-                match &self.body {
-                    ValuePayload::Octets(child) => {
-                        ::opcodec::wire::Element::encoded_len(child, ())
-                    }
-                    ValuePayload::Values(child) => {
-                        ::opcodec::wire::Element::encoded_len(child, (levels,))
-                    }
-                },
-            );
+        len = len.max(body_len);
         len
     }
 }
@@ -378,8 +376,9 @@ impl<'a> ::opcodec::wire::Element<'a, (u32,)> for Values<'a> {
     #[inline]
     fn encoded_len(&self, how: (u32,)) -> usize {
         let (levels,) = how;
+        let values_len: usize = self.values.encoded_len((levels,));
         let mut len: usize = 2;
-        len = len.max(self.values.encoded_len((levels,)).saturating_add(2));
+        len = len.max(values_len.saturating_add(2));
         len
     }
 
