@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::ir::{Element, Kind, Struct};
 use crate::resolve::{Item, Names};
 use crate::source::Span;
+use crate::syntax::{AtKind, Row};
 
 /// How many structs may stand in one another where a type holds itself, all that is between counted: what is
 /// received must not decide how much stack is needed.
@@ -95,6 +96,21 @@ pub(super) fn elements(structs: &[Struct], sink: &mut Sink) -> bool {
         right = false;
     }
     right
+}
+
+/// The bytes that a struct has at least, as far as one of its own rows says so: 1 where there is one that is always there and
+/// is no other type's.
+pub(super) fn least(source: &Source<'_>) -> i128 {
+    let takes_bytes = |row: &Row| {
+        let placed =
+            row.at.as_ref().is_some_and(|at| matches!(at.value.at, AtKind::Bytes(..) | AtKind::Bits(..)));
+        placed
+            || row.prefix.is_some()
+            || row.ty.as_ref().is_some_and(|ty| types::integer(&ty.value).is_some())
+    };
+    let always = |row: &Row| row.when.is_none() && row.optional.is_none();
+    let may_be_cut = source.required.is_some_and(|required| required.value.value < 1);
+    i128::from(!may_be_cut && source.rows.iter().any(|row| always(row) && takes_bytes(row)))
 }
 
 /// What can stand in what.

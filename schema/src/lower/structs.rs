@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::c_layout;
 use super::draft::Draft;
+use super::recursion;
 use super::scope::docs;
 use super::source::Source;
 use crate::check::overlap;
@@ -26,13 +27,13 @@ impl Lowering<'_> {
         self.open.pop();
     }
 
-    /// What those may know of a struct that it holds while it is being lowered itself: that it is variable, borrows, and
-    /// what it is called with.
+    /// What those may know of a struct that it holds while it is being lowered itself: that it is variable, borrows, whether
+    /// it may be empty, and what it is called with.
     fn forward(&mut self, id: StructId, sink: &mut Sink) {
         let sources = self.sources.clone();
         let Some(source) = sources.get(id.index()).filter(|source| source.recursive) else { return };
         let mut draft = Draft {
-            extent: Some(Interval::new(0, MAX_LEN)),
+            extent: Some(Interval::new(recursion::least(source), MAX_LEN)),
             borrows: true,
             align: source.align,
             start: self.start(source).unwrap_or_default(),

@@ -173,7 +173,7 @@ fn of_c(name: &str) -> Option<&'static str> {
 }
 
 /// `u12`, `i8`. `None`: it does not look like one.
-fn integer(text: &str) -> Option<Result<IntType, (Code, String)>> {
+pub(super) fn integer(text: &str) -> Option<Result<IntType, (Code, String)>> {
     let signed = text.starts_with('i');
     let digits = text.strip_prefix(['u', 'i'])?;
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {

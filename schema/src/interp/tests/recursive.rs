@@ -129,3 +129,13 @@ fn random_bytes_end() {
         }
     }
 }
+
+#[test]
+fn one_that_holds_what_is_being_lowered_is_not_taken_for_empty() {
+    let list = "[struct.A]\nfields = [{ name = \"n\", type = \"u8\", value = \"count(b)\" }, { name = \"b\", type = \"[B]\", count = \"n\" }]\n";
+    let holder = "[struct.B]\nmax_depth = 4\nfields = [{ name = \"a\", type = \"A\" }]\n";
+    for text in [format!("{list}{holder}"), format!("{holder}{list}")] {
+        let schema = schema(&text);
+        assert_eq!(fields(&schema, "A", &[], "01 00"), "n=1 b=[{a={n=0 b=[]}}]");
+    }
+}
