@@ -33,12 +33,12 @@ pub(super) fn fill(structs: &mut [Struct]) {
                 block.gaps = gaps;
             }
         }
-        of.steps.splice(0..0, lead.and_then(without_rows));
+        of.steps.splice(0..0, lead.as_deref().and_then(without_rows));
     }
 }
 
 /// A block that has no rows, for the gaps of a struct's first bytes.
-fn without_rows(gaps: Vec<Gap>) -> Option<Step> {
+fn without_rows(gaps: &[Gap]) -> Option<Step> {
     let (start, last) = (gaps.first()?.offset, gaps.last()?);
     Some(Step::Block(Block {
         at: At::Byte(start),
@@ -143,7 +143,9 @@ impl<'s> Walk<'s> {
             let looked_at = self.blocks.get(id.index()).into_iter().flatten();
             for (step, gaps) in parent.steps.iter().zip(looked_at) {
                 if let Step::Block(Block { at: At::Byte(start), .. }) = step {
-                    gaps.iter().for_each(|gap| take_gap(&mut free, *start, gap));
+                    for gap in gaps {
+                        take_gap(&mut free, *start, gap);
+                    }
                 }
             }
             let lead = self.leads.get(id.index()).into_iter().flatten().flatten();
