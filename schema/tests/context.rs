@@ -115,7 +115,9 @@ fn an_included_protocol_brings_its_context() {
     for command in &accepted(&[("t.toml", &root), ("spc.toml", &spc)]).commands {
         if let Some(only) = &command.only {
             only.visit(&mut |node| {
-                params.extend(if let Node::Param(param) = node { Some(*param) } else { None })
+                if let Node::Param(param) = node {
+                    params.push(*param);
+                }
             });
         }
     }
