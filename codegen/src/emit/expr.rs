@@ -202,7 +202,10 @@ pub(crate) fn emit(expr: &Expr, names: &dyn Names) -> Ex {
         Node::Offset(row) => names.offset(*row),
         Node::Rest => names.rest(),
         Node::Checksum(of, first, last) => names.checksum(of, *first, *last),
-        Node::Tag(row) => names.tag(*row, expr.interval),
+        Node::Tag(row) => {
+            let tag = names.tag(*row, expr.interval);
+            if expr.is_bool { tag.bool() } else { tag }
+        }
         // Only the table of opcode sizes has it, as data.
         Node::Byte(_) => Ex::atom(quote!(0), Ty::I64),
         Node::Unary(op, a) => unary(*op, expr, a, of(a)),
@@ -368,7 +371,12 @@ fn bound(min: bool, expr: &Expr, (a, left): (&Expr, Ex), (b, right): (&Expr, Ex)
 }
 
 fn wrap(ty: IntType, expr: &Expr, a: Ex) -> Ex {
-    let out = width_for(&[expr.interval]);
+    wrapped(ty, expr.interval, a)
+}
+
+/// The low bits of a number, as one of this interval.
+pub(crate) fn wrapped(ty: IntType, interval: Interval, a: Ex) -> Ex {
+    let out = width_for(&[interval]);
     let rust = if out == Ty::I64 { quote!(i64) } else { quote!(i128) };
     let operand = a.number().operand();
     let primitive = crate::paths::primitive(ty);

@@ -65,7 +65,18 @@ pub(crate) fn tag_of(layout: &Layout<'_, '_>, value: &TokenStream, interval: Int
         match #tag { ::core::option::Option::Some(tag) => tag, ::core::option::Option::None => 0 }
     };
     let ex = Ex::new(number, Ty::I128);
-    if interval.is_within(IntType { signed: true, bits: 64 }.interval()) { ex.i64() } else { ex }
+    // An unknown child may hold a tag that none of its type is.
+    let shape = match union.tag.node {
+        Node::Param(param) if !union.closed => {
+            layout.of.params.get(param as usize).map(|param| layout.cx.shape(param.ty))
+        }
+        _ => None,
+    };
+    match shape {
+        Some(shape) => super::expr::wrapped(shape, interval, ex),
+        None if interval.is_within(IntType { signed: true, bits: 64 }.interval()) => ex.i64(),
+        None => ex,
+    }
 }
 
 /// The enum of a union's children.

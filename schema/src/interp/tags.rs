@@ -51,9 +51,19 @@ fn param_tags(schema: &Schema, record: &Record) -> Vec<(usize, i128)> {
 /// The tag of the union's value that stands in a row; 0 where there is none.
 pub(super) fn tag_in(schema: &Schema, value: Option<&Value>) -> i128 {
     let Some(Value::Record(record)) = value else { return 0 };
-    let union = schema.structs.get(record.of.index()).and_then(|layout| layout.union.as_ref());
-    match union.and_then(|union| Some((union, record.row(union.payload)?))) {
-        Some((union, Value::Case(value))) => tag_of(union, value).unwrap_or(0),
+    let Some(layout) = schema.structs.get(record.of.index()) else { return 0 };
+    match layout.union.as_ref().and_then(|union| Some((union, record.row(union.payload)?))) {
+        Some((union, Value::Case(value))) => {
+            let tag = tag_of(union, value).unwrap_or(0);
+            // An unknown case may hold a tag that none of its type is.
+            let ty = match union.tag.node {
+                Node::Param(param) => {
+                    layout.params.get(param as usize).map(|param| super::bits::shape(schema, param.ty))
+                }
+                _ => None,
+            };
+            ty.map_or(tag, |ty| super::eval::wrap(ty, tag))
+        }
         _ => 0,
     }
 }
