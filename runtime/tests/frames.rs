@@ -29,7 +29,7 @@ impl Command for Inline {
     fn request(&self, _: Option<u64>) -> Result<Request, Refused> {
         Ok(Request::from_array([1, 2, 3]))
     }
-    fn answer<'b>(&self, reply: &Reply, data: &'b [u8]) -> Result<usize, DecodeError> {
+    fn answer(&self, reply: &Reply, data: &[u8]) -> Result<usize, DecodeError> {
         assert!(data.is_empty());
         Ok(reply.as_bytes().len())
     }
