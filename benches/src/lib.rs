@@ -50,8 +50,8 @@ type = "u8"
 [enum.PageCode.values]
 "#;
 
-/// A schema of so many commands, written as people write them: an enum and a parameter list for every tenth, an answer
-/// with a list for every fifth, shared rows, sizes from an opcode table, a vector for every second.
+/// A schema of so many commands, written as people write them: an enum and an answer with a list for every tenth, a
+/// page of parameters for every twentieth, shared rows, sizes from an opcode table, a vector for every third.
 pub fn schema_text(commands: usize) -> String {
     let mut text = HEAD.to_owned();
     for page in 0..commands.div_ceil(20) {
@@ -65,9 +65,7 @@ pub fn schema_text(commands: usize) -> String {
     for command in 0..commands {
         if command % 10 == 0 {
             enumeration(&mut text, command / 10);
-        }
-        if command % 5 == 0 {
-            answer(&mut text, command / 5);
+            answer(&mut text, command / 10);
         }
         request(&mut text, command);
     }
@@ -151,8 +149,7 @@ fields = [
   {{ at = "7", name = "STATE", type = "State{}" }},
 ]
 "#,
-        index / 2,
-        index / 2
+        index, index
     );
 }
 
@@ -180,7 +177,7 @@ fn request(text: &mut String, command: usize) {
     text.push_str("  { use = \"Address\" },\n");
     let is_read = !matches!(command % 5, 0 | 3);
     let data = match command % 5 {
-        0 => format!("data = {{ in = \"Answer{}\", max = \"allocation_length\" }}", command / 5),
+        0 => format!("data = {{ in = \"Answer{}\", max = \"allocation_length\" }}", command / 10),
         1 | 2 => "data = { in = \"bytes\", size = \"transfer_length * block_size\" }".to_owned(),
         3 => "data = { out = \"Page\" }".to_owned(),
         _ => String::new(),
