@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use opcodec_schema::compile_with;
-use opcodec_schema::diag::Code;
+use opcodec_schema::diag::{Code, mend};
 
 const HEAD: &str = "[protocol]\nname = \"t\"\nedition = 1\nendian = \"big\"\n";
 
@@ -160,4 +160,20 @@ fn the_name_of_an_algorithm_is_the_catalogues() {
         "#,
     );
     assert!(shown.contains("did you mean `CRC-16/IBM-3740`?"), "{shown}");
+}
+
+#[test]
+fn the_name_of_an_algorithm_in_other_letters_is_mended() {
+    let row = |name: &str| {
+        format!(
+            "{HEAD}[struct.S]\nfields = [{{ name = \"a\", type = \"u8\" }}, {{ name = \"c\", type = \"u16\", value = \"crc('{name}', a..a)\" }}]\n"
+        )
+    };
+    let compiled = compile_with(Path::new("t.toml"), &mut |_| Ok(row("crc-16/modbus")));
+    let mended = mend(&compiled.diagnostics, &compiled.sources, &|_| true);
+    assert_eq!(mended.texts.first().map(|(_, text)| text.as_str()), Some(row("CRC-16/MODBUS").as_str()));
+    // This one may be another: it is only named.
+    let compiled = compile_with(Path::new("t.toml"), &mut |_| Ok(row("CRC-16/CCITT")));
+    assert!(compiled.render(false).contains("did you mean `CRC-16/KERMIT`?"));
+    assert!(mend(&compiled.diagnostics, &compiled.sources, &|_| true).texts.is_empty());
 }

@@ -69,6 +69,10 @@ impl Checker<'_> {
                 let message = format!("the CRC catalogue has no `{written}`");
                 let wrong = Diagnostic::error(Code::UnknownName, algorithm.span, message);
                 self.refuse(match near {
+                    // Another algorithm is not certainly meant, the same in other letters is. The span holds the quotes.
+                    Some(near) if near.eq_ignore_ascii_case(written) => {
+                        wrong.mean_at(algorithm.span.part(1, 1 + written.len()), near)
+                    }
                     Some(near) => wrong.help(format!("did you mean `{near}`?")),
                     None => wrong.help("its names are those of https://reveng.sourceforge.io/crc-catalogue"),
                 })
