@@ -4,6 +4,8 @@
 //! find in a row that the reader refused in part, or what only says that something is missing that the refused
 //! text speaks of, may follow from the refused keys and would be noise.
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceMap, Span};
 
@@ -29,20 +31,29 @@ const ABSENCES: [Code; 18] = [
     Code::UnknownMap,
 ];
 
-/// Those of `found` that the refusals in `refused` cannot have caused.
-pub(crate) fn without(
-    refused: &[Diagnostic],
-    found: Vec<Diagnostic>,
-    sources: &SourceMap,
-) -> impl Iterator<Item = Diagnostic> {
-    let broken: Vec<Span> = refused.iter().map(|refused| broken(refused.primary.span, sources)).collect();
-    found.into_iter().filter(move |found| {
-        let mut places = found.labels.iter().chain([&found.primary]);
-        let follows = places.any(|label| broken.iter().any(|broken| holds(*broken, label.span)))
-            || ABSENCES.contains(&found.code)
-                && broken.iter().any(|broken| may_bring(*broken, found.primary.span, sources));
-        !follows
-    })
+/// What was refused before the checks ran.
+#[derive(Clone, Copy)]
+pub(crate) struct Refusals<'a> {
+    pub refused: &'a [Diagnostic],
+    /// Whether every file was read: otherwise what is not there may be in one that was not.
+    pub whole: bool,
+    pub sources: &'a SourceMap,
+}
+
+impl<'a> Refusals<'a> {
+    /// Those of `found` that the refusals cannot have caused.
+    pub(crate) fn without(self, found: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> + use<'a> {
+        let Self { refused, whole, sources } = self;
+        let broken: Vec<Span> = refused.iter().map(|refused| broken(refused.primary.span, sources)).collect();
+        found.into_iter().filter(move |found| {
+            let mut places = found.labels.iter().chain([&found.primary]);
+            let follows = places.any(|label| broken.iter().any(|broken| holds(*broken, label.span)))
+                || ABSENCES.contains(&found.code)
+                    && (!whole
+                        || broken.iter().any(|broken| may_bring(*broken, found.primary.span, sources)));
+            !follows
+        })
+    }
 }
 
 /// Without the missing keys that are there, only misspelt: the misspelt one is said where it stands.
@@ -76,7 +87,8 @@ fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.start < outer.end
 }
 
-/// What a refused key spoils: the row of a table that it stands in, otherwise its whole declaration.
+/// What a refused key spoils: the row of a table or the entry of one of names that it stands in, otherwise its
+/// whole declaration.
 fn broken(span: Span, sources: &SourceMap) -> Span {
     let text = &sources.file(span.file).text;
     let before = text.get(..span.start as usize).unwrap_or_default();
@@ -84,15 +96,53 @@ fn broken(span: Span, sources: &SourceMap) -> Span {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line_end = span.start as usize + after.find('\n').unwrap_or(after.len());
     let line = text.get(line_start..line_end).unwrap_or_default();
-    let (start, end) = if line.trim_start().starts_with('{') {
-        (line_start, line_end)
+    let (start, end) = if let Some(row) = row(line, span.start as usize - line_start) {
+        (line_start + row.start, line_start + row.end)
     } else if line.starts_with('[') {
         (line_start, declaration_end(text, line_end))
     } else {
         let start = before.rfind("\n[").map_or(0, |at| at + 1);
-        (start, declaration_end(text, line_end))
+        if holds_entries(text.get(start..line_start).unwrap_or_default()) {
+            (line_start, line_end)
+        } else {
+            (start, declaration_end(text, line_end))
+        }
     };
     Span { start: start as u32, end: end as u32, ..span }
+}
+
+/// Whether a declaration's text begins with the header of a table of names, as `[errors.Recorder.codes]`: each of
+/// its entries stands for itself.
+fn holds_entries(declaration: &str) -> bool {
+    let header = declaration.lines().next().unwrap_or_default();
+    ["codes]", "values]", "bits]", "set]", "cases]"].iter().any(|end| header.trim_end().ends_with(end))
+        && !header.starts_with("[[")
+        && header.matches('.').count() >= 2
+}
+
+/// The row of a line that holds its byte `at`: the inline table that is all of it, or one of an array's.
+fn row(line: &str, at: usize) -> Option<Range<usize>> {
+    let indent = line.len() - line.trim_start().len();
+    if line.trim_start().starts_with('{') {
+        return Some(indent..line.len());
+    }
+    let array = line.find('[').filter(|_| line.starts_with("fields"))?;
+    let (mut quote, mut open) = (None, Vec::new());
+    for (place, c) in line.char_indices().skip_while(|(place, _)| *place <= array) {
+        match (quote, c) {
+            (Some(of), c) if c == of => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{') => open.push(place),
+            (None, '}') => {
+                let start = open.pop()?;
+                if open.is_empty() && (start..=place).contains(&at) {
+                    return Some(start..place + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the next header stands that begins a line.

@@ -102,8 +102,8 @@ fn finish(
     Compilation { sources, schema, diagnostics, index }
 }
 
-/// The stages, one after the other. A file that cannot be loaded stops them; keys that the reader refused do
-/// not, so that what the checks find elsewhere comes out in the same run.
+/// The stages, one after the other. What the reader refused, and imports that could not be read, do not stop them,
+/// so that what the checks find elsewhere comes out in the same run.
 fn stages(
     path: &Path,
     read: &mut load::ReadText<'_>,
@@ -124,15 +124,16 @@ fn model(
     recorder: &index::Recorder,
     sink: &mut Sink,
 ) -> Option<Model> {
-    let files = load::load(path, read, sources, recorder, sink)?;
+    let load::Files { files, whole } = load::load(path, read, sources, recorder, sink)?;
     if sink.has_errors() {
         let refused = sink.drain();
         let lowered = lower::schema(&files, recorder, sink);
-        if let (Some(schema), true) = (&lowered, follow_on::only_vectors(&refused, sources)) {
+        if let (Some(schema), true) = (&lowered, whole && follow_on::only_vectors(&refused, sources)) {
             try_vectors(schema, sink);
         }
         let found = sink.drain();
-        follow_on::without(&refused, found, sources).chain(refused.clone()).for_each(|one| sink.push(one));
+        let refusals = follow_on::Refusals { refused: &refused, whole, sources };
+        refusals.without(found).chain(refused.clone()).for_each(|one| sink.push(one));
         return None;
     }
     let lowered = lower::schema(&files, recorder, sink);

@@ -23,21 +23,53 @@ pub(crate) struct Loaded {
     pub includes: Vec<usize>,
 }
 
-/// Loads a file and what it reaches, the root first, each file once. Nothing comes back where one of them
-/// could not be loaded or has no name; one that has wrong keys comes without them, and the sink says so.
+/// The files that could be loaded.
+#[derive(Debug)]
+pub(crate) struct Files {
+    /// The root first, each file once.
+    pub files: Vec<Loaded>,
+    /// Whether none is left out: otherwise names that a file has may be missing.
+    pub whole: bool,
+}
+
+/// Loads a file and what it reaches. Nothing comes back where the root could not be read or two files have one
+/// name. Other files that could not be read, and imports that were refused, are left out; a file that has wrong
+/// keys comes without them. The sink says so.
 pub(crate) fn load(
     root: &Path,
     read: &mut ReadText<'_>,
     sources: &mut SourceMap,
     recorder: &Recorder,
     sink: &mut Sink,
-) -> Option<Vec<Loaded>> {
+) -> Option<Files> {
     let mut graph = Graph { read, sources, recorder, sink, files: Vec::new(), open: Vec::new(), whole: true };
     graph.root(root);
-    let whole = graph.whole;
-    let files: Option<Vec<Loaded>> = graph.files.into_iter().map(|file| file.loaded).collect();
-    let files = files.filter(|_| whole)?;
-    distinct_names(&files, sink).then_some(files)
+    let whole = graph.whole && graph.files.iter().all(|file| file.loaded.is_some());
+    graph.files.first()?.loaded.as_ref()?;
+    let files = known(graph.files);
+    distinct_names(&files, sink).then_some(Files { files, whole })
+}
+
+/// The files that were read, without the others among what they import.
+fn known(entries: Vec<Entry>) -> Vec<Loaded> {
+    let mut next = 0;
+    let places: Vec<Option<usize>> = entries
+        .iter()
+        .map(|entry| {
+            entry.loaded.as_ref()?;
+            next += 1;
+            Some(next - 1)
+        })
+        .collect();
+    let place = |index: &usize| places.get(*index).copied().flatten();
+    let loaded = entries.into_iter().filter_map(|entry| entry.loaded);
+    loaded
+        .map(|Loaded { file, imports, includes }| Loaded {
+            imports: imports.iter().filter_map(place).collect(),
+            includes: includes.iter().filter_map(place).collect(),
+            file,
+        })
+        .collect()
 }
 
 struct Graph<'a, 'r> {

@@ -68,8 +68,8 @@ impl Table {
     }
 }
 
-/// Parses a file's text. Nothing comes back when it is not TOML: what a parser recovers after an error
-/// may lack whole tables.
+/// Parses a file's text. Nothing comes back when it is not TOML but for keys that stand twice in a table: what a
+/// parser recovers after other errors may lack whole tables.
 pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
     let source = Source { file, text };
     if u32::try_from(text.len()).is_err() {
@@ -112,7 +112,12 @@ pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Table> {
         }
         sink.push(diagnostic);
     }
-    (errors.is_empty() && integers_fit).then_some(table)
+    // A key that stands twice takes nothing else away; the parser keeps one of them.
+    let is_whole = errors.iter().all(|error| {
+        error.message() == "duplicate key"
+            && error.span().is_some_and(|span| !source.is_in_header(span.start))
+    });
+    (is_whole && integers_fit).then_some(table)
 }
 
 fn overlap(a: Span, b: Span) -> bool {

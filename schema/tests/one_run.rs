@@ -81,3 +81,50 @@ fn a_wrong_vector_does_not_hide_that_others_fail() {
     let whole = VECTORS.replace("00 0\"", "00 01\"");
     assert_eq!(codes(&whole), [Code::FailingVector, Code::UnknownMember]);
 }
+
+fn codes(text: &str) -> Vec<Code> {
+    let compiled = opcodec_schema::compile_with(Path::new("r.toml"), &mut |path| match path.to_str() {
+        Some("r.toml") => Ok(text.to_owned()),
+        _ => Err(std::io::ErrorKind::NotFound.into()),
+    });
+    compiled.diagnostics.iter().map(|found| found.code).collect()
+}
+
+const HEAD: &str = "[protocol]\nname = \"r\"\nedition = 1\nendian = \"big\"\n";
+
+#[test]
+fn an_entry_that_is_refused_does_not_hide_the_others_of_its_table() {
+    let text = format!(
+        "{HEAD}[errors.E]\ntype = \"hresult\"\n[errors.E.codes]\nE_A = {{ value = 0x80AA0001, retry = \"soon\" }}\n\
+         E_B = {{ value = 0x00AA0001 }}\nE_C = {{ alias = \"E_A\" }}\nE_D = {{ alias = \"E_Q\" }}\n"
+    );
+    // Not the alias of the entry that was refused.
+    assert_eq!(codes(&text), [Code::UnknownWord, Code::Severity, Code::Alias]);
+}
+
+#[test]
+fn a_row_that_is_refused_does_not_hide_the_others_of_its_line() {
+    let text = format!(
+        "{HEAD}[struct.S]\nfields = [{{ at = \"0\", name = \"+\" }}, {{ at = \"1\", name = \"a\" }}, \
+         {{ at = \"1\", name = \"b\" }}]\n[struct.s]\nfields = []\n"
+    );
+    assert_eq!(codes(&text), [Code::BadName, Code::Overlap, Code::RustNameClash]);
+}
+
+#[test]
+fn a_key_that_stands_twice_does_not_hide_what_else_is_wrong() {
+    let text = format!(
+        "{HEAD}[enum.E]\ntype = \"u8\"\nvalues = {{ A = 1, A = 2 }}\n[struct.S]\n\
+         fields = [{{ at = \"0\", name = \"a\", type = \"Far\" }}, {{ at = \"0\", name = \"b\" }}]\n"
+    );
+    assert_eq!(codes(&text), [Code::TomlSyntax, Code::UnknownType]);
+}
+
+#[test]
+fn a_file_that_is_missing_hides_only_what_it_may_hold() {
+    let text = format!(
+        "{HEAD}import = [\"far.toml\"]\n[struct.S]\nfields = [{{ at = \"0\", name = \"a\", type = \"Far\" }}, \
+         {{ at = \"1\", name = \"b\", const = 256 }}]\n"
+    );
+    assert_eq!(codes(&text), [Code::UnreadableFile, Code::ConstantType]);
+}

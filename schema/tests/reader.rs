@@ -67,7 +67,11 @@ fn a_second_key_shows_the_first() {
     for (text, first, line) in [
         ("[enum.A]\ntype = \"u8\"\nvalues = { A = 1, B = 2, A = 3 }", 8, 8),
         ("[enum.A]\ntype = \"u8\"\n[enum.A.values]\nA = 1\nB = 2\nA = 3", 9, 11),
-        ("[enum.A]\ntype = \"u8\"\n[enum.B]\ntype = \"u8\"\ntype = \"u16\"", 9, 10),
+        (
+            "[enum.A]\ntype = \"u8\"\nvalues = { A = 1 }\n[enum.B]\nvalues = { A = 1 }\ntype = \"u8\"\ntype = \"u16\"",
+            11,
+            12,
+        ),
         ("[enum.A]\ntype = \"u8\"\n[enum.B]\ntype = \"u8\"\n[enum.A]\nclosed = true", 6, 10),
     ] {
         let text = format!("{HEAD}{text}");
