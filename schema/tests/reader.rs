@@ -335,3 +335,16 @@ fn errors_of_all_files_come_in_one_run() {
     let found = findings(&compilation);
     assert_eq!(found, [(Code::UnknownKey, "flag".to_owned()), (Code::UnknownKey, "flag".to_owned())]);
 }
+
+#[test]
+fn what_takes_no_rename_is_not_told_to_have_one() {
+    let helps = |text: &str| {
+        let found = compile(&[("t.toml", &format!("{HEAD}{text}"))]);
+        found.diagnostics.iter().map(|found| found.help.clone().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let only = ["it takes no `rename`, so that it needs another name"];
+    assert_eq!(helps("[struct.S]\nargs = [{ name = \"super\", type = \"u8\" }]\nfields = []\n"), only);
+    assert_eq!(helps("[errors.E]\ntype = \"u8\"\ncodes = { 1st = { value = 1 } }\n"), only);
+    let rename = ["give it another name in Rust with `rename`"];
+    assert_eq!(helps("[struct.S]\nfields = [{ at = \"0\", name = \"self\" }]\n"), rename);
+}

@@ -60,6 +60,21 @@ impl Open {
     }
 }
 
+/// Lets the first block have the unnamed bytes between it and the next step, as far as they are `required`: they are sent
+/// though nothing stands behind them.
+fn reach_required(draft: &mut Draft) {
+    let Some(required) = draft.required else { return };
+    let next = match draft.steps.get(1) {
+        Some(Step::Block(Block { at: At::Byte(next), .. }) | Step::Row { at: At::Byte(next), .. }) => *next,
+        _ => return,
+    };
+    if let Some(Step::Block(Block { at: At::Byte(at), len, when: None, may_be_absent: false, .. })) =
+        draft.steps.first_mut()
+    {
+        *len = (*len).max(required.min(next).saturating_sub(*at));
+    }
+}
+
 impl Lowering<'_> {
     /// Puts every row into a step. The rows' places and kinds are right.
     pub(super) fn steps(&self, source: &Source<'_>, draft: &mut Draft) {
@@ -100,6 +115,9 @@ impl Lowering<'_> {
         }
         steps.extend(open.take().map(|open| open.close(draft.rows.len())));
         draft.steps = steps;
+        if source.union.is_none() {
+            reach_required(draft);
+        }
         let lead = match draft.steps.first() {
             Some(Step::Block(Block { at: At::Byte(at), len, when: None, may_be_absent: false, .. })) => {
                 at + len

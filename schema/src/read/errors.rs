@@ -35,7 +35,7 @@ pub(crate) fn read(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<
 }
 
 fn code(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Option<CodeDecl> {
-    names::check(name, None, Role::Constant, sink);
+    names::check_only(name, Role::Constant, sink);
     Some(CodeDecl {
         name: name.clone(),
         span: entries.span,

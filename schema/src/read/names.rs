@@ -23,8 +23,17 @@ pub(crate) fn rename(name: &Key, entries: Entries<'_>, role: Role, sink: &mut Si
     rename
 }
 
-/// Refuses a name that becomes no identifier.
+/// Refuses a name that becomes no identifier, of what takes `rename`.
 pub(crate) fn check(name: &Text, rename: Option<&Text>, role: Role, sink: &mut Sink) {
+    refuse(name, rename, role, "give it another name in Rust with `rename`", sink);
+}
+
+/// Refuses a name that becomes no identifier, of what takes no `rename`.
+pub(crate) fn check_only(name: &Text, role: Role, sink: &mut Sink) {
+    refuse(name, None, role, "it takes no `rename`, so that it needs another name", sink);
+}
+
+fn refuse(name: &Text, rename: Option<&Text>, role: Role, help: &str, sink: &mut Sink) {
     for text in [Some(name), rename].into_iter().flatten() {
         if let Some(unseen) = text.value.chars().find(|c| is_unseen(*c)) {
             let message = format!("a name is printed, and U+{:04X} in it is not", u32::from(unseen));
@@ -37,7 +46,7 @@ pub(crate) fn check(name: &Text, rename: Option<&Text>, role: Role, sink: &mut S
     let diagnostic = Diagnostic::error(Code::BadName, source.span, message);
     sink.push(match rename {
         Some(_) => diagnostic,
-        None => diagnostic.help("give it another name in Rust with `rename`"),
+        None => diagnostic.help(help),
     });
 }
 

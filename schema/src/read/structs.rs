@@ -55,7 +55,7 @@ pub(crate) fn layout(name: &Key, entries: Entries<'_>, sink: &mut Sink) -> Struc
 /// An entry of `args`.
 pub(crate) fn arg(entries: Entries<'_>, sink: &mut Sink) -> Option<Arg> {
     let name = entries.text("name")?;
-    names::check(&name, None, Role::Member, sink);
+    names::check_only(&name, Role::Member, sink);
     Some(Arg { name, ty: entries.text("type")?, default: entries.literal("default"), docs: entries.docs() })
 }
 

@@ -88,3 +88,35 @@ fields = [{ at = "0", name = "LEN", value = "len(more)" }, { at = "1..", name = 
     let long = format!("more = \"{}\"", "00".repeat(256));
     assert_eq!(refused(&schema, "T", &long), (ErrorKind::Size, "LEN".into()));
 }
+
+#[test]
+fn reserved_bytes_that_are_required_are_sent_in_front_of_nothing() {
+    let schema = schema(
+        r#"
+        [struct.Sized]
+        required = 8
+        size     = "list_length + 8"
+        fields = [
+          { at = "0..3", name = "LIST LENGTH" },
+          { at = "8..", name = "numbers", type = "[u64]", size = "rest" },
+        ]
+        [[struct.Sized.test]]
+        fields = { numbers = [] }
+        bytes  = "00 00 00 00 00 00 00 00"
+
+        [struct.Counted]
+        required = 6
+        fields = [
+          { at = "0..3", name = "LIST LENGTH", value = "len(numbers)" },
+          { at = "8..", name = "numbers", type = "[u64]", size = "list_length" },
+        ]
+        [[struct.Counted.test]]
+        fields = { numbers = [] }
+        bytes  = "00 00 00 00 00 00"
+        [[struct.Counted.test]]
+        fields = { numbers = [1] }
+        bytes  = "00 00 00 08 00 00 00 00 00 00 00 00 00 00 00 01"
+        "#,
+    );
+    assert_eq!(schema.vectors.len(), 3);
+}
