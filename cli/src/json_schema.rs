@@ -122,17 +122,14 @@ impl Shapes {
             Shape::Integer(min, max) => integer(*min, *max),
             Shape::Boolean => json!({ "type": "boolean" }),
             Shape::True => json!({ "const": true }),
-            Shape::Word(words, _) => json!({ "enum": words }),
+            Shape::Word(words) => json!({ "enum": words }),
             Shape::Literal => reference(LITERAL),
             Shape::List(item) => json!({ "type": "array", "items": self.inner(item) }),
             Shape::Table(kind) => reference(&name(kind)),
             Shape::Map(item) => json!({ "type": "object", "additionalProperties": self.inner(item) }),
             Shape::OneOf(shapes) => {
-                let shapes = shapes.iter().filter(|shape| !matches!(shape, Shape::Later(..)));
-                json!({ "anyOf": shapes.map(|shape| self.value(shape)).collect::<Vec<_>>() })
+                json!({ "anyOf": shapes.iter().map(|shape| self.value(shape)).collect::<Vec<_>>() })
             }
-            // Not supported yet, so nothing is right.
-            Shape::Later(..) => json!(false),
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn table(shape: &'static Shape) -> Option<Inside> {
     match shape {
         Shape::Table(kind) => Some(Inside::Kind(kind)),
         Shape::Map(item) => Some(Inside::Names(item)),
-        Shape::List(item) | Shape::Later(item, _) => table(item),
+        Shape::List(item) => table(item),
         Shape::OneOf(shapes) => shapes.iter().find_map(table),
         _ => None,
     }

@@ -12,7 +12,7 @@ const ALLOW: Key = may("allow", Shape::List(&Shape::Source));
 const DOC: Key = may("doc", Shape::Text);
 const REF: Key = may("ref", Shape::Text);
 const RENAME: Key = may("rename", Shape::Text);
-const ENDIAN: Key = may("endian", Shape::Word(&["big", "little"], &[]));
+const ENDIAN: Key = may("endian", Shape::Word(&["big", "little"]));
 const ROWS: Shape = Shape::List(&Shape::Table(&ROW));
 static ARG_TABLE: Shape = Shape::Table(&ARG);
 const ARGS: Key = may("args", Shape::List(&ARG_TABLE));
@@ -28,7 +28,7 @@ const LENGTH: Shape = Shape::Integer(0, u32::MAX as i128);
 
 /// What says how long a list or text is; `max` limits it.
 const LENGTHS: &[&str] = &["size", "count", "prefix", "end"];
-const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"], &[]));
+const PREFIX: Key = may("prefix", Shape::Word(&["u8", "u16", "u32"]));
 
 /// A whole file.
 pub static FILE: Kind = Kind::new(
@@ -57,9 +57,9 @@ pub static PROTOCOL: Kind = Kind::new(
         DOC,
         ALLOW,
         may("spec", Shape::Text),
-        may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"], &[])),
+        may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"])),
         ENDIAN,
-        may("reserved", Shape::Word(&["ignore", "reject"], &[])),
+        may("reserved", Shape::Word(&["ignore", "reject"])),
         may("context", Shape::List(&ARG_TABLE)),
         may("import", Shape::List(&Shape::Text)),
         may("include", Shape::List(&Shape::Text)),
@@ -107,7 +107,7 @@ pub static ROW: Kind = Kind {
             may("check", EXPRESSION),
             may("optional", Shape::True),
             may("reserved", Shape::True),
-            may("pad", Shape::Word(&[" ", "\0"], &[])),
+            may("pad", Shape::Word(&[" ", "\0"])),
             may("unit", Shape::Text),
             DOC,
             REF,
@@ -161,12 +161,12 @@ pub static STRUCT: Kind = Kind {
             may("fields", ROWS),
             may("of", Shape::Source),
             may("tag", TAGS),
-            may("layout", Shape::Word(&["c"], &[])),
+            may("layout", Shape::Word(&["c"])),
             ENDIAN,
             ARGS,
             may("required", LENGTH),
             may("size", EXPRESSION),
-            may("trailing", Shape::Word(&["ignore"], &[])),
+            may("trailing", Shape::Word(&["ignore"])),
             ALIGN,
             MAX_DEPTH,
             RENAME,
@@ -201,7 +201,7 @@ pub static UNION: Kind = Kind {
             ARGS,
             may("required", LENGTH),
             may("size", EXPRESSION),
-            may("trailing", Shape::Word(&["ignore"], &[])),
+            may("trailing", Shape::Word(&["ignore"])),
             ALIGN,
             MAX_DEPTH,
             RENAME,
@@ -234,7 +234,7 @@ pub static CASE: Kind = Kind {
             may("end", ANY_INTEGER),
             may("max", LENGTH),
             may("check", EXPRESSION),
-            may("pad", Shape::Word(&[" ", "\0"], &[])),
+            may("pad", Shape::Word(&[" ", "\0"])),
             may("unit", Shape::Text),
             DOC,
             REF,
@@ -294,7 +294,7 @@ pub static SIZE_EXCEPTION: Kind = Kind::new(
 pub static ERRORS: Kind = Kind::new(
     "an error table",
     &[
-        must("type", Shape::Word(&["u8", "u16", "u32", "hresult", "ntstatus"], &[])),
+        must("type", Shape::Word(&["u8", "u16", "u32", "hresult", "ntstatus"])),
         must("codes", Shape::Map(&Shape::Table(&CODE))),
         may("expect", Shape::Table(&EXPECT)),
         RENAME,
@@ -325,7 +325,7 @@ pub static CODE: Kind = Kind {
             may("kind", Shape::Text),
             may("text", Shape::Text),
             may("advice", Shape::Text),
-            may("retry", Shape::Word(&["never", "now", "later", "after-reset"], &[])),
+            may("retry", Shape::Word(&["never", "now", "later", "after-reset"])),
             may("from", Shape::List(&Shape::Source)),
             may("facility", FACILITY),
             DOC,
@@ -348,10 +348,9 @@ pub static TEST: Kind = Kind {
             may("context", Shape::Map(&Shape::Literal)),
             may(
                 "error",
-                Shape::Word(
-                    &["size", "const", "value", "enum", "tag", "check", "max", "reserved", "text", "unknown"],
-                    &[],
-                ),
+                Shape::Word(&[
+                    "size", "const", "value", "enum", "tag", "check", "max", "reserved", "text", "unknown",
+                ]),
             ),
         ],
     )
@@ -388,7 +387,7 @@ pub static MAP_TEST: Kind = Kind {
             must("in", Shape::Map(&Shape::Literal)),
             may("out", Shape::Map(&Shape::Literal)),
             may("args", Shape::Map(&Shape::Literal)),
-            may("error", Shape::Word(&["size", "enum", "check"], &[])),
+            may("error", Shape::Word(&["size", "enum", "check"])),
         ],
     )
 };
@@ -433,7 +432,6 @@ mod tests {
                 assert!(others.iter().all(|other| is_key(other)), "{}: {others:?}", kind.what);
             }
             assert!(kind.alone.is_none_or(is_key));
-            assert!(!kind.later.iter().any(|name| is_key(name)), "{}", kind.what);
             for (number, key) in kind.keys.iter().enumerate() {
                 assert!(!kind.keys[..number].iter().any(|other| other.name == key.name), "{}", key.name);
             }

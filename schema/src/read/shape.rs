@@ -1,6 +1,6 @@
 //! What the language allows at every key, as data, and the one pass that compares a file with it.
 //!
-//! The pass reports keys that are unknown, missing, not supported yet or that exclude each other, values
+//! The pass reports keys that are unknown, missing or that exclude each other, values
 //! of the wrong type and numbers out of range, all of them at once. Reading comes after and quietly
 //! passes over what was reported here.
 
@@ -17,8 +17,6 @@ pub struct Kind {
     pub what: &'static str,
     /// The keys that it has.
     pub keys: &'static [Key],
-    /// Keys of the language that are not supported yet.
-    pub later: &'static [&'static str],
     /// Keys that exclude others.
     pub exclusive: &'static [(&'static str, &'static [&'static str])],
     /// Keys that need one of some others beside them.
@@ -30,7 +28,7 @@ pub struct Kind {
 impl Kind {
     /// A kind of table with keys alone.
     pub const fn new(what: &'static str, keys: &'static [Key]) -> Self {
-        Self { what, keys, later: &[], exclusive: &[], beside: &[], alone: None }
+        Self { what, keys, exclusive: &[], beside: &[], alone: None }
     }
 }
 
@@ -70,8 +68,8 @@ pub enum Shape {
     Boolean,
     /// `true` alone.
     True,
-    /// One of these words; the others are not supported yet.
-    Word(&'static [&'static str], &'static [&'static str]),
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// A value of a message: integer, boolean, string, and arrays and tables of them.
     Literal,
     /// An array of one shape.
@@ -82,8 +80,6 @@ pub enum Shape {
     Map(&'static Shape),
     /// Whichever has the type of what is there.
     OneOf(&'static [Shape]),
-    /// A part of the language that is not supported yet: its shape and what it is called.
-    Later(&'static Shape, &'static str),
 }
 
 /// An expression: in a string, or an integer or boolean of TOML.
@@ -94,14 +90,13 @@ impl Shape {
     /// Whether a value is of the right type, whatever is in it.
     fn takes(&self, tree: &Tree) -> bool {
         match self {
-            Self::Text | Self::Source | Self::Duration | Self::Word(..) => matches!(tree, Tree::Text { .. }),
+            Self::Text | Self::Source | Self::Duration | Self::Word(_) => matches!(tree, Tree::Text { .. }),
             Self::Integer(..) => matches!(tree, Tree::Integer(_)),
             Self::Boolean | Self::True => matches!(tree, Tree::Boolean(_)),
             Self::Literal => !matches!(tree, Tree::Float | Tree::Datetime),
             Self::List(_) => matches!(tree, Tree::Array(_)),
             Self::Table(_) | Self::Map(_) => matches!(tree, Tree::Table(_)),
             Self::OneOf(shapes) => shapes.iter().any(|shape| shape.takes(tree)),
-            Self::Later(shape, _) => shape.takes(tree),
         }
     }
 
@@ -112,16 +107,12 @@ impl Shape {
             Self::Integer(..) => "an integer".to_owned(),
             Self::Boolean => "a boolean".to_owned(),
             Self::True => "`true`".to_owned(),
-            Self::Word(words, _) => listed(words),
+            Self::Word(words) => listed(words),
             Self::Literal => "an integer, a boolean, a string, an array or a table".to_owned(),
             Self::List(Self::Table(_)) => "an array of tables".to_owned(),
             Self::List(_) => "an array".to_owned(),
             Self::Table(_) | Self::Map(_) => "a table".to_owned(),
-            Self::OneOf(shapes) => {
-                let now = shapes.iter().filter(|shape| !matches!(shape, Self::Later(..)));
-                now.map(Self::asked).collect::<Vec<_>>().join(" or ")
-            }
-            Self::Later(shape, _) => shape.asked(),
+            Self::OneOf(shapes) => shapes.iter().map(Self::asked).collect::<Vec<_>>().join(" or "),
         }
     }
 
@@ -168,11 +159,6 @@ pub fn listed(words: &[&str]) -> String {
     }
 }
 
-/// Refuses a part of the language that there is not yet.
-pub fn not_supported(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::NotSupported, span, format!("{what} is not supported yet"))
-}
-
 /// Compares a file with the language.
 pub(crate) struct Comparison<'a> {
     /// The file's text.
@@ -187,14 +173,8 @@ impl Comparison<'_> {
         for (key, node) in &table.entries {
             match kind.keys.iter().find(|known| known.name == key.value) {
                 Some(known) => self.value(&key.value, node, &known.shape),
-                None if kind.later.contains(&key.value.as_str()) => {
-                    self.sink.push(not_supported(key.span, &format!("`{}`", key.value)));
-                }
                 None => self.unknown_key(key, table, kind),
             }
-        }
-        if table.entries.iter().any(|(key, _)| kind.later.contains(&key.value.as_str())) {
-            return; // What else would be asked of such a table is not known here.
         }
         self.missing(table, kind, span);
         self.exclusive(table, kind);
@@ -279,9 +259,7 @@ impl Comparison<'_> {
                 self.sink
                     .push(Diagnostic::error(Code::UnknownWord, node.span, message).help("leave the key out"));
             }
-            (Shape::Word(words, later), Tree::Text { value, .. }) => {
-                self.word(key, node.span, value, words, later);
-            }
+            (Shape::Word(words), Tree::Text { value, .. }) => self.word(key, node.span, value, words),
             (Shape::Literal, _) => self.literal(key, node),
             (Shape::List(item), Tree::Array(nodes)) => {
                 for node in nodes {
@@ -299,7 +277,6 @@ impl Comparison<'_> {
                     self.value(key, node, shape);
                 }
             }
-            (Shape::Later(_, what), _) => self.sink.push(not_supported(node.span, what)),
             _ => {}
         }
     }
@@ -327,12 +304,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn word(&mut self, key: &str, span: Span, value: &str, words: &[&str], later: &[&str]) {
+    fn word(&mut self, key: &str, span: Span, value: &str, words: &[&str]) {
         if words.contains(&value) {
-            return;
-        }
-        if later.contains(&value) {
-            self.sink.push(not_supported(span, &format!("`{key} = \"{value}\"`")));
             return;
         }
         let message = format!("`{key}` must be {}, not `{}`", listed(words), value.escape_debug());
@@ -355,7 +328,7 @@ impl Comparison<'_> {
 
 /// The key that a misspelt one is most like, of those that the table does not have yet.
 fn meant(key: &Text, table: &Table, kind: &Kind) -> Option<&'static str> {
-    let known = kind.keys.iter().map(|known| known.name).chain(kind.later.iter().copied());
+    let known = kind.keys.iter().map(|known| known.name);
     nearest(&key.value, known.filter(|known| table.get(known).is_none()))
 }
 

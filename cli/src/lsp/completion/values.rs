@@ -114,7 +114,7 @@ fn of_shape(
         _ => "",
     };
     match shape {
-        Shape::Word(words, _) => {
+        Shape::Word(words) => {
             for word in *words {
                 let printed = word.replace('\0', "\\u0000");
                 let text = slot.quote(&printed);

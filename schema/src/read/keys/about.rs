@@ -25,7 +25,7 @@ fn inside(shape: &'static Shape, kinds: &mut Vec<&'static Kind>, seen: &mut Vec<
     seen.push(shape);
     match shape {
         Shape::Table(kind) if !kinds.iter().any(|known| known.what == kind.what) => kinds.push(kind),
-        Shape::List(item) | Shape::Map(item) | Shape::Later(item, _) => inside(item, kinds, seen),
+        Shape::List(item) | Shape::Map(item) => inside(item, kinds, seen),
         Shape::OneOf(shapes) => shapes.iter().for_each(|shape| inside(shape, kinds, seen)),
         _ => {}
     }
