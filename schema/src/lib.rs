@@ -21,6 +21,7 @@ pub mod syntax;
 pub mod value;
 pub mod vectors;
 mod warn;
+pub mod words;
 
 use std::io;
 use std::path::Path;

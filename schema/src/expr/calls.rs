@@ -8,6 +8,7 @@ use crate::ir::{Binary, Expr, IntType, Interval, MAX_DATA, Node};
 use crate::name::nearest;
 use crate::source::Span;
 use crate::syntax::Text;
+use crate::words::FUNCTIONS;
 
 /// What a field can be asked beside its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,9 +17,6 @@ enum Asked {
     Count,
 }
 
-const FUNCTIONS: [&str; 13] = [
-    "tag", "byte", "len", "count", "offset", "min", "max", "wrap", "check", "ctl_code", "crc", "sum8", "xor8",
-];
 /// What `ctl_code` is called with: the largest value and the bits below it in the code.
 const CTL_CODE: [(i128, u8); 4] = [(0xFFFF, 16), (0xFFF, 2), (3, 0), (3, 14)];
 
@@ -49,7 +47,7 @@ impl Checker<'_> {
                     name.span,
                     format!("there is no function `{other}`"),
                 );
-                self.refuse(match nearest(other, FUNCTIONS) {
+                self.refuse(match nearest(other, FUNCTIONS.map(|known| known.name)) {
                     Some(near) => wrong.mean(near),
                     None => wrong,
                 })

@@ -17,6 +17,7 @@ mod tests;
 mod tokens;
 mod walk;
 
+pub(crate) use parse::CHECKSUMS;
 pub(crate) use scope::{Found, Place, Reads, Scope, Use, Words};
 
 use crate::diag::Sink;

@@ -14,7 +14,7 @@ use crate::syntax::{ExprText, Text};
 const MAX_DEPTH: u32 = 100;
 
 /// The functions over a range of rows.
-pub(super) const CHECKSUMS: [&str; 3] = ["crc", "sum8", "xor8"];
+pub(crate) const CHECKSUMS: [&str; 3] = ["crc", "sum8", "xor8"];
 
 pub(super) fn parse(text: &ExprText) -> Result<Ast, Box<Diagnostic>> {
     match text {

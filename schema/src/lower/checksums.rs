@@ -10,13 +10,10 @@ use crate::ir::{Computed, Expr, Node, RowId};
 use crate::name::Name;
 use crate::syntax::{ExprText, Row};
 
-/// What a `value` may begin a checksum with.
-const FUNCTIONS: [&str; 3] = ["crc", "sum8", "xor8"];
-
 /// The rows whose `value` has a checksum in it, or names a row that has, as they are written.
 pub(super) fn written(rows: &[Rc<Row>]) -> Vec<usize> {
     let says = |row: &Rc<Row>| match &row.value {
-        Some(ExprText::Text(text)) => FUNCTIONS.iter().any(|name| text.value.contains(name)),
+        Some(ExprText::Text(text)) => expr::CHECKSUMS.iter().any(|name| text.value.contains(name)),
         _ => false,
     };
     if !rows.iter().any(says) {

@@ -6,6 +6,7 @@ use crate::lower::Lowering;
 use crate::resolve::Item;
 use crate::source::Span;
 use crate::syntax::{ExprText, Text};
+use crate::words::TYPES;
 
 /// What a `type` says.
 #[derive(Clone, Debug)]
@@ -29,9 +30,6 @@ pub(crate) enum Type {
     /// A pointer of a struct with `layout = "c"`, or of a map's arg.
     Pointer,
 }
-
-/// Types of the language.
-const WORDS: [&str; 7] = ["bool", "bytes", "ascii", "utf8", "utf16", "payload", "ptr"];
 
 impl Lowering<'_> {
     /// The type that `text` names in `file`. A struct is lowered first if it was not yet.
@@ -134,7 +132,9 @@ impl Lowering<'_> {
                 let is_type = |item| !matches!(item, Item::Command(_) | Item::Alias(_) | Item::Event(_));
                 if let Some(word) = of_c(name) {
                     diagnostic = diagnostic.mean_at(span.part(0, name.len()), word);
-                } else if let Some(hint) = self.names.hint_among(file, name, &is_type, &WORDS) {
+                } else if let Some(hint) =
+                    self.names.hint_among(file, name, &is_type, &TYPES.map(|(name, _)| name))
+                {
                     diagnostic = hint.on(diagnostic, span.part(0, name.len()));
                 }
                 sink.push(diagnostic);
@@ -152,7 +152,7 @@ impl Lowering<'_> {
 
 /// Whether the language has a type of that name.
 pub(super) fn is_built_in(name: &str) -> bool {
-    ["bool", "bytes", "ascii", "utf8", "utf16", "payload", "ptr"].contains(&name) || integer(name).is_some()
+    TYPES.iter().any(|(known, _)| *known == name) || integer(name).is_some()
 }
 
 /// What a type of C is called here.

@@ -1,36 +1,12 @@
 //! Names in expressions.
 
 use gen_lsp_types::CompletionItemKind;
+use opcodec_schema::words::{FUNCTIONS, Function};
 
 use super::{About, Offered, around};
 use crate::lsp::scope::{Declared, Member, Scope};
 use crate::lsp::tree::Place;
 use crate::lsp::view::word_at;
-
-/// Functions, with how they are called and what they give.
-const FUNCTIONS: [(&str, &str, &str); 13] = [
-    (
-        "len",
-        "len(x)",
-        "The encoded bytes of a field; `len(struct)` of the whole, `len(data)` of the data phase.",
-    ),
-    ("count", "count(xs)", "The elements of a list or array."),
-    ("offset", "offset(x)", "The first byte of a field."),
-    ("tag", "tag(x)", "The tag of what stands in a union."),
-    ("min", "min(a, b)", "The smaller one."),
-    ("max", "max(a, b)", "The larger one."),
-    ("wrap", "wrap(u16, e)", "The low bits, whatever the rest is."),
-    ("check", "check(u16, e)", "The same value; an error where it does not fit."),
-    (
-        "crc",
-        "crc('CRC-16/MODBUS', a..b)",
-        "A checksum over the bytes from field `a` to field `b`, both included.",
-    ),
-    ("sum8", "sum8(a..b)", "The low 8 bits of the sum of these bytes."),
-    ("xor8", "xor8(a..b)", "These bytes, one exclusive-or the other."),
-    ("byte", "byte(n)", "A byte of a raw request, in `[opcode_size]`."),
-    ("ctl_code", "ctl_code(device, function, method, access)", "A control code, of its four parts."),
-];
 
 const LAYOUTS: [&str; 6] = ["struct", "union", "fields", "command", "event", "map"];
 const WORDS: [&str; 3] = ["enum", "flags", "errors"];
@@ -64,9 +40,9 @@ pub(super) fn expressions(
     for (name, doc) in words(key) {
         offered.word(name, &word, CompletionItemKind::Keyword, About { rank: 1, doc, ..About::default() });
     }
-    for (name, call, doc) in FUNCTIONS {
+    for Function { name, call, about } in FUNCTIONS {
         if (name == "byte") == (key == "size" && place.path.first() == Some(&"opcode_size")) {
-            let about = About { rank: 2, detail: call, doc };
+            let about = About { rank: 2, detail: call, doc: about };
             offered.push(name, format!("{name}("), &word, CompletionItemKind::Function, about);
         }
     }
@@ -136,26 +112,5 @@ fn behind_a_dot(
         let detail = member.detail();
         let about = About { detail: &detail, ..About::default() };
         offered.word(&member.word(), &word, CompletionItemKind::Field, about);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FUNCTIONS;
-
-    /// The compiler knows every function that is offered: what it says of a call without arguments is not that
-    /// there is no such function.
-    #[test]
-    fn functions_are_those_of_the_language() {
-        for (name, call, _) in FUNCTIONS {
-            assert!(call.starts_with(&format!("{name}(")), "{call}");
-            let text = format!(
-                "[protocol]\nname = \"x\"\nedition = 1\n[struct.X]\nfields = [{{ name = \"a\", type = \"u8\", value = \"{name}()\" }}]"
-            );
-            let found =
-                opcodec_schema::compile_with(std::path::Path::new("x.toml"), &mut |_| Ok(text.clone()));
-            let said = found.render(false);
-            assert!(name == "byte" || !said.contains("there is no function"), "{said}");
-        }
     }
 }

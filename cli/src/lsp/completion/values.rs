@@ -7,6 +7,7 @@ use gen_lsp_types::CompletionItemKind;
 use opcodec_schema::diag::Code;
 use opcodec_schema::read::keys::about;
 use opcodec_schema::read::shape::Shape;
+use opcodec_schema::words;
 
 use super::{About, Offered, around, expressions};
 use crate::lsp::grammar::{self, Inside};
@@ -14,8 +15,8 @@ use crate::lsp::scope::{Declared, Scope};
 use crate::lsp::tree::{Place, Value};
 use crate::lsp::view::word_at;
 
-/// Types that the language has.
-const BUILT_IN: [(&str, &str); 16] = [
+/// Integers of common widths.
+const INTEGERS: [(&str, &str); 10] = [
     ("u8", "an unsigned integer of 8 bits; any width from `u1` to `u128` is a type"),
     ("u16", "an unsigned integer of 16 bits"),
     ("u24", "an unsigned integer of 24 bits"),
@@ -26,12 +27,6 @@ const BUILT_IN: [(&str, &str); 16] = [
     ("i16", "a signed integer of 16 bits"),
     ("i32", "a signed integer of 32 bits"),
     ("i64", "a signed integer of 64 bits"),
-    ("bool", "one bit"),
-    ("bytes", "octets"),
-    ("ascii", "text in ASCII"),
-    ("utf8", "text in UTF-8"),
-    ("utf16", "text in 16-bit units of the row's byte order"),
-    ("payload", "in a union: where its child goes"),
 ];
 
 /// What a name in a string is taken from.
@@ -154,7 +149,7 @@ fn types(offered: &mut Offered<'_, '_>, scope: &Scope, place: &Place<'_>, slot: 
         return;
     }
     named(offered, scope, &TYPES, slot);
-    for (name, doc) in BUILT_IN {
+    for (name, doc) in INTEGERS.into_iter().chain(words::TYPES) {
         let about = About { rank: 1, doc, ..About::default() };
         offered.push(name, slot.quote(name), slot.at(), CompletionItemKind::Keyword, about);
     }
