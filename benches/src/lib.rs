@@ -131,7 +131,7 @@ size     = "additional_length + 5"
 fields = [
   {{ at = "0.7:5", name = "QUALIFIER" }},
   {{ at = "0.4:0", name = "DEVICE TYPE" }},
-  {{ at = "1", name = "STATE", type = "State{}" }},
+  {{ at = "1", name = "STATE", type = "State{index}" }},
   {{ at = "2..3", name = "REVISION" }},
   {{ at = "4", name = "ADDITIONAL LENGTH" }},
   {{ at = "5", name = "COUNT", value = "count(entries)" }},
@@ -146,10 +146,9 @@ fields = [
   {{ at = "4..5", bits = "15:12", name = "KIND" }},
   {{ at = "4..5", bits = "11:0", name = "BLOCKS" }},
   {{ at = "6.7", name = "VALID" }},
-  {{ at = "7", name = "STATE", type = "State{}" }},
+  {{ at = "7", name = "STATE", type = "State{index}" }},
 ]
-"#,
-        index, index
+"#
     );
 }
 

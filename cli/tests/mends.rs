@@ -1,6 +1,7 @@
 //! `opcodec explain` and `opcodec check --fix` from the outside.
 
 mod process {
+    #[allow(dead_code, reason = "the other tests of the command line use the rest")]
     pub(crate) mod run;
 }
 

@@ -29,6 +29,9 @@ mod nasty {
     include!(concat!(env!("OUT_DIR"), "/nasty.rs"));
 }
 
+/// What the table of sizes says of a request.
+type JudgeSize = fn(&[u8]) -> Result<SizeVerdict, SizeError>;
+
 /// Decodes a layout with its args, and encodes what came out.
 type Decode = fn(StructId, &[i128], &[u8]) -> Result<(Record, Encoded), DecodeError>;
 /// Encodes a value, for data of some length.
@@ -51,7 +54,7 @@ pub struct Nasty {
     request: Option<DecodeAny>,
     event: Option<DecodeAny>,
     /// Whether a raw request has the right size, where the schema has a table of sizes.
-    pub size: Option<fn(&[u8]) -> Result<SizeVerdict, SizeError>>,
+    pub size: Option<JudgeSize>,
 }
 
 impl Nasty {

@@ -19,9 +19,12 @@ fn compiled() -> BTreeMap<String, Compilation> {
         if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).expect("it is there");
-            let found = compile_with(Path::new(&name), &mut |asked| match asked == Path::new(&name) {
-                true => Ok(text.clone()),
-                false => Err(std::io::ErrorKind::NotFound.into()),
+            let found = compile_with(Path::new(&name), &mut |asked| {
+                if asked == Path::new(&name) {
+                    Ok(text.clone())
+                } else {
+                    Err(std::io::ErrorKind::NotFound.into())
+                }
             });
             compiled.insert(name, found);
         }

@@ -13,10 +13,10 @@ fn operands(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// Whether two expressions of one scope are written alike; intervals are not looked at.
-pub(super) fn same(a: &Expr, b: &Expr) -> bool {
-    let heads = match (&a.node, &b.node) {
+pub(super) fn same(one: &Expr, other: &Expr) -> bool {
+    let heads = match (&one.node, &other.node) {
         (Node::Int(x), Node::Int(y)) => x == y,
-        (Node::Row(x, inside), Node::Row(y, other)) => x == y && inside == other,
+        (Node::Row(x, inside), Node::Row(y, as_well)) => x == y && inside == as_well,
         (Node::Param(x), Node::Param(y)) | (Node::LenParam(x), Node::LenParam(y)) => x == y,
         (Node::LenRow(x), Node::LenRow(y))
         | (Node::Count(x), Node::Count(y))
@@ -32,8 +32,8 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         // Those without operands of their own that are left, and `? :`, `min`, `max`: their kind says all.
         (x, y) => std::mem::discriminant(x) == std::mem::discriminant(y),
     };
-    let (x, y) = (operands(a), operands(b));
-    heads && a.is_bool == b.is_bool && x.len() == y.len() && x.iter().zip(&y).all(|(x, y)| same(x, y))
+    let (x, y) = (operands(one), operands(other));
+    heads && one.is_bool == other.is_bool && x.len() == y.len() && x.iter().zip(&y).all(|(x, y)| same(x, y))
 }
 
 /// Calls `leaf` with every node that has no operands.

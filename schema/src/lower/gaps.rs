@@ -149,7 +149,9 @@ impl<'s> Walk<'s> {
                 }
             }
             let lead = self.leads.get(id.index()).into_iter().flatten().flatten();
-            lead.for_each(|gap| take_gap(&mut free, 0, gap));
+            for gap in lead {
+                take_gap(&mut free, 0, gap);
+            }
         }
         self.named(of).iter().chain(&self.below(of)).for_each(|named| named.take(&mut free, 0));
         gaps(&free)

@@ -25,7 +25,9 @@ fn target(
     let of = &decl.of;
     let refuse = |message: String| Diagnostic::error(Code::CommandAlias, of.span, message);
     let entry = names.find(file, &of.value);
-    entry.into_iter().for_each(|entry| names.recorder().used(of.span, entry.span));
+    if let Some(entry) = &entry {
+        names.recorder().used(of.span, entry.span);
+    }
     let error = match entry.map(|entry| (entry.item, entry)) {
         Some((Item::Command(id), entry)) if names.carrier(file) == names.carrier(entry.file) => {
             return Some(id);
