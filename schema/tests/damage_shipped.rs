@@ -84,7 +84,7 @@ fn keys(text: &str, line: &Range<usize>) -> Vec<(Range<usize>, String)> {
         let at = line.start + at;
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
+            (Some(_), _) | (None, ' ') => {}
             (None, '"' | '\'') => (quote, start) = (Some(c), None),
             (None, '#') => break,
             (None, c) if c.is_ascii_alphanumeric() || c == '_' => start = start.or(Some(at)),
@@ -94,7 +94,6 @@ fn keys(text: &str, line: &Range<usize>) -> Vec<(Range<usize>, String)> {
                     found.push((from..end, text[from..end].to_owned()));
                 }
             }
-            (None, ' ') => {}
             (None, _) => start = None,
         }
     }
