@@ -70,14 +70,22 @@ impl Names for Members<'_, '_, '_> {
             return self.pointed(id);
         }
         let measure = self.measure(id);
-        let ex = if constant_len(self.l.cx, &self.l.row(id).kind).is_some() {
-            Ex::atom(measure, Ty::I64)
-        } else {
-            Ex::new(quote!(#measure as i64), Ty::I64)
+        let is_constant = constant_len(self.l.cx, &self.l.row(id).kind).is_some();
+        let Some(present) = self.present(self.l.step_of(id)) else {
+            return if is_constant {
+                Ex::atom(measure, Ty::I64)
+            } else {
+                Ex::new(quote!(#measure as i64), Ty::I64)
+            };
         };
-        let Some(present) = self.present(self.l.step_of(id)) else { return ex };
-        let (present, len) = (strip(present), ex.tokens);
-        Ex::new(quote!(if #present { #len } else { 0 }), Ty::I64)
+        let present = strip(present);
+        if is_constant {
+            return Ex::new(quote!(if #present { #measure } else { 0 }), Ty::I64);
+        }
+        // A block that begins with `match` would have a statement where its value stands.
+        let begins = measure.clone().into_iter().next().map(|first| first.to_string());
+        let measure = if begins.is_some_and(|first| first == "match") { quote!((#measure)) } else { measure };
+        Ex::new(quote!(if #present { #measure as i64 } else { 0 }), Ty::I64)
     }
 
     fn len_struct(&self) -> Ex {
