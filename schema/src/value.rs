@@ -109,6 +109,17 @@ impl ErrorKind {
         Self::Unknown,
     ];
 
+    /// Their words, in that order.
+    pub const WORDS: [&str; Self::ALL.len()] = {
+        let mut words = [""; Self::ALL.len()];
+        let mut index = 0;
+        while index < words.len() {
+            words[index] = Self::ALL[index].word();
+            index += 1;
+        }
+        words
+    };
+
     /// Its word in test vectors and in the command line's JSON.
     pub const fn word(self) -> &'static str {
         match self {

@@ -83,6 +83,14 @@ pub(crate) struct Found {
     pub(crate) span: Span,
 }
 
+impl Found {
+    /// Param `index`: it is on no wire, and always known.
+    pub(crate) fn param(index: usize, reads: Reads, span: Span) -> Self {
+        let place = Place::Param(index as u32);
+        Self { place, reads, len: None, count: None, offset: None, late: false, when: None, span }
+    }
+}
+
 /// Where a name's value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

@@ -130,6 +130,20 @@ pub enum Carrier {
 }
 
 impl Carrier {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Scsi, Self::UsbControl, Self::Ptp, Self::Ioctl, Self::Frame];
+
+    /// Their words, in that order.
+    pub const WORDS: [&str; Self::ALL.len()] = {
+        let mut words = [""; Self::ALL.len()];
+        let mut index = 0;
+        while index < words.len() {
+            words[index] = Self::ALL[index].word();
+            index += 1;
+        }
+        words
+    };
+
     /// Its word in `[protocol]`.
     pub const fn word(self) -> &'static str {
         match self {

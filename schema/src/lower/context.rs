@@ -4,7 +4,7 @@ use super::Lowering;
 use super::scope::{docs, position};
 use super::types::Type;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::expr::{self, Found, Place, Scope, Use, Words};
+use crate::expr::{self, Found, Scope, Use, Words};
 use crate::index::Recorder;
 use crate::ir::{Expr, Interval, Node, Param, Scalar};
 use crate::load::Loaded;
@@ -196,16 +196,7 @@ impl Scope for Only<'_, '_> {
         let index = position(&names.iter().copied(), name)?;
         let known = self.context.known.get(index)?;
         let reads = if known.broken { expr::Reads::Broken } else { self.low.scalar_reads(known.param.ty) };
-        Some(Found {
-            place: Place::Param(index as u32),
-            reads,
-            len: None,
-            count: None,
-            offset: None,
-            late: false,
-            when: None,
-            span: known.span,
-        })
+        Some(Found::param(index, reads, known.span))
     }
 
     fn field(&self, _: &Found, _: &str) -> Option<Found> {

@@ -81,16 +81,7 @@ impl<'a> RowScope<'_, 'a> {
         let params = self.params.borrow();
         let draft = params.get(index)?;
         let reads = if draft.broken { Reads::Broken } else { self.low.scalar_reads(draft.param.ty) };
-        Some(Found {
-            place: Place::Param(index as u32),
-            reads,
-            len: None,
-            count: None,
-            offset: None,
-            late: false,
-            when: None,
-            span: draft.span,
-        })
+        Some(Found::param(index, reads, draft.span))
     }
 
     /// A field or arg of a parent, as a param.

@@ -4,6 +4,8 @@ mod about;
 mod commands;
 
 use super::shape::{EXPRESSION, Key, Kind, Shape, may, must};
+use crate::ir::Carrier;
+use crate::value::ErrorKind;
 pub use about::{about, all};
 pub use commands::{COMMAND, DATA, DIRECTION, EVENT};
 
@@ -57,7 +59,7 @@ pub static PROTOCOL: Kind = Kind::new(
         DOC,
         ALLOW,
         may("spec", Shape::Text),
-        may("carrier", Shape::Word(&["scsi", "usb-control", "ptp", "ioctl", "frame"])),
+        may("carrier", Shape::Word(&Carrier::WORDS)),
         ENDIAN,
         may("reserved", Shape::Word(&["ignore", "reject"])),
         may("context", Shape::List(&ARG_TABLE)),
@@ -346,12 +348,7 @@ pub static TEST: Kind = Kind {
             may("fields", Shape::Map(&Shape::Literal)),
             may("args", Shape::Map(&Shape::Literal)),
             may("context", Shape::Map(&Shape::Literal)),
-            may(
-                "error",
-                Shape::Word(&[
-                    "size", "const", "value", "enum", "tag", "check", "max", "reserved", "text", "unknown",
-                ]),
-            ),
+            may("error", Shape::Word(&ErrorKind::WORDS)),
         ],
     )
 };

@@ -7,14 +7,6 @@ use crate::ir::Carrier;
 use crate::name::is_module;
 use crate::syntax::{Protocol, Text};
 
-const CARRIERS: &[(&str, Carrier)] = &[
-    ("scsi", Carrier::Scsi),
-    ("usb-control", Carrier::UsbControl),
-    ("ptp", Carrier::Ptp),
-    ("ioctl", Carrier::Ioctl),
-    ("frame", Carrier::Frame),
-];
-
 pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
     let name = entries.text("name")?;
     check_name(&name, sink);
@@ -23,7 +15,7 @@ pub(crate) fn read(entries: Entries<'_>, sink: &mut Sink) -> Option<Protocol> {
         name,
         doc: entries.text("doc"),
         spec: entries.text("spec"),
-        carrier: entries.word("carrier", CARRIERS),
+        carrier: entries.word("carrier", &Carrier::ALL.map(|carrier| (carrier.word(), carrier))),
         little_endian: entries.endian(),
         rejects_reserved: entries.word("reserved", &[("ignore", false), ("reject", true)]),
         context: entries.tables("context").filter_map(|entries| structs::arg(entries, sink)).collect(),

@@ -63,16 +63,8 @@ const NAMES: [&str; 11] = ["a", "b", "s", "flag", "text", "list", "opt", "body",
 impl Scope for Rows {
     fn find(&self, name: &str) -> Option<Found> {
         if name == "arg" {
-            return Some(Found {
-                place: Place::Param(0),
-                reads: Reads::Scalar { interval: Interval::new(0, 15), is_bool: false },
-                len: None,
-                count: None,
-                offset: None,
-                late: false,
-                when: None,
-                span: place(800),
-            });
+            let reads = Reads::Scalar { interval: Interval::new(0, 15), is_bool: false };
+            return Some(Found::param(0, reads, place(800)));
         }
         let index = NAMES.iter().position(|known| Name::new(*known).is(name))? as u32;
         let scalar = |interval| Reads::Scalar { interval, is_bool: false };
