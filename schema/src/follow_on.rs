@@ -31,6 +31,9 @@ const ABSENCES: [Code; 18] = [
     Code::UnknownMap,
 ];
 
+/// Codes about what is surely there, and how long: noise where a row of the declaration was refused.
+const EXTENTS: [Code; 3] = [Code::ConditionalTag, Code::RequiredRange, Code::SizeRow];
+
 /// What was refused before the checks ran.
 #[derive(Clone, Copy)]
 pub(crate) struct Refusals<'a> {
@@ -45,9 +48,15 @@ impl<'a> Refusals<'a> {
     pub(crate) fn without(self, found: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> + use<'a> {
         let Self { refused, whole, sources } = self;
         let broken: Vec<Span> = refused.iter().map(|refused| broken(refused.primary.span, sources)).collect();
+        let owners: Vec<Span> =
+            refused.iter().map(|refused| declaration(refused.primary.span, sources)).collect();
         found.into_iter().filter(move |found| {
-            let mut places = found.labels.iter().chain([&found.primary]);
-            let follows = places.any(|label| broken.iter().any(|broken| holds(*broken, label.span)))
+            let stands_in = |spans: &[Span]| {
+                let mut places = found.labels.iter().chain([&found.primary]);
+                places.any(|label| spans.iter().any(|span| holds(*span, label.span)))
+            };
+            let follows = stands_in(&broken)
+                || EXTENTS.contains(&found.code) && stands_in(&owners)
                 || ABSENCES.contains(&found.code)
                     && (!whole
                         || broken.iter().any(|broken| may_bring(*broken, found.primary.span, sources)));
@@ -143,6 +152,14 @@ fn row(line: &str, at: usize) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// The declaration that a place stands in, from its header to the next.
+fn declaration(span: Span, sources: &SourceMap) -> Span {
+    let text = &sources.file(span.file).text;
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind("\n[")).map_or(0, |at| at + 1);
+    let end = declaration_end(text, span.start as usize);
+    Span { start: start as u32, end: end as u32, ..span }
 }
 
 /// Where the next header stands that begins a line.

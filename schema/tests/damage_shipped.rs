@@ -217,6 +217,13 @@ fn declaration(text: &str, at: usize) -> &str {
     header.trim_matches(['[', ']']).split('.').nth(1).unwrap_or_default()
 }
 
+/// Words that stand in rows of all kinds: that two lines have them in common says nothing.
+const LANGUAGE: [&str; 34] = [
+    "at", "bits", "name", "rename", "type", "const", "default", "value", "values", "size", "count", "when",
+    "check", "reserved", "use", "max", "prefix", "end", "endian", "pad", "optional", "unit", "ref", "fields",
+    "data", "in", "out", "true", "false", "bytes", "ascii", "rest", "len", "self",
+];
+
 /// Whether the error stands in the damaged row or where something disagrees with it.
 fn is_to_the_point(found: &Located, damage: &Damage, before: &str, after: &str) -> bool {
     let line = after[..damage.place.start].matches('\n').count() + 1;
@@ -227,6 +234,10 @@ fn is_to_the_point(found: &Located, damage: &Damage, before: &str, after: &str) 
     }
     if found.code == Code::TomlSyntax {
         return found.place.line >= line;
+    }
+    // Every vector held before.
+    if found.code == Code::FailingVector {
+        return true;
     }
     // What is declared there, or what names it.
     let start = before[..damage.place.start].rfind('\n').map_or(0, |start| start + 1);
@@ -239,11 +250,18 @@ fn is_to_the_point(found: &Located, damage: &Damage, before: &str, after: &str) 
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.len() > 1);
         words.map(|word| word.to_lowercase().replace('_', "")).collect()
     };
-    let said = words(&format!("{told} {}", found.message)).join(" ");
-    let mut names = words(row);
-    names.extend(words(owner));
-    declaration(after, offset.min(after.len())) == owner
-        || names.iter().any(|name| said.contains(name.as_str()))
+    let own = |text: &str| -> Vec<String> {
+        let text = text.split("doc").next().unwrap_or_default();
+        let words = words(text).into_iter().filter(|word| !LANGUAGE.contains(&word.as_str()));
+        words
+            .filter(|word| !word.trim_start_matches(['u', 'i']).chars().all(|c| c.is_ascii_digit()))
+            .collect()
+    };
+    let (said, mut names) = (words(&format!("{told} {}", found.message)), own(row));
+    names.extend(own(owner));
+    // A name of several words is one in expressions.
+    names.extend(row.split('"').skip(1).step_by(2).map(|name| own(&name.replace(' ', "_")).concat()));
+    declaration(after, offset.min(after.len())) == owner || names.iter().any(|name| said.contains(name))
 }
 
 fn examine(path: &Path, texts: &Texts, most: usize) -> Vec<String> {
