@@ -16,6 +16,7 @@ endian   = "big"
 reserved = "ignore"
 import   = ["sense.toml"]
 include  = ["spc.toml"]
+context  = [{ name = "device_type", type = "PeripheralDeviceType" }]
 
 [fields.ReadWrite10]
 fields = [
@@ -42,6 +43,10 @@ type = "u16"
 [enum.Profile.values]
 CD_ROM = 0x0008
 DVD_ROM = { value = 0x0010, doc = "Read-only DVD." }
+
+[flags.MediaEvents]
+type = "u8"
+bits = { MEDIA_PRESENT = 0, TRAY_OPEN = 1 }     # bit numbers, 0 is the least significant
 
 [enum.FeatureCode]
 type = "u16"
@@ -207,6 +212,7 @@ error = "size"
 
 [command.READ_TOC]
 opcode = 0x43
+only   = "device_type == PeripheralDeviceType.CD_DVD"
 fields = [
   { at = "1.1", name = "TIME" },
   { at = "2.3:0", name = "FORMAT" },
