@@ -228,6 +228,38 @@ fn children_look_at_what_they_do_not_name_of_their_parents_bits() {
 }
 
 #[test]
+fn bits_of_children_among_conditional_rows_are_theirs() {
+    let schema = accepted(
+        r#"
+[union.U]
+tag    = "code"
+fields = [
+  { at = "0.7:4", name = "code", type = "u4" },
+  { at = "0.0", name = "has" },
+  { at = "1", name = "one", when = "has" },
+  { at = "5", name = "two", when = "has" },
+  { at = "8..", name = "body", type = "payload", size = "1" },
+]
+[struct.A]
+of     = "U"
+tag    = 1
+fields = [{ at = "3.7:4", name = "three" }, { at = "8", name = "x" }]
+[struct.B]
+of     = "U"
+tag    = 2
+fields = [{ at = "6", name = "six" }, { at = "8", name = "x" }]
+"#,
+    );
+    let a = reserved_bits(&schema, "U", &[0x11, 7, 0, 0x50, 0, 7, 0, 0, 9]);
+    assert_eq!(a, [0x0E, 0, 0xFF, 0x0F, 0xFF, 0, 0xFF, 0xFF, 0]);
+    let b = reserved_bits(&schema, "U", &[0x21, 7, 0, 0, 0, 7, 0x11, 0, 9]);
+    assert_eq!(b, [0x0E, 0, 0xFF, 0xFF, 0xFF, 0, 0, 0xFF, 0]);
+    // An unknown case looks at none that a child may name.
+    let unknown = reserved_bits(&schema, "U", &[0x31, 7, 0, 0, 0, 7, 0, 0, 9]);
+    assert_eq!(unknown[..4], [0x0E, 0, 0xFF, 0x0F]);
+}
+
+#[test]
 fn a_file_says_it_for_its_own_layouts() {
     let base = UNION.replace("  { name = \"behind\", type = \"u1\", at = \"\" },\n", "");
     let head = REJECT.replace("\"t\"", "\"base\"").replace("\"reject\"", "\"ignore\"");

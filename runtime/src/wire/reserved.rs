@@ -52,6 +52,17 @@ const fn unset(
     Ok(())
 }
 
+/// The bits of byte `at` that are not looked at.
+const fn spared_of(mut spared: &[(usize, usize, u8)], at: usize) -> u8 {
+    while let [(first, count, mask), rest @ ..] = spared {
+        if *first <= at && at - *first < *count {
+            return *mask;
+        }
+        spared = rest;
+    }
+    0
+}
+
 impl<'a> Reader<'a> {
     /// That the bytes from `at` on are zero, which are a reserved row.
     #[inline]
@@ -78,7 +89,28 @@ impl<'a> Reader<'a> {
         self.zeros(at, Some(octets), place)
     }
 
-    /// The same up to the bound, unless the value is cut.
+    /// The same but for some bits: `spared` are gaps from byte 0, in order.
+    #[inline]
+    pub const fn unnamed_but(
+        &self,
+        end: usize,
+        spared: &[(usize, usize, u8)],
+        place: &'static Place,
+    ) -> Result<(), DecodeError> {
+        let mut octets = super::upto(self.bytes, end);
+        let mut at = self.at();
+        octets = super::tail(octets, at);
+        while let [first, rest @ ..] = octets {
+            let set = *first & !spared_of(spared, at);
+            if set != 0 {
+                return Err(DecodeError::new(Why::Reserved, place, at, 0, set as u64));
+            }
+            (octets, at) = (rest, at.wrapping_add(1));
+        }
+        Ok(())
+    }
+
+    /// [`unnamed`](Self::unnamed) up to the bound, unless the value is cut.
     #[inline]
     pub const fn unnamed_rest(&self, place: &'static Place) -> Result<(), DecodeError> {
         if self.is_cut() { Ok(()) } else { self.unnamed(self.bytes.len(), place) }

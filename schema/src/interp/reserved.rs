@@ -2,15 +2,21 @@
 
 use super::Failure;
 use super::decode::Frame;
-use crate::ir::{At, Block, Kind, Role, Row, RowId};
+use crate::ir::{At, Block, Gap, Kind, Role, Row, RowId};
 use crate::value::ErrorKind;
 
 impl Frame<'_> {
-    /// Bytes in front of a step that no row explains.
+    /// Bytes in front of a step that no row explains, but for bits that children name.
     pub(super) fn before(&self, at: At) -> Result<(), Failure> {
         match at {
             At::Byte(byte) if self.layout.rejects_reserved && !self.ended => {
-                self.zero(None, self.cursor, (byte as usize).min(self.bound), 0xFF)
+                let of = &self.layout.spared;
+                let spared = |at: usize| {
+                    let is = |gap: &&Gap| (gap.offset..gap.offset + gap.bytes).contains(&(at as u64));
+                    of.iter().find(is).map_or(0, |gap| gap.mask)
+                };
+                let end = (byte as usize).min(self.bound);
+                (self.cursor..end).try_for_each(|at| self.zero(None, at, at + 1, !spared(at)))
             }
             At::Byte(_) | At::Next => Ok(()),
         }

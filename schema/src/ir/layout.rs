@@ -1,6 +1,9 @@
 //! Structs, unions and requests: rows with what makes them a layout.
 
-use super::{CommandId, Docs, EventId, Expr, Interval, Kind, ModuleId, Node, Role, Scalar, Step, StructId};
+use super::{
+    CommandId, Constant, Docs, Encoding, EventId, Expr, Gap, Interval, Kind, Length, ModuleId, Node, Role,
+    Scalar, Step, StructId, TextLength,
+};
 use crate::name::Name;
 use crate::source::Span;
 
@@ -45,6 +48,10 @@ pub struct Struct {
     pub max_depth: Option<u32>,
     /// `reserved = "reject"`: unnamed bits that are not zero are an error of kind `reserved`.
     pub rejects_reserved: bool,
+    /// Bits in front of a union's payload, from byte 0, that a child names: what lies between the present rows before a
+    /// constant place is reserved but for these, which are the children's to look at. Only where it rejects reserved
+    /// bits; in order of place.
+    pub spared: Vec<Gap>,
     /// A child whose payload stands at no constant place: it is a layout of its own, with byte 0 at the payload's
     /// start.
     pub apart: bool,
@@ -268,5 +275,22 @@ impl Row {
     /// Whether Rust holds it in an `Option`: it has a `when`, or may be cut off whole.
     pub fn is_option(&self) -> bool {
         self.when.is_some() || (self.may_be_absent && !self.kind.shrinks())
+    }
+
+    /// The octets of a constant that has always as many: octets, or text with what fills it. `None` for any other row.
+    pub fn constant_octets(&self) -> Option<Vec<u8>> {
+        let Role::Const(constant) = &self.role else { return None };
+        match (constant, &self.kind) {
+            (Constant::Bytes(octets), Kind::Bytes(Length::Fixed(_))) => Some(octets.clone()),
+            (
+                Constant::Text(text),
+                Kind::Text { encoding, pad, length: TextLength::Bytes(Length::Fixed(len)) },
+            ) if !matches!(encoding, Encoding::Utf16 { .. }) => {
+                let mut octets = text.clone().into_bytes();
+                octets.resize((*len as usize).max(octets.len()), pad.unwrap_or(0));
+                Some(octets)
+            }
+            _ => None,
+        }
     }
 }

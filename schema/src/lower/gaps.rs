@@ -18,7 +18,7 @@ struct Named<'s> {
     step: usize,
 }
 
-/// Fills [`Block::gaps`] of every struct that rejects reserved bits.
+/// Fills [`Block::gaps`] and [`Struct::spared`] of every struct that rejects reserved bits.
 pub(super) fn fill(structs: &mut [Struct]) {
     if !structs.iter().any(|of| of.rejects_reserved) {
         return;
@@ -26,8 +26,11 @@ pub(super) fn fill(structs: &mut [Struct]) {
     let mut walk = Walk { structs, blocks: Vec::new(), leads: vec![None; structs.len()] };
     walk.blocks = structs.iter().map(|of| walk.blocks_of(of)).collect();
     (0..structs.len()).for_each(|index| walk.lead(StructId(index as u32)));
+    let spared: Vec<_> = structs.iter().map(|of| walk.spared(of)).collect();
     let Walk { blocks, leads, .. } = walk;
-    for (of, (gaps, lead)) in structs.iter_mut().zip(blocks.into_iter().zip(leads)) {
+    let found = blocks.into_iter().zip(leads).zip(spared);
+    for (of, ((gaps, lead), spared)) in structs.iter_mut().zip(found) {
+        of.spared = spared;
         for (step, gaps) in of.steps.iter_mut().zip(gaps) {
             if let Step::Block(block) = step {
                 block.gaps = gaps;
@@ -154,6 +157,18 @@ impl<'s> Walk<'s> {
             }
         }
         self.named(of).iter().chain(&self.below(of)).for_each(|named| named.take(&mut free, 0));
+        gaps(&free)
+    }
+
+    /// The bits in front of a union's payload that children name.
+    fn spared(&self, of: &Struct) -> Vec<Gap> {
+        let child = of.union.iter().flat_map(|union| &union.cases).find_map(|case| self.get(case.body));
+        let Some(child) = child.filter(|child| of.rejects_reserved && !child.apart) else {
+            return Vec::new();
+        };
+        let mut free = vec![0xFF_u8; child.start as usize];
+        self.below(of).iter().filter(|named| !named.open).for_each(|named| named.take(&mut free, 0));
+        free.iter_mut().for_each(|byte| *byte = !*byte);
         gaps(&free)
     }
 

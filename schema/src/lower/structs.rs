@@ -145,6 +145,7 @@ pub(super) fn model(source: &Source<'_>, draft: Draft, rejects_reserved: bool) -
         max_depth: source.max_depth.map(|depth| depth.value),
         // What fills a C structure up is whatever was in memory.
         rejects_reserved: rejects_reserved && draft.c.is_none(),
+        spared: Vec::new(),
         apart: draft.apart,
         union: draft.union,
         fixed: draft.fixed,

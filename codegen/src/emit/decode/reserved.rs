@@ -81,14 +81,21 @@ impl Decode<'_, '_, '_> {
             Step::Row { at, .. } | Step::Block(Block { at, .. }) => *at,
         };
         let At::Byte(byte) = at else { return quote!() };
-        if self.least_cursor(earlier) >= byte {
+        let least = self.least_cursor(earlier);
+        if least >= byte {
             return quote!();
         }
+        // Those that lie between them.
+        let spared = l.of.spared.iter().filter(|gap| gap.offset < byte && gap.offset + gap.bytes > least);
+        let spared: Vec<_> = spared.map(as_tuple).collect();
         let byte = number(byte);
-        if earlier.iter().any(|step| l.may_be_absent(step)) {
-            return quote!(if #reader.is_open() { #reader.unnamed(#byte, #place)?; });
-        }
-        quote!(#reader.unnamed(#byte, #place)?;)
+        let look = if spared.is_empty() {
+            quote!(#reader.unnamed(#byte, #place)?;)
+        } else {
+            quote!(#reader.unnamed_but(#byte, &[#(#spared),*], #place)?;)
+        };
+        let may_have_ended = earlier.iter().any(|step| l.may_be_absent(step));
+        if may_have_ended { quote!(if #reader.is_open() { #look }) } else { look }
     }
 
     /// What the cursor has reached at least behind some steps.
@@ -124,6 +131,12 @@ impl Decode<'_, '_, '_> {
         }
         quote!(#reader.unnamed_rest(#place)?;)
     }
+}
+
+/// A gap as generated code writes it.
+fn as_tuple(gap: &Gap) -> TokenStream {
+    let (first, count, mask) = (number(gap.offset), number(gap.bytes), hex(u128::from(gap.mask), 2));
+    quote!((#first, #count, #mask))
 }
 
 /// The bytes of gaps that are not long, in as few words as there can be.
