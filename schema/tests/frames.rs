@@ -257,3 +257,32 @@ fn a_union_may_answer() {
         "#,
     );
 }
+
+#[test]
+fn constant_texts_tell_commands_apart() {
+    let schema = accepted(
+        r#"
+[command.PING]
+fields = [{ at = "0", name = "to" }, { at = "1..4", name = "word", type = "ascii", const = "PING" }]
+[command.GO]
+fields = [{ at = "0", name = "to" }, { at = "1..4", name = "word", type = "ascii", pad = " ", const = "GO" }]
+[command.GONE]
+fields = [{ at = "0", name = "to" }, { at = "1..4", name = "word", type = "utf8", const = "GONE" }]
+"#,
+    );
+    assert_eq!(request(&schema, "09 50 49 4E 47").expect("PING"), "PING");
+    assert_eq!(request(&schema, "09 47 4F 20 20").expect("GO"), "GO");
+    assert_eq!(request(&schema, "09 47 4F 4E 45").expect("GONE"), "GONE");
+    assert_eq!(request(&schema, "09 47 4F 20 21").expect_err("no command").kind, ErrorKind::Unknown);
+    let (codes, _) = refused(
+        r#"
+[command.A]
+fields = [{ at = "0..3", name = "word", type = "ascii", const = "GO  " }]
+[command.B]
+fields = [{ at = "0..3", name = "word", type = "ascii", pad = " ", const = "GO" }]
+[command.C]
+fields = [{ name = "word", type = "ascii", prefix = "u8", const = "GO" }]
+"#,
+    );
+    assert_eq!(codes, [Code::CommandsAlike, Code::CommandsAlike]);
+}

@@ -108,21 +108,19 @@ fn consts(cx: &Cx<'_>, command: &Command, bytes: &TokenStream) -> Vec<TokenStrea
     for id in command.consts.iter().skip(usize::from(command.opcode.is_some())) {
         let (row, start) = (layout.row(*id), layout.static_offset(*id).unwrap_or(0));
         let start_literal = number(start);
-        match (&row.role, &row.kind) {
-            (Role::Const(Constant::Int(value)), Kind::Bits(bits)) => {
-                let size = number(u64::from(bits.bytes));
-                let there = load(bits, &quote!(word), 0).operand();
-                let mask = u128::MAX >> (128 - u32::from(bits.width));
-                let value = hex(*value as u128 & mask, usize::from(bits.width.div_ceil(4)));
-                tests.push(
-                    quote!(#wire::chunk::<#size>(#bytes, #start_literal).is_none_or(|word| #there == #value)),
-                );
-            }
-            (Role::Const(Constant::Bytes(value)), _) => {
-                let (size, value) = (number(value.len() as u64), byte_array(value));
-                tests.push(quote!(#wire::chunk::<#size>(#bytes, #start_literal).is_none_or(|there| *there == #value)));
-            }
-            _ => {}
+        if let (Role::Const(Constant::Int(value)), Kind::Bits(bits)) = (&row.role, &row.kind) {
+            let size = number(u64::from(bits.bytes));
+            let there = load(bits, &quote!(word), 0).operand();
+            let mask = u128::MAX >> (128 - u32::from(bits.width));
+            let value = hex(*value as u128 & mask, usize::from(bits.width.div_ceil(4)));
+            tests.push(
+                quote!(#wire::chunk::<#size>(#bytes, #start_literal).is_none_or(|word| #there == #value)),
+            );
+        } else if let Some(value) = row.constant_octets() {
+            let (size, value) = (number(value.len() as u64), byte_array(&value));
+            tests.push(
+                quote!(#wire::chunk::<#size>(#bytes, #start_literal).is_none_or(|there| *there == #value)),
+            );
         }
     }
     tests

@@ -84,15 +84,12 @@ fn constant_fits(schema: &Schema, layout: &Struct, id: RowId, bytes: &[u8]) -> b
     let Some(start) = fixed_place(layout, id) else { return true };
     let Some(row) = layout.rows.get(id.index()) else { return true };
     let Some(there) = bytes.get(start..) else { return true };
-    match (&row.role, &row.kind) {
-        (Role::Const(Constant::Int(right)), Kind::Bits(word)) => {
-            there.get(..usize::from(word.bytes)).is_none_or(|there| bits::load(schema, word, there) == *right)
-        }
-        (Role::Const(Constant::Bytes(right)), _) => {
-            there.get(..right.len()).is_none_or(|there| there == right)
-        }
-        _ => true,
+    if let (Role::Const(Constant::Int(right)), Kind::Bits(word)) = (&row.role, &row.kind) {
+        let word_is_there = there.get(..usize::from(word.bytes));
+        return word_is_there.is_none_or(|there| bits::load(schema, word, there) == *right);
     }
+    let Some(right) = row.constant_octets() else { return true };
+    there.get(..right.len()).is_none_or(|there| there == right)
 }
 
 /// Where a row of a block at a constant place starts.

@@ -8,11 +8,8 @@ use crate::lower::{Draft, Side, Source};
 pub(super) fn tells_apart(row: &Row, side: &Side) -> bool {
     row.when.is_none()
         && side.byte.is_some()
-        && matches!(
-            (&row.role, &row.kind),
-            (Role::Const(Constant::Int(_)), Kind::Bits(_))
-                | (Role::Const(Constant::Bytes(_)), Kind::Bytes(_))
-        )
+        && (matches!((&row.role, &row.kind), (Role::Const(Constant::Int(_)), Kind::Bits(_)))
+            || row.constant_octets().is_some())
 }
 
 /// The constant bits of a request.
@@ -20,8 +17,8 @@ pub(super) fn looks(source: &Source<'_>, draft: &Draft) -> Looks {
     let mut all = Vec::new();
     let rows = draft.rows.iter().zip(&draft.sides);
     for (row, side) in rows.filter(|(row, side)| tells_apart(row, side)) {
-        if let (Role::Const(Constant::Bytes(octets)), Some(start)) = (&row.role, side.byte) {
-            all.extend((start..).zip(octets).map(|(byte, octet)| (byte, 0xFF, *octet)));
+        if let (Some(octets), Some(start)) = (row.constant_octets(), side.byte) {
+            all.extend((start..).zip(octets).map(|(byte, octet)| (byte, 0xFF, octet)));
             continue;
         }
         let (Role::Const(Constant::Int(value)), Kind::Bits(bits)) = (&row.role, &row.kind) else { continue };
