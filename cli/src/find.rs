@@ -1,6 +1,6 @@
 //! From a name on the command line to a layout.
 
-use opcodec_schema::ir::{CommandId, Form, MapId, Schema, Struct, StructId};
+use opcodec_schema::ir::{self, Carrier, Command, CommandId, Form, MapId, Schema, Struct, StructId};
 use opcodec_schema::name::nearest;
 
 use crate::answer::Refusal;
@@ -8,8 +8,8 @@ use crate::answer::Refusal;
 /// What a name may say that it is a name of.
 const KINDS: [&str; 5] = ["command", "answer", "event", "struct", "union"];
 
-/// The layout that `command.X`, `event.X`, `struct.X`, `union.X`, `answer.X` (of the command `X`) or a bare `X`
-/// means. A command's other names are as good as its own.
+/// The layout that `command.X`, `event.X`, `struct.X`, `union.X`, `answer.X` (of the command `X`; of a frame,
+/// the struct or union that answers it) or a bare `X` means. A command's other names are as good as its own.
 pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal> {
     let (kind, name) = match written.split_once('.') {
         Some((kind, name)) => (Some(kind), name),
@@ -18,6 +18,9 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
     if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
         return Err(Refusal::usage(format!("`{kind}` is no kind of layout in `{written}`"))
             .help("`command.NAME`, `answer.NAME`, `event.NAME`, `struct.NAME` or `union.NAME`"));
+    }
+    if let Some(answer) = frame_answer(schema, kind, name) {
+        return answer.ok_or_else(|| Refusal::usage(format!("`{name}` is a command without an answer")));
     }
     let of_kind = |(_, layout): &(StructId, &Struct)| kind.is_none_or(|kind| word(layout.form) == Some(kind));
     let mut found = named(schema).filter(of_kind).filter(|(_, layout)| is(schema, layout, kind, name));
@@ -31,6 +34,22 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
         .help("say which")),
         (None, _) => Err(unknown(schema, kind, name, written)),
     }
+}
+
+/// What answers the frame that `answer.X` names; `Some(None)` where nothing does.
+fn frame_answer(schema: &Schema, kind: Option<&str>, name: &str) -> Option<Option<StructId>> {
+    let alias = schema.aliases.iter().find(|alias| alias.name.is(name));
+    let is = |(at, command): &(usize, &Command)| {
+        command.name.is(name) || alias.is_some_and(|alias| alias.of.index() == *at)
+    };
+    let (_, command) = schema.commands.iter().enumerate().find(is)?;
+    if kind != Some("answer") || command.carrier != Carrier::Frame {
+        return None;
+    }
+    Some(match command.answer {
+        Some(ir::Answer::Frame { body, .. }) => Some(body),
+        Some(ir::Answer::Parameters(_)) | None => None,
+    })
 }
 
 /// The map that `map.X` or `X` means.
