@@ -282,6 +282,11 @@ fn what_holds_itself_is_limited_and_in_a_list() {
          [struct.Y]\nfields = [{ name = \"a\", type = \"[X]\", prefix = \"u8\" }]\n",
         &[Code::NumberRange],
     );
+    // The fields of what is being looked at itself.
+    let x = "[struct.X]\nmax_depth = 4\nfields = [{ name = \"k\", type = \"u8\" }, { name = \"a\", type = \"[Y]\", prefix = \"u8\" }]\n";
+    let y = "[struct.Y]\nfields = [{ name = \"x\", type = \"X\" }, { name = \"b\", type = \"u8\", when = \"x.«k» == 1\" }]\n";
+    refused(&[x, y].concat(), &[Code::NotSupported]);
+    refused(&[&y.replace(['«', '»'], ""), x].concat(), &[]);
     // Nobody knows how many there are of what may be empty.
     refused(
         "[struct.X]\nmax_depth = 4\nfields = [{ name = \"«a»\", type = \"[X]\", size = \"rest\" }]\n",

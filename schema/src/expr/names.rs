@@ -85,6 +85,14 @@ impl Checker<'_> {
                     self.used(name.span, &found);
                     return Some(found);
                 }
+                if let Some(holder) = self.scope.unknown_yet(&owner) {
+                    let message = format!(
+                        "a field of `{holder}` is not supported here: `{holder}` can hold this row's layout, and its own fields are not known yet"
+                    );
+                    let wrong = Diagnostic::error(Code::NotSupported, name.span, message);
+                    let help = format!("where this layout is declared before `{holder}`, they are known");
+                    return self.refuse(wrong.help(help));
+                }
                 let fields = self.scope.fields(&owner);
                 let message = match owner.reads {
                     Reads::Scalar { .. } | Reads::Checksum { .. } => {

@@ -26,6 +26,12 @@ pub(crate) trait Scope {
     /// What a misspelt `of.name` may have meant.
     fn fields(&self, of: &Found) -> Vec<String>;
 
+    /// The name of the struct that stands in `of` where its fields are not known yet: it holds the struct, or the
+    /// child, that asks.
+    fn unknown_yet(&self, _of: &Found) -> Option<String> {
+        None
+    }
+
     /// Conditions that hold where the expression is computed: the `when` of its own row (not for that
     /// `when` itself), of the payload in a child.
     fn known(&self) -> Vec<Expr>;

@@ -241,6 +241,13 @@ impl Scope for RowScope<'_, '_> {
         draft.rows.iter().filter_map(|row| row.name.as_ref()).map(Name::snake).collect()
     }
 
+    fn unknown_yet(&self, of: &Found) -> Option<String> {
+        let Place::Row(row, path) = &of.place else { return None };
+        let (_, body) = self.low.nested(self.draft, *row, path)?;
+        let source = self.low.source(body).filter(|source| source.recursive)?;
+        self.low.open.contains(&body).then(|| source.name.printed.clone())
+    }
+
     fn known(&self) -> Vec<Expr> {
         self.known.clone()
     }
