@@ -16,7 +16,8 @@ fn the_answer_of_a_frame_is_named_by_its_command() {
         let expected = json!({ "name": "struct.Registers", "fields": { "values": [1, 2] } });
         assert_eq!(opcodec(&args).json(0), expected, "{name}");
     }
-    let none = opcodec(&["decode", &file, "answer.RESET", "08"]).is(2);
+    let none = opcodec(&["decode", &file, "answer.RESET", "08"]);
+    none.is(2);
     assert!(none.stderr.contains("`RESET` is a command without an answer"), "{}", none.stderr);
     opcodec(&["decode", &file, "answer.Registers", "03"]).is(2);
 }
