@@ -1,8 +1,8 @@
 //! Checked expressions and types as an author would write them.
 
 use opcodec_schema::ir::{
-    Binary, Checksum, Constant, Element, Expr, IntType, Kind, Node, Param, RowId, Scalar, Schema, Struct,
-    Unary, Union,
+    Checksum, Constant, Element, Expr, IntType, Kind, Node, Param, RowId, Scalar, Schema, Struct, Unary,
+    Union,
 };
 
 /// What the names in an expression mean.
@@ -61,8 +61,12 @@ impl Scope<'_> {
                 return (format!("{sign}{}", self.within(operand, 11)), 11);
             }
             Node::Binary(operator, left, right) => {
-                let (sign, binds) = sign(*operator);
-                let (left, right) = (self.within(left, binds), self.within(right, binds + 1));
+                let (sign, level) = operator.written();
+                // A choice binds less than any of them.
+                let binds = level + 1;
+                // Comparisons do not chain.
+                let left = self.within(left, if operator.compares() { binds + 1 } else { binds });
+                let right = self.within(right, binds + 1);
                 return (format!("{left} {sign} {right}"), binds);
             }
             Node::If(condition, yes, no) => {
@@ -190,28 +194,4 @@ fn integer(ty: IntType) -> String {
 /// Small numbers as they are counted, large ones as they are coded.
 pub(super) fn number(value: i128) -> String {
     if (-999..=999).contains(&value) || value < 0 { value.to_string() } else { format!("0x{value:X}") }
-}
-
-/// How an operator is written, and how tightly it binds.
-fn sign(operator: Binary) -> (&'static str, u8) {
-    match operator {
-        Binary::Or => ("||", 1),
-        Binary::And => ("&&", 2),
-        Binary::Eq => ("==", 3),
-        Binary::Ne => ("!=", 3),
-        Binary::Lt => ("<", 3),
-        Binary::Le => ("<=", 3),
-        Binary::Gt => (">", 3),
-        Binary::Ge => (">=", 3),
-        Binary::BitOr => ("|", 5),
-        Binary::BitXor => ("^", 6),
-        Binary::BitAnd => ("&", 7),
-        Binary::Shl => ("<<", 8),
-        Binary::Shr => (">>", 8),
-        Binary::Add => ("+", 9),
-        Binary::Sub => ("-", 9),
-        Binary::Mul => ("*", 10),
-        Binary::Div => ("/", 10),
-        Binary::Rem => ("%", 10),
-    }
 }

@@ -140,9 +140,7 @@ impl Reader<'_> {
             if level < least {
                 break;
             }
-            if level == COMPARISON
-                && matches!(left.node, AstNode::Binary(op, ..) if compares(op))
-                && !left.closed
+            if op.compares() && matches!(left.node, AstNode::Binary(op, ..) if op.compares()) && !left.closed
             {
                 let wrong = Diagnostic::error(Code::ExprSyntax, at, "comparisons do not chain");
                 return Err(Box::new(wrong.help("`a < b && b < c` compares twice")));
@@ -288,33 +286,8 @@ fn join(a: Span, b: Span) -> Span {
     Span { end: b.end, ..a }
 }
 
-const COMPARISON: u8 = 2;
-
-fn compares(op: Binary) -> bool {
-    matches!(op, Binary::Eq | Binary::Ne | Binary::Lt | Binary::Le | Binary::Gt | Binary::Ge)
-}
-
 /// An operator and how tight it binds.
 fn operator(symbol: &str) -> Option<(Binary, u8)> {
-    Some(match symbol {
-        "||" => (Binary::Or, 0),
-        "&&" => (Binary::And, 1),
-        "==" => (Binary::Eq, COMPARISON),
-        "!=" => (Binary::Ne, COMPARISON),
-        "<" => (Binary::Lt, COMPARISON),
-        "<=" => (Binary::Le, COMPARISON),
-        ">" => (Binary::Gt, COMPARISON),
-        ">=" => (Binary::Ge, COMPARISON),
-        "|" => (Binary::BitOr, 3),
-        "^" => (Binary::BitXor, 4),
-        "&" => (Binary::BitAnd, 5),
-        "<<" => (Binary::Shl, 6),
-        ">>" => (Binary::Shr, 6),
-        "+" => (Binary::Add, 7),
-        "-" => (Binary::Sub, 7),
-        "*" => (Binary::Mul, 8),
-        "/" => (Binary::Div, 8),
-        "%" => (Binary::Rem, 8),
-        _ => return None,
-    })
+    let found = Binary::ALL.into_iter().map(|op| (op, op.written())).find(|(_, (sign, _))| *sign == symbol);
+    found.map(|(op, (_, level))| (op, level))
 }

@@ -157,6 +157,60 @@ pub enum Binary {
     Or,
 }
 
+impl Binary {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::Add,
+        Self::Sub,
+        Self::Mul,
+        Self::Div,
+        Self::Rem,
+        Self::Shl,
+        Self::Shr,
+        Self::BitAnd,
+        Self::BitOr,
+        Self::BitXor,
+        Self::Eq,
+        Self::Ne,
+        Self::Lt,
+        Self::Le,
+        Self::Gt,
+        Self::Ge,
+        Self::And,
+        Self::Or,
+    ];
+
+    /// How it is written, and how tightly it binds: 0 binds the least. All group from the left, except that
+    /// comparisons do not chain.
+    pub const fn written(self) -> (&'static str, u8) {
+        match self {
+            Self::Or => ("||", 0),
+            Self::And => ("&&", 1),
+            Self::Eq => ("==", 2),
+            Self::Ne => ("!=", 2),
+            Self::Lt => ("<", 2),
+            Self::Le => ("<=", 2),
+            Self::Gt => (">", 2),
+            Self::Ge => (">=", 2),
+            Self::BitOr => ("|", 3),
+            Self::BitXor => ("^", 4),
+            Self::BitAnd => ("&", 5),
+            Self::Shl => ("<<", 6),
+            Self::Shr => (">>", 6),
+            Self::Add => ("+", 7),
+            Self::Sub => ("-", 7),
+            Self::Mul => ("*", 8),
+            Self::Div => ("/", 8),
+            Self::Rem => ("%", 8),
+        }
+    }
+
+    /// Whether it is a comparison.
+    pub const fn compares(self) -> bool {
+        matches!(self, Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge)
+    }
+}
+
 /// A checksum over bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checksum {
