@@ -14,6 +14,7 @@ type Columns = &'static [&'static [&'static str]];
 const FIELDS: Columns = &[&["at"], &["bits"], &["name"], &["rename"], &["type"]];
 const SIZES: Columns = &[&["opcodes"], &["group"], &["size"], &["rule"]];
 const VALUES: Columns = &[&["value"]];
+const BITS: Columns = &[&["bit"]];
 const CODES: Columns = &[&["value", "win32"], &["kind"]];
 const CASES: Columns = &[&["type"]];
 
@@ -23,6 +24,7 @@ fn columns(under: &str) -> Columns {
         "fields" | "answer" | "args" | "context" => FIELDS,
         "rows" | "exceptions" => SIZES,
         "values" => VALUES,
+        "bits" => BITS,
         "codes" => CODES,
         "cases" => CASES,
         _ => &[],
