@@ -1,6 +1,7 @@
 //! Decodes and encodes messages straight from the model, in the order that `docs/model.md` sets down.
 
 mod bits;
+mod bounds;
 mod checksum;
 mod counted;
 mod decode;
