@@ -168,8 +168,8 @@ impl<'s> Walk<'s> {
         };
         let mut free = vec![0xFF_u8; child.start as usize];
         self.below(of).iter().filter(|named| !named.open).for_each(|named| named.take(&mut free, 0));
-        free.iter_mut().for_each(|byte| *byte = !*byte);
-        gaps(&free)
+        let spared: Vec<u8> = free.iter().map(|byte| !byte).collect();
+        gaps(&spared)
     }
 
     /// What the children of a union, and theirs, name.
