@@ -42,8 +42,11 @@ fn with_parents<'d>(
     let mut at = source.parent.filter(|_| !draft.apart);
     while let Some(parent) = at {
         if let Some(draft) = low.draft(parent) {
-            let rows = draft.rows.iter().zip(&draft.sides);
-            let mut fields = rows.filter(|(row, _)| !matches!(row.kind, Kind::Payload(_)));
+            let rows = || draft.rows.iter().zip(&draft.sides);
+            // What is behind the payload begins where the payload ends, however long that is.
+            let payload = rows().find(|(row, _)| matches!(row.kind, Kind::Payload(_)));
+            let start = payload.map_or(i128::MAX, |(_, side)| side.start.min);
+            let mut fields = rows().filter(|(_, side)| side.start.min < start);
             if let Some(found) = fields.find(|earlier| overlap(earlier, later)) {
                 return Some(found);
             }
