@@ -130,6 +130,7 @@ impl<'a> Frame<'a> {
         };
         let (given, left) = (self.given(id), self.left.unwrap_or(0));
         match self.row(id).map(|row| &row.kind) {
+            Some(Kind::Nested { .. }) if self.is_missing(id) => Ok(Vec::new()),
             Some(Kind::Nested { body, args: with, .. }) => {
                 let record = match given {
                     Some(Value::Record(record)) => Some(record),

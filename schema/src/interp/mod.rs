@@ -11,6 +11,7 @@ mod failure;
 mod image;
 mod map;
 mod measure;
+mod missing;
 mod named;
 mod request;
 mod reserved;

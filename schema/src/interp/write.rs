@@ -4,6 +4,7 @@ use super::bits;
 use super::decode::too_deep;
 use super::encode::{Frame, Job, Memo};
 use super::measure::has_rest;
+use super::missing::has_no_default;
 use super::rows::constant;
 use super::{Failure, Reason, units};
 use crate::ir::{
@@ -86,11 +87,11 @@ impl Frame<'_> {
 
     fn write_row(&self, id: RowId, row: &Row, start: u64, out: &mut [u8]) -> Result<(), Failure> {
         let at = start as usize;
+        if self.is_missing(id) {
+            return Err(self.named(id, start).other(ErrorKind::Value, 0, 0));
+        }
         match &row.kind {
             Kind::Bits(word) => {
-                if self.given(id).is_none() && self.has_no_default(row, word.ty) {
-                    return Err(self.named(id, start).other(ErrorKind::Value, 0, 0));
-                }
                 let value = self.bits_value(id, row, start)?;
                 let shape = bits::shape(self.job.schema, word.ty);
                 if !(shape.is_beyond() && matches!(self.given(id), Some(Value::Wide(_)))) {
@@ -228,11 +229,11 @@ impl Frame<'_> {
         }
     }
 
-    /// Whether nothing stands for a missing value: an enum without the enumerator 0. An optional parameter is zero.
-    fn has_no_default(&self, row: &Row, ty: Scalar) -> bool {
-        let (Role::Member(None), Scalar::Enum(id)) = (&row.role, ty) else { return false };
-        let Some(of) = self.job.schema.enums.get(id.index()) else { return false };
-        (of.closed || !row.optional) && !of.values.iter().any(|known| known.value == 0)
+    /// Whether a member has no value and nothing stands for it.
+    pub(super) fn is_missing(&self, id: RowId) -> bool {
+        let is_member = |row: &&Row| matches!(row.role, Role::Member(_));
+        let row = self.row(id).filter(is_member);
+        self.given(id).is_none() && row.is_some_and(|row| has_no_default(self.job.schema, row))
     }
 
     fn octets(&self, id: RowId, row: &Row, len: usize, start: u64) -> Result<Vec<u8>, Failure> {

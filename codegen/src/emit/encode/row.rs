@@ -7,6 +7,7 @@ use opcodec_schema::ir::{
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::measure::constant_len;
 use super::members::Members;
 use crate::emit::counted;
 use crate::emit::expr::{Ty, emit};
@@ -109,21 +110,16 @@ impl<'s> Layout<'_, 's> {
                 }
                 let (ty, how) = (cx.element_ty(element), members.element_how(element));
                 let how_ty = cx.element_how_ty(element).unwrap_or_else(|| quote!(()));
-                quote!(#writer.list(#at, &#wire::List::<#ty, #how_ty>::from_slice(&#value), #how, #place)?;)
+                let some = self.some_value(members, id, at);
+                let value = if some.is_some() { quote!(value) } else { value };
+                quote!(#some #writer.list(#at, &#wire::List::<#ty, #how_ty>::from_slice(&#value), #how, #place)?;)
             }
             Kind::Nested { body, args, length } => {
                 let checks = length.as_ref().map(|length| self.agrees(members, id, Some(length), None, at));
                 let how = members.args(args, *body);
                 let value = members.or_default(id);
-                if self.is_option(id) && self.row_default(id).is_none() {
-                    let rt = &cx.rt;
-                    return quote! {
-                        #checks
-                        let ::core::option::Option::Some(value) = #value else {
-                            return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Value, #place, #at, 0, 0));
-                        };
-                        #writer.nested(#at, &value, #how, #place)?;
-                    };
+                if let Some(some) = self.some_value(members, id, at) {
+                    return quote!(#some #checks #writer.nested(#at, &value, #how, #place)?;);
                 }
                 quote!(#checks #writer.nested(#at, &#value, #how, #place)?;)
             }
@@ -139,6 +135,19 @@ impl<'s> Layout<'_, 's> {
             }
             Kind::Bits(_) | Kind::Pointer | Kind::ReservedPointers(_) => quote!(),
         }
+    }
+
+    /// Binds `value` to what a row holds that must have a value, though it may be absent elsewhere.
+    fn some_value(&self, members: &Members<'_, '_, 's>, id: RowId, at: &TokenStream) -> Option<TokenStream> {
+        if !self.is_option(id) || self.row_default(id).is_some() {
+            return None;
+        }
+        let (rt, place, member) = (&self.cx.rt, self.place(Some(id)), members.member(id));
+        Some(quote! {
+            let ::core::option::Option::Some(value) = #member else {
+                return ::core::result::Result::Err(#rt::EncodeError::new(#rt::ErrorKind::Value, #place, #at, 0, 0));
+            };
+        })
     }
 
     pub(super) fn put_payload(
@@ -212,8 +221,12 @@ impl<'s> Layout<'_, 's> {
         is: Option<TokenStream>,
         at: &TokenStream,
     ) -> TokenStream {
-        let Some(Length::Expr { expr, max }) = length else { return quote!() };
         let (wire, place) = (&self.cx.wire, self.place(Some(id)));
+        if let (Some(Length::Fixed(n)), None) = (length, constant_len(self.cx, &self.row(id).kind)) {
+            let (is, says) = (members.measure(id), number(*n));
+            return quote!(#wire::agree(#is, #says, #at, #place)?;);
+        }
+        let Some(Length::Expr { expr, max }) = length else { return quote!() };
         let is = is.unwrap_or_else(|| members.measure(id));
         let mut out = TokenStream::new();
         if !expr.has(|node| matches!(node, Node::Rest)) && !self.agrees_by_itself(id, expr) {
