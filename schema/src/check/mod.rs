@@ -2,6 +2,7 @@
 
 pub(crate) mod alike;
 pub(crate) mod cycles;
+pub(crate) mod filled;
 pub(crate) mod lengths;
 pub(crate) mod names;
 pub(crate) mod overlap;

@@ -112,7 +112,10 @@ pub(crate) fn schema<'a>(loaded: &'a [Loaded], recorder: &'a Recorder, sink: &mu
         }
     }
     let mut schema = low.finish(sink)?;
-    if !recursion::elements(&schema.structs, sink) || !check::lengths::check(&schema.structs, sink) {
+    if !recursion::elements(&schema.structs, sink)
+        || !check::lengths::check(&schema.structs, sink)
+        || !check::filled::check(&schema.structs, sink)
+    {
         return None;
     }
     schema.context = contexts.into_iter().next().map(context::Context::params).unwrap_or_default();
