@@ -113,7 +113,8 @@ impl Given {
         let mut sink = Sink::default();
         let table = parse::parse(file, &text, &mut sink);
         let found = sink.drain();
-        let Some(table) = table else {
+        // A name that is given twice leaves a table, but not what was meant.
+        let Some(table) = table.filter(|_| found.is_empty()) else {
             let message = found.first().map_or("the arguments are no TOML", |found| &found.message);
             return Err(Refusal::usage(message).rendered(schema::rendered(&found, &opened.sources)));
         };
@@ -169,7 +170,7 @@ fn toml_value<'v>(arg: &str, name: &str, value: &'v str) -> Result<Cow<'v, str>,
     let mut sink = Sink::default();
     let read = parse::parse(FileId(0), &format!("value = {value}"), &mut sink);
     let found = sink.drain();
-    if read.is_some_and(|table| table.entries.len() == 1) {
+    if read.is_some_and(|table| table.entries.len() == 1) && found.is_empty() {
         return Ok(Cow::Borrowed(value));
     }
     if is_word(value) {

@@ -6,9 +6,9 @@ use super::failure::Place as At;
 use super::tags::tag_in;
 use super::{Failure, Place, Places, Reason};
 use crate::ir::{
-    self, Block, Checksum, Expr, IntType, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId,
+    self, Block, Checksum, Expr, Form, IntType, Kind, MAX_LEN, Role, RowId, Schema, Step, Struct, StructId,
 };
-use crate::value::{Cut, ErrorKind, Record, Value};
+use crate::value::{CaseValue, Cut, ErrorKind, Record, Value};
 
 /// Why the slice ends where it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -303,11 +303,23 @@ impl<'a> Frame<'a> {
         let to_bound = self.extent != Extent::Prefix;
         let end = if to_bound { self.bound } else { self.cursor }.max(filled);
         let bytes = self.slice.get(..end).unwrap_or(self.slice);
-        let cut = self.cut.then(|| Cut { bytes: bytes.to_vec() });
+        let cut =
+            self.cut.then(|| self.cut_child().cloned().unwrap_or_else(|| Cut { bytes: bytes.to_vec() }));
         Decoded {
             places: Places { rows: self.places, end: (self.base + end) as u64 },
             record: Record { of, params: self.params, rows: self.values, cut },
             end,
+        }
+    }
+
+    /// Of a union without fields of its own: how its child was cut, which may end before the union does.
+    fn cut_child(&self) -> Option<&Cut> {
+        match self.values.as_slice() {
+            [Some(Value::Case(case))] if self.layout.form == Form::Union => match &**case {
+                CaseValue::Known { body, .. } => body.cut.as_ref(),
+                CaseValue::Unknown { .. } => None,
+            },
+            _ => None,
         }
     }
 
