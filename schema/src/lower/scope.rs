@@ -183,7 +183,11 @@ impl Scope for RowScope<'_, '_> {
     fn field(&self, of: &Found, name: &str) -> Option<Found> {
         let Place::Row(row, path) = &of.place else { return None };
         let (draft, body) = self.low.nested(self.draft, *row, path)?;
-        let index = position(&draft.rows.iter().map(|row| row.name.as_ref()), name)?;
+        let Some(index) = position(&draft.rows.iter().map(|row| row.name.as_ref()), name) else {
+            // What holds itself and may not is refused already; which rows it has is not known.
+            let is_refused = self.low.source(body).is_some_and(|source| source.recursive && source.broken);
+            return is_refused.then(|| Found { reads: Reads::Broken, ..of.clone() });
+        };
         let (inner, side) = draft.rows.get(index).zip(draft.sides.get(index))?;
         let mut longer = path.clone();
         longer.push(RowId(index as u32));
