@@ -6,8 +6,9 @@ use super::draft::{Draft, Side};
 use super::source::Source;
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::expr;
-use crate::ir::{Computed, Expr, Node, RowId};
+use crate::ir::{Computed, Expr, Interval, Node, RowId};
 use crate::name::Name;
+use crate::source::Span;
 use crate::syntax::{ExprText, Row};
 
 /// The rows whose `value` has a checksum in it, or names a row that has, as they are written.
@@ -81,6 +82,20 @@ pub(super) fn check(
         }
     }
     right
+}
+
+/// Refuses a checksum, kept whole, of more bits than its row. Gives whether it is one.
+pub(super) fn too_wide(value: &Expr, range: Interval, span: Span, sink: &mut Sink) -> bool {
+    if !matches!(value.node, Node::Checksum(..)) || value.interval.is_within(range) {
+        return false;
+    }
+    let Interval { min, max } = range;
+    let message = format!("the checksum is 0 to {}, the row holds {min} to {max}", value.interval.max);
+    let bits = 128 - (max - min).leading_zeros();
+    let sign = if min < 0 { 'i' } else { 'u' };
+    let help = format!("`wrap({sign}{bits}, …)` keeps its low bits; a wider row holds all of them");
+    sink.push(Diagnostic::error(Code::WidthMismatch, span, message).help(help));
+    true
 }
 
 /// Calls `see` with the ends of every checksum. Gives whether there are any.

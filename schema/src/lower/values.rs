@@ -64,6 +64,7 @@ impl Lowering<'_> {
             let limit = draft.rows.len();
             let expr = self.compile_in(value, id, draft, Some(index), limit, use_, sink);
             if let Some(expr) = expr {
+                draft.broken |= checksums::too_wide(&expr, range, value.span(), sink);
                 let row = draft.rows.get(index);
                 let checked = written.check.as_ref().zip(row.and_then(|row| row.check.as_ref()));
                 if let Some(((check, holds), row)) = checked.zip(row) {
