@@ -71,6 +71,8 @@ impl Lowering<'_> {
         if let Element::Struct { body, args } = &element {
             let fixed = self.draft(*body)?.fixed;
             if fixed.is_none() || !args.is_empty() {
+                // What holds itself was refused by that.
+                self.source(*body).filter(|body| !body.broken)?;
                 let message = "an array repeats integers or fixed layouts; this one's length is not constant";
                 sink.push(
                     Diagnostic::error(Code::ElementType, parts.ty_span(), message)

@@ -6,7 +6,7 @@ use super::checksums;
 use super::recursion;
 use super::requests::{self, Fixed};
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::ir::{CommandId, EventId, Form, ModuleId, StructId};
+use crate::ir::{Carrier, CommandId, EventId, Form, ModuleId, StructId};
 use crate::load::Loaded;
 use crate::name::{Name, nearest};
 use crate::resolve::{self, Item, Names};
@@ -114,7 +114,11 @@ pub(crate) fn sources<'a>(files: &'a [Loaded], names: &Names<'a>, sink: &mut Sin
             all.push(request);
             if let Some(decl) = decl.parameters() {
                 let mut answer = source(decl, index, Form::Answer(id), endian, names, sink);
-                requests::parameters(&mut answer, 0, sink);
+                // Of another carrier it has its own error.
+                let mut unread = Sink::default();
+                let ptp = carrier.is_none_or(|carrier| carrier == Carrier::Ptp);
+                requests::parameters(&mut answer, 0, if ptp { &mut *sink } else { &mut unread });
+                unread.drain();
                 all.push(answer);
             }
             commands += 1;

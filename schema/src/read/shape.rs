@@ -201,7 +201,13 @@ impl Comparison<'_> {
         if kind.alone.is_some_and(has) {
             return;
         }
-        for key in kind.keys.iter().filter(|key| key.required && !has(key.name)) {
+        let unknown = |key: &Text| kind.keys.iter().all(|known| known.name != key.value);
+        // Another key that was meant to be this one has its own error.
+        let is_meant = |name: &str| {
+            let mut keys = table.entries.iter().map(|(key, _)| key);
+            keys.any(|key| unknown(key) && meant(key, table, kind) == Some(name))
+        };
+        for key in kind.keys.iter().filter(|key| key.required && !has(key.name) && !is_meant(key.name)) {
             let message = format!("{} needs the key `{}`", kind.what, key.name);
             self.sink.push(Diagnostic::error(Code::MissingKey, span, message));
         }
@@ -328,9 +334,14 @@ impl Comparison<'_> {
 
 /// The key that a misspelt one is most like, of those that the table does not have yet.
 fn meant(key: &Text, table: &Table, kind: &Kind) -> Option<&'static str> {
-    let known = kind.keys.iter().map(|known| known.name);
-    nearest(&key.value, known.filter(|known| table.get(known).is_none()))
+    let known = kind.keys.iter().map(|known| known.name).filter(|known| table.get(known).is_none());
+    let alike = ALIKE.iter().find(|(written, _)| *written == key.value);
+    let other = alike.and_then(|(_, meant)| known.clone().find(|known| known == meant));
+    other.or_else(|| nearest(&key.value, known))
 }
+
+/// Keys that say the same of different kinds: the names of an enum and of a set of flags.
+const ALIKE: [(&str, &str); 2] = [("values", "bits"), ("bits", "values")];
 
 fn range(min: i128, max: i128) -> String {
     if min == max { min.to_string() } else { format!("{min} to {max}") }
