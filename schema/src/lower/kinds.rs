@@ -260,10 +260,12 @@ impl Lowering<'_> {
         if !union.closed {
             let message =
                 "an unknown child's length is not known: the payload needs `size`, or the union `closed`";
-            sink.push(
-                Diagnostic::error(Code::OpenPayload, parts.ty_span(), message)
-                    .label(parts.source.span, "the union"),
-            );
+            let error = Diagnostic::error(Code::OpenPayload, parts.ty_span(), message);
+            sink.push(if parts.source.implicit_payload {
+                error.help("say `closed = true` where no other tags can come")
+            } else {
+                error.label(parts.source.span, "the union")
+            });
             return None;
         }
         Some(Shape::new(Kind::Payload(None), ANY_LEN))
