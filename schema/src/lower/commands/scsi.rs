@@ -88,12 +88,13 @@ impl<'a> Lowering<'a> {
                 let rule =
                     format!("opcode {opcode} is in {who}, whose commands are as long as {written} says");
                 let bytes = Said::new(draft, &expr);
+                let at_command = said.map_or(source.span, |(_, span)| span);
                 let (code, at, why) = match (bytes, said) {
                     (bytes, Some((n, _))) if bytes.may_be(n) => {
-                        return Self::fits(draft, n, range, said, sink);
+                        return Self::fits(draft, n, range, (at_command, span), sink);
                     }
                     (Said::Exactly(n), None) => {
-                        return Self::fits(draft, n, range, Some((n, span)), sink);
+                        return Self::fits(draft, n, range, (at_command, span), sink);
                     }
                     (Said::Exactly(other), Some((n, at))) => {
                         (Code::CommandSize, at, format!(", {other} bytes; this one has {n}"))
@@ -149,17 +150,17 @@ impl<'a> Lowering<'a> {
         draft: &mut Draft,
         size: i128,
         range: Option<(u8, u16)>,
-        said: Option<(i128, Span)>,
+        (command, row): (Span, Span),
         sink: &mut Sink,
     ) -> Option<u64> {
         let (least, most) = range.map_or(CDB, |(least, most)| (least.into(), most.into()));
-        let span = said.map(|(_, span)| span);
-        if let (false, Some(span)) = ((least..=most).contains(&size), span) {
+        if !(least..=most).contains(&size) {
             let message = format!("a CDB has {least} to {most} bytes here, and this one says {size}");
-            sink.push(Diagnostic::error(Code::CommandSize, span, message));
+            let error = Diagnostic::error(Code::CommandSize, command, message);
+            sink.push(error.label(row, "by this row"));
             return None;
         }
-        Self::inside(draft, size, "the CDB", span, sink).then_some(size as u64)
+        Self::inside(draft, size, "the CDB", Some(command), sink).then_some(size as u64)
     }
 
     /// How long a CDB will be, where its `size` or the opcode table says a number.
