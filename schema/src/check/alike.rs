@@ -18,7 +18,7 @@ pub(crate) struct Looks {
     /// Constant bits: the byte, which bits of it, and what they are.
     pub(crate) bits: Vec<(u64, u8, u8)>,
     /// In which contexts it exists; `None`: in all.
-    pub(crate) only: Option<Expr>,
+    pub(crate) only: Option<(Expr, Span)>,
 }
 
 impl Looks {
@@ -57,11 +57,15 @@ pub(crate) fn check(commands: &[Looks], carrier: Carrier, sink: &mut Sink) {
             "`{}` and `{}` cannot be told apart: no constant bits of theirs differ{both}",
             earlier.name.printed, later.name.printed
         );
-        sink.push(
-            Diagnostic::error(Code::CommandsAlike, later.span, message)
-                .label(earlier.span, "the first one")
-                .help(mend(carrier)),
-        );
+        let error =
+            Diagnostic::error(Code::CommandsAlike, later.span, message).label(earlier.span, "the first one");
+        sink.push(match (&earlier.only, &later.only) {
+            (Some((_, first)), Some((_, second))) => error
+                .label(*first, "this may hold")
+                .label(*second, "and this, in one context")
+                .help(format!("conditions of which one alone can hold do; {}", mend(carrier))),
+            _ => error.help(mend(carrier)),
+        });
     }
 }
 
@@ -79,7 +83,7 @@ const fn mend(carrier: Carrier) -> &'static str {
 }
 
 fn differ(a: &Looks, b: &Looks) -> bool {
-    if let (Some(a), Some(b)) = (&a.only, &b.only)
+    if let (Some((a, _)), Some((b, _))) = (&a.only, &b.only)
         && expr::excludes(a, b)
     {
         return true;

@@ -24,7 +24,7 @@ use crate::ir::{
 };
 use crate::resolve::{self, Item};
 use crate::source::Span;
-use crate::syntax::{CommandDecl, OpcodeSizeDecl};
+use crate::syntax::{CommandDecl, ExprText, OpcodeSizeDecl};
 
 /// How long a command may take that does not say it.
 const fn timeout(carrier: Carrier) -> Duration {
@@ -66,7 +66,8 @@ impl Lowering<'_> {
             // Of one that was refused nobody knows whom it excludes.
             let look = look.filter(|_| !matches!(only, Some(None)));
             let only = only.flatten().filter(|_| self.names.is_in_root(id));
-            let look = look.map(|look| Looks { only: only.clone(), ..look });
+            let seen = only.clone().zip(decl.only.as_ref().map(ExprText::span));
+            let look = look.map(|look| Looks { only: seen, ..look });
             commands.extend(command.map(|command| Command { only, ..command }));
             if self.names.is_in_root(id) && alike {
                 looks.extend(look);
