@@ -3190,6 +3190,18 @@ impl<'a> ::opcodec::wire::Element<'a, (bool,)> for SessionInformation<'a> {
                 )?;
         }
         if self.reach((time,)) > 1 {
+            ::opcodec::wire::agree(
+                ::opcodec::wire::Element::encoded_len(
+                    &self.first_track.unwrap_or(TocTrack::DEFAULT),
+                    (time,),
+                ),
+                8,
+                4,
+                ::opcodec::place!(
+                    "SessionInformation", "FIRST TRACK IN LAST COMPLETE SESSION",
+                    "4..11", ""
+                ),
+            )?;
             writer
                 .nested(
                     4,
@@ -7458,7 +7470,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for DriveSerialNumberFeature<'a> {
 #[non_exhaustive]
 pub enum EventStatusPayload<'a> {
     /// A disc came or went.
-    MediaEvent(MediaEvent),
+    MediaEvent(MediaEvent<'a>),
     /// A child that the schema does not know.
     Unknown(::opcodec::wire::Unknown<'a>),
 }
@@ -7793,41 +7805,75 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for EventStatus<'a> {
 /// | 7 | `END SLOT` | 8 bits |  |  |
 #[allow(clippy::all, clippy::pedantic)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MediaEvent {
+pub struct MediaEvent<'a> {
     /// `EVENT CODE`.
     ///
     /// At `4.3:0`.
     #[doc(alias = "EVENT CODE")]
-    pub event_code: MediaEventCode,
+    pub event_code: ::core::option::Option<MediaEventCode>,
     /// `MEDIA STATUS`.
     ///
     /// At `5`.
     #[doc(alias = "MEDIA STATUS")]
-    pub media_status: MediaStatus,
+    pub media_status: ::core::option::Option<MediaStatus>,
     /// Of a changer: the first one that it is about.
     ///
     /// At `6`.
     #[doc(alias = "START SLOT")]
-    pub start_slot: u8,
+    pub start_slot: ::core::option::Option<u8>,
     /// The last one.
     ///
     /// At `7`.
     #[doc(alias = "END SLOT")]
-    pub end_slot: u8,
+    pub end_slot: ::core::option::Option<u8>,
+    /// The bytes of an answer that ended before its layout did.
+    pub cut: ::opcodec::wire::Cut<'a>,
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl MediaEvent {
+impl<'a> MediaEvent<'a> {
     /// `Default` that a `const` can use.
     pub const DEFAULT: Self = Self {
-        event_code: MediaEventCode::NONE,
-        media_status: MediaStatus::empty(),
-        start_slot: 0,
-        end_slot: 0,
+        event_code: ::core::option::Option::None,
+        media_status: ::core::option::Option::None,
+        start_slot: ::core::option::Option::None,
+        end_slot: ::core::option::Option::None,
+        cut: ::opcodec::wire::Cut::NONE,
     };
+
+    /// Whether the bytes that it was decoded from ended before its layout did.
+    #[must_use]
+    #[inline]
+    pub const fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
+    }
+
+    /// The bytes of a value that was cut, to which it encodes again.
+    #[must_use]
+    #[inline]
+    pub const fn cut_bytes(&self) -> ::core::option::Option<&'a [u8]> {
+        self.cut.bytes()
+    }
+
+    /// One past the last step that has a value, of those that may be cut off.
+    fn reach(&self, _: ()) -> usize {
+        if self.end_slot.is_some() {
+            return 4;
+        }
+        if self.start_slot.is_some() {
+            return 3;
+        }
+        if self.media_status.is_some() {
+            return 2;
+        }
+        if self.event_code.is_some() {
+            return 1;
+        }
+        0
+    }
 }
 
-impl ::core::default::Default for MediaEvent {
+impl ::core::default::Default for MediaEvent<'_> {
     #[inline]
     fn default() -> Self {
         Self::DEFAULT
@@ -7835,7 +7881,7 @@ impl ::core::default::Default for MediaEvent {
 }
 
 #[allow(clippy::all, clippy::pedantic)]
-impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
+impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent<'a> {
     #[inline]
     fn take(
         input: &'a [u8],
@@ -7843,13 +7889,38 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
         _: (),
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<(Self, usize), ::opcodec::DecodeError> {
-        let mut reader = ::opcodec::wire::Reader::new(input, extent, 4, false);
-        let head = reader.head::<8>(::opcodec::place!("MediaEvent"))?;
-        let event_code = MediaEventCode::new(::opcodec::int::u4::new(head[4] & 0x0F));
-        let media_status = MediaStatus::new(head[5]);
-        let start_slot = head[6];
-        let end_slot = head[7];
-        reader.advance(8);
+        let mut reader = ::opcodec::wire::Reader::new(input, extent, 4, true);
+        reader.head::<4>(::opcodec::place!("MediaEvent"))?;
+        let found = reader.optional_block::<1>(4, false);
+        let event_code = if let ::core::option::Option::Some(block) = found {
+            let event_code = MediaEventCode::new(
+                ::opcodec::int::u4::new(block[0] & 0x0F),
+            );
+            ::core::option::Option::Some(event_code)
+        } else {
+            ::core::option::Option::None
+        };
+        let found = reader.optional_block::<1>(5, false);
+        let media_status = if let ::core::option::Option::Some(block) = found {
+            let media_status = MediaStatus::new(block[0]);
+            ::core::option::Option::Some(media_status)
+        } else {
+            ::core::option::Option::None
+        };
+        let found = reader.optional_block::<1>(6, false);
+        let start_slot = if let ::core::option::Option::Some(block) = found {
+            let start_slot = block[0];
+            ::core::option::Option::Some(start_slot)
+        } else {
+            ::core::option::Option::None
+        };
+        let found = reader.optional_block::<1>(7, false);
+        let end_slot = if let ::core::option::Option::Some(block) = found {
+            let end_slot = block[0];
+            ::core::option::Option::Some(end_slot)
+        } else {
+            ::core::option::Option::None
+        };
         let end = reader.finish(false, ::opcodec::place!("MediaEvent"))?;
         ::core::result::Result::Ok((
             Self {
@@ -7857,6 +7928,7 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
                 media_status,
                 start_slot,
                 end_slot,
+                cut: reader.cut(end),
             },
             end,
         ))
@@ -7864,7 +7936,28 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
 
     #[inline]
     fn encoded_len(&self, _: ()) -> usize {
-        8
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return bytes.len();
+        }
+        let mut len: usize = 4;
+        if self.reach(()) > 0 {
+            len = len.max(1_usize.saturating_add(4));
+        }
+        if self.reach(()) > 1 {
+            len = len.max(1_usize.saturating_add(5));
+        }
+        if self.reach(()) > 2 {
+            len = len.max(1_usize.saturating_add(6));
+        }
+        if self.reach(()) > 3 {
+            len = len.max(1_usize.saturating_add(7));
+        }
+        len
+    }
+
+    #[inline]
+    fn is_cut(&self) -> bool {
+        self.cut_bytes().is_some()
     }
 
     fn put(
@@ -7873,18 +7966,54 @@ impl<'a> ::opcodec::wire::Element<'a, ()> for MediaEvent {
         _: (),
         _: &'static ::opcodec::Place,
     ) -> ::core::result::Result<usize, ::opcodec::EncodeError> {
+        if let ::core::option::Option::Some(bytes) = self.cut_bytes() {
+            return ::opcodec::wire::put_cut(
+                out,
+                4,
+                bytes,
+                ::opcodec::place!("MediaEvent"),
+            );
+        }
         let mut writer = ::opcodec::wire::Writer::new(out, 4);
-        {
-            let w0 = (((self.event_code.raw().value() as u32) << 24)
-                | ((self.media_status.raw() as u32) << 16)
-                | ((self.start_slot as u32) << 8) | (self.end_slot as u32))
-                .to_be_bytes();
-            writer
-                .merge(
-                    4,
-                    [w0[0], w0[1], w0[2], w0[3]],
-                    ::opcodec::place!("MediaEvent", "EVENT CODE", "4.3:0", ""),
-                )?;
+        if self.reach(()) > 0 {
+            {
+                writer
+                    .merge(
+                        4,
+                        [self.event_code.unwrap_or(MediaEventCode::NONE).raw().value()],
+                        ::opcodec::place!("MediaEvent", "EVENT CODE", "4.3:0", ""),
+                    )?;
+            }
+        }
+        if self.reach(()) > 1 {
+            {
+                writer
+                    .merge(
+                        5,
+                        [self.media_status.unwrap_or(MediaStatus::empty()).raw()],
+                        ::opcodec::place!("MediaEvent", "MEDIA STATUS", "5", ""),
+                    )?;
+            }
+        }
+        if self.reach(()) > 2 {
+            {
+                writer
+                    .merge(
+                        6,
+                        [self.start_slot.unwrap_or(0)],
+                        ::opcodec::place!("MediaEvent", "START SLOT", "6", ""),
+                    )?;
+            }
+        }
+        if self.reach(()) > 3 {
+            {
+                writer
+                    .merge(
+                        7,
+                        [self.end_slot.unwrap_or(0)],
+                        ::opcodec::place!("MediaEvent", "END SLOT", "7", ""),
+                    )?;
+            }
         }
         ::core::result::Result::Ok(writer.at())
     }

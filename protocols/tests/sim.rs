@@ -352,7 +352,7 @@ fn events_of_the_medium_are_told_once() {
         let answer = drive.call(&mmc::GetEventStatusNotification::default(), &mut buffer).unwrap();
         let EventStatusPayload::MediaEvent(event) = answer.event else { panic!("{answer:?}") };
         assert_eq!(answer.supported_event_classes, EventClasses::MEDIA);
-        (event.event_code, event.media_status)
+        (event.event_code.expect("byte 4"), event.media_status.expect("byte 5"))
     };
     assert_eq!(told(&mut drive), (MediaEventCode::NONE, MediaStatus::MEDIA_PRESENT));
     let disc = drive.eject().expect("there is a disc");

@@ -134,8 +134,10 @@ impl OpticalDrive {
             media_status.set(MediaStatus::MEDIA_PRESENT, self.disc.is_some());
             let event_code = std::mem::replace(&mut self.news, MediaEventCode::NONE);
             EventStatusPayload::MediaEvent(mmc::MediaEvent {
-                event_code,
-                media_status,
+                event_code: Some(event_code),
+                media_status: Some(media_status),
+                start_slot: Some(0),
+                end_slot: Some(0),
                 ..mmc::MediaEvent::DEFAULT
             })
         } else {

@@ -944,6 +944,15 @@ impl<'a> crate::wire::Element<'a, ()> for FixedSense<'a> {
             }
         }
         if self.reach(()) > 5 {
+            crate::wire::agree(
+                crate::wire::Element::encoded_len(
+                    &self.sense_key_specific.unwrap_or(SenseKeySpecific::DEFAULT),
+                    (self.sense_key.raw().value(),),
+                ),
+                3,
+                15,
+                crate::place!("FixedSense", "SENSE KEY SPECIFIC", "15..17", ""),
+            )?;
             writer
                 .nested(
                     15,
@@ -2195,6 +2204,12 @@ impl<'a> crate::wire::Element<'a, (u8,)> for SenseKeySpecificDescriptor {
     ) -> ::core::result::Result<usize, crate::EncodeError> {
         let (sense_key,) = how;
         let mut writer = crate::wire::Writer::new(out, 2);
+        crate::wire::agree(
+            crate::wire::Element::encoded_len(&self.sense_key_specific, (sense_key,)),
+            3,
+            4,
+            crate::place!("SenseKeySpecificDescriptor", "SENSE KEY SPECIFIC", "4..6", ""),
+        )?;
         writer
             .nested(
                 4,
