@@ -20,7 +20,7 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
             .help("`command.NAME`, `answer.NAME`, `event.NAME`, `struct.NAME` or `union.NAME`"));
     }
     if let Some(answer) = frame_answer(schema, kind, name) {
-        return answer.ok_or_else(|| Refusal::usage(format!("`{name}` is a command without an answer")));
+        return answer;
     }
     let of_kind = |(_, layout): &(StructId, &Struct)| kind.is_none_or(|kind| word(layout.form) == Some(kind));
     let mut found = named(schema).filter(of_kind).filter(|(_, layout)| is(schema, layout, kind, name));
@@ -36,8 +36,8 @@ pub(crate) fn layout(schema: &Schema, written: &str) -> Result<StructId, Refusal
     }
 }
 
-/// What answers the frame that `answer.X` names; `Some(None)` where nothing does.
-fn frame_answer(schema: &Schema, kind: Option<&str>, name: &str) -> Option<Option<StructId>> {
+/// What answers the frame that `answer.X` names; refused where nothing does, `None` where it names none.
+fn frame_answer(schema: &Schema, kind: Option<&str>, name: &str) -> Option<Result<StructId, Refusal>> {
     let alias = schema.aliases.iter().find(|alias| alias.name.is(name));
     let is = |(at, command): &(usize, &Command)| {
         command.name.is(name) || alias.is_some_and(|alias| alias.of.index() == *at)
@@ -47,8 +47,10 @@ fn frame_answer(schema: &Schema, kind: Option<&str>, name: &str) -> Option<Optio
         return None;
     }
     Some(match command.answer {
-        Some(ir::Answer::Frame { body, .. }) => Some(body),
-        Some(ir::Answer::Parameters(_)) | None => None,
+        Some(ir::Answer::Frame { body, .. }) => Ok(body),
+        Some(ir::Answer::Parameters(_)) | None => {
+            Err(Refusal::usage(format!("`{name}` is a command without an answer")))
+        }
     })
 }
 
